@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "cvm-repl",
+  products: [.executable(name: "cvm-repl", targets: ["cvm-repl"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .target(name: "CVMSyntax", swiftSettings: strict),
+    .target(name: "CVMBytecode", swiftSettings: strict),
+    .target(name: "CVMCompiler", dependencies: ["CVMSyntax", "CVMBytecode"], swiftSettings: strict),
+    .target(name: "CVMDispatch"),
+    .target(name: "CVMHeapGraph", swiftSettings: strict),
+    .target(
+      name: "CVMRuntime", dependencies: ["CVMBytecode", "CVMDispatch", "CVMHeapGraph"],
+      exclude: ["SelfHosted"], swiftSettings: strict),
+    .target(name: "CVMSnapshot", dependencies: ["CVMRuntime", "CVMHeapGraph"], swiftSettings: strict),
+    .target(name: "CVMReport", dependencies: ["CVMHeapGraph"], swiftSettings: strict),
+    .target(
+      name: "CVMREPL",
+      dependencies: ["CVMSyntax", "CVMCompiler", "CVMRuntime", "CVMSnapshot", "CVMReport", "CVMHeapGraph"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "cvm-repl",
+      dependencies: ["CVMREPL", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "cvm-generate", dependencies: ["CVMBytecode", "CVMCompiler", "CVMSyntax"], swiftSettings: strict),
+
+    .target(name: "CVMTestSupport", path: "Tests/CVMTestSupport", swiftSettings: strict),
+    .testTarget(name: "CVMSyntaxTests", dependencies: ["CVMSyntax", "CVMTestSupport"], swiftSettings: strict),
+    .testTarget(name: "CVMBytecodeTests", dependencies: ["CVMBytecode", "CVMTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CVMCompilerTests", dependencies: ["CVMCompiler", "CVMSyntax", "CVMTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CVMRuntimeTests", dependencies: ["CVMRuntime", "CVMCompiler", "CVMSyntax", "CVMTestSupport"],
+      swiftSettings: strict),
+    .testTarget(name: "CVMHeapGraphTests", dependencies: ["CVMHeapGraph", "CVMTestSupport"], swiftSettings: strict),
+    .testTarget(name: "CVMReportTests", dependencies: ["CVMReport", "CVMTestSupport"], swiftSettings: strict),
+    .testTarget(name: "CVMREPLTests", dependencies: ["CVMREPL", "CVMTestSupport"], swiftSettings: strict),
+    .testTarget(name: "ConformanceTests", dependencies: ["CVMREPL", "CVMTestSupport"], swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", dependencies: ["CVMTestSupport"], swiftSettings: strict),
+  ]
+)

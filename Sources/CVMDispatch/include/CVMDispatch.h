@@ -1,0 +1,3 @@
+#ifndef CVM_DISPATCH_H
+#define CVM_DISPATCH_H
+#endif

@@ -1,0 +1,1 @@
+// self-hosted built-ins
