@@ -4,12 +4,19 @@ for (const v of values) {
     for (const x of v);
   } catch (e) {
     console.log(e.name, / is not iterable/.test(e.message));
+    // expect: TypeError true
+    // expect: TypeError true
+    // expect: TypeError true
+    // expect: TypeError true
+    // expect: TypeError true
+    // expect: TypeError true
+    // expect: TypeError true
   }
 }
 try {
   for (const x of { [Symbol.iterator]: 5 });
 } catch (e) {
-  console.log(e.name);
+  console.log(e.name); // expect: TypeError
 }
 const o = { a: 1 };
 for (const x of o) console.log('never');
