@@ -1,0 +1,14 @@
+class A { m() { return this; } static s() { return this; } }
+const { m } = new A();
+const { s } = A;
+console.log(m(), s(), Object.keys(new A()), Object.getOwnPropertyDescriptor(A.prototype, 'm').enumerable);
+// expect: undefined undefined [] false
+for (const k in new A()) console.log('never', k);
+try {
+  A.prototype = {};
+} catch (e) {
+  console.log(e.name, e.message);
+  // expect: TypeError Cannot assign to read only property 'prototype' of function 'class A { m() { return this; } static s() { return this; } }'
+}
+A.prototype.added = 1;
+for (const k in new A()) console.log(k); // expect: added
