@@ -156,6 +156,8 @@
   case iteratorClose
   case forInOpen
   case forInNext
+  case loadInt32
+  case checkSuperOnce
 }
 
 extension Opcode {
@@ -284,7 +286,7 @@ extension Opcode {
         meaning: "A = new.target of the frame, or undefined.")
     case .rest:
       OpcodeInfo(
-        mnemonic: "REST", layout: .abc, a: .write, b: .immediate, c: .none, trailing: [],
+        mnemonic: "REST", layout: .abc, a: .write, b: .count, c: .none, trailing: [],
         canThrow: false, isTerminator: false,
         meaning: "A = a new array of the arguments from number B on.")
     case .createArguments:
@@ -722,7 +724,7 @@ extension Opcode {
         mnemonic: "METHOD_GET", layout: .abc, a: .window, b: .read, c: .none,
         trailing: [.constant, .cache, .cache, .cache],
         canThrow: true, isTerminator: false,
-        meaning: "A = the property of B named by the constant, A+1 = B: prepares CALL_METHOD.")
+        meaning: "A = the property of B named by the constant, A+1 = B: prepares CALL_METHOD. B may be A or A+1.")
     case .arrayPush:
       OpcodeInfo(
         mnemonic: "ARRAY_PUSH", layout: .abc, a: .window, b: .count, c: .none, trailing: [.constant],
@@ -930,14 +932,14 @@ extension Opcode {
         mnemonic: "ITERATOR_NEXT", layout: .abc, a: .window, b: .write, c: .none, trailing: [.jump],
         canThrow: true, isTerminator: false,
         meaning:
-          "B = the next value of the iterator at A; jumps when it is done (A is then set to undefined, so that closing does nothing)."
+          "B = the next value of the iterator at A; when it is done, or was so before: jumps, B unchanged, and A is undefined, so that closing does nothing."
       )
     case .iteratorClose:
       OpcodeInfo(
         mnemonic: "ITERATOR_CLOSE", layout: .abc, a: .window, b: .immediate, c: .none, trailing: [],
         canThrow: true, isTerminator: false,
         meaning:
-          "Closes the iterator at A: B is 0 after a normal exit, 1 while an exception is on its way (errors of return() are dropped); no effect on a done one."
+          "Closes the iterator at A: B is 0 after a normal exit, 1 while an exception is on its way (errors of return() are dropped); no effect on a done one. A is undefined afterwards, also when return() throws."
       )
     case .forInOpen:
       OpcodeInfo(
@@ -949,6 +951,16 @@ extension Opcode {
         mnemonic: "FOR_IN_NEXT", layout: .abc, a: .window, b: .write, c: .none, trailing: [.jump],
         canThrow: false, isTerminator: false,
         meaning: "B = the next key of the enumeration at A; jumps when there is none.")
+    case .loadInt32:
+      OpcodeInfo(
+        mnemonic: "LOAD_INT32", layout: .abc, a: .write, b: .none, c: .none, trailing: [.immediate],
+        canThrow: false, isTerminator: false,
+        meaning: "A = the signed 32-bit integer in the next word.")
+    case .checkSuperOnce:
+      OpcodeInfo(
+        mnemonic: "CHECK_SUPER_ONCE", layout: .abc, a: .read, b: .none, c: .none, trailing: [],
+        canThrow: true, isTerminator: false,
+        meaning: "ReferenceError when A, the this of a derived constructor, is initialised: super was called twice.")
     }
   }
 }
