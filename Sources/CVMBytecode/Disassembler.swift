@@ -29,7 +29,8 @@ public struct Disassembler: Sendable {
     var rows: [DisassemblyRow] = []
     var pc = 0
     while pc < block.words.count {
-      guard let opcode = Instruction(word: block.words[pc]).opcode, pc + opcode.cachedInfo.wordCount <= block.words.count
+      guard let opcode = Instruction(word: block.words[pc]).opcode,
+        pc + opcode.cachedInfo.wordCount <= block.words.count
       else {
         rows.append(DisassemblyRow(pc: pc, mnemonic: "?", operands: [hex(block.words[pc])]))
         break
