@@ -39,9 +39,46 @@ public struct ParseResult: Sendable {
 
 /// Parses a strict-mode script.
 public func parse(_ source: SourceFile, options: ParseOptions = ParseOptions()) -> ParseResult {
-  var builder = TreeBuilder(capacity: 16)
-  let root = builder.add(.program, 0, UInt32(source.bytes.count))
-  let tree = SyntaxTree(
-    source: source, root: root, builder: builder, names: NameTable(), hasTopLevelAwait: false, topLevelFacts: [])
-  return ParseResult(tree: tree, diagnostics: [])
+  parseWithOutcome(source, options: options).result
+}
+
+/// How a text ended that could not be parsed.
+struct ParseOutcome {
+  var result: ParseResult
+  /// The first thing that could not be parsed is the end of the text.
+  var stoppedAtEnd: Bool
+  var unfinishedToken: Lexer.UnfinishedToken?
+}
+
+func parseWithOutcome(_ source: SourceFile, options: ParseOptions) -> ParseOutcome {
+  if source.bytes.count > maximumSourceSize {
+    let empty = SourceFile(name: source.name, bytes: [])
+    var outcome = parseWithOutcome(empty, options: options)
+    outcome.result = ParseResult(
+      tree: outcome.result.tree, diagnostics: [.sourceTooLarge(limit: maximumSourceSize)])
+    return outcome
+  }
+  return withLargeStack {
+    var parser = Parser(source: source, options: options)
+    let root = parser.parseProgram()
+    return parser.finish(root)
+  }
+}
+
+/// Offsets are 32 bits, some indices are signed.
+private let maximumSourceSize = 1 << 30
+
+extension Parser {
+  consuming func finish(_ root: NodeID) -> ParseOutcome {
+    var found = lexer.diagnostics + diagnostics
+    found.sort { $0.range.start < $1.range.start }
+    if found.count > options.maximumErrorCount { found.removeSubrange(options.maximumErrorCount...) }
+    let stoppedAtEnd = stoppedAtEnd
+    let unfinished = lexer.unfinished
+    let tree = SyntaxTree(
+      source: source, root: root, builder: tree, names: lexer.names, hasTopLevelAwait: hasTopLevelAwait,
+      topLevelFacts: function.facts)
+    return ParseOutcome(
+      result: ParseResult(tree: tree, diagnostics: found), stoppedAtEnd: stoppedAtEnd, unfinishedToken: unfinished)
+  }
 }

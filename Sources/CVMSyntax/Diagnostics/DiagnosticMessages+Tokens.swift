@@ -1,0 +1,83 @@
+/// The wording of what the lexer finds.
+extension Diagnostic {
+  private static func error(_ message: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(message: message, range: range)
+  }
+
+  static func unexpectedCharacter(_ value: UInt32, at range: SourceRange) -> Diagnostic {
+    error("Unexpected character \(characterName(value))", range)
+  }
+
+  static func invalidUTF8(_ byte: UInt8, at range: SourceRange) -> Diagnostic {
+    error("The source is not valid UTF-8: byte 0x\(hex(UInt32(byte), digits: 2))", range)
+  }
+
+  static func malformedIdentifierEscape(at range: SourceRange) -> Diagnostic {
+    error("Expected a Unicode escape `\\uXXXX` of a letter in the name", range)
+  }
+
+  static func unterminatedComment(at range: SourceRange) -> Diagnostic {
+    error("The comment is not closed: expected `*/`", range)
+  }
+
+  static func unterminatedString(quote: UInt8, at range: SourceRange) -> Diagnostic {
+    error("The string is not closed: expected `\(quote == 0x22 ? "\"" : "'")` before the end of the line", range)
+  }
+
+  static func unterminatedTemplate(at range: SourceRange) -> Diagnostic {
+    error("The template is not closed: expected a backtick", range)
+  }
+
+  static func unterminatedRegExp(at range: SourceRange) -> Diagnostic {
+    error("The regular expression is not closed: expected `/` before the end of the line", range)
+  }
+
+  static func invalidRegExpFlags(_ flags: String, at range: SourceRange) -> Diagnostic {
+    error("Invalid regular expression flags `\(flags)`: each of `dgimsuvy` once, and not `u` with `v`", range)
+  }
+
+  static func octalEscape(at range: SourceRange) -> Diagnostic {
+    error("Octal escape sequences are not allowed in strict mode; write `\\xXX`", range)
+  }
+
+  static func malformedHexEscape(at range: SourceRange) -> Diagnostic {
+    error("Expected two hexadecimal digits after `\\x`", range)
+  }
+
+  static func malformedUnicodeEscape(at range: SourceRange) -> Diagnostic {
+    error("Expected `\\uXXXX` or `\\u{X...}` up to 10FFFF", range)
+  }
+
+  static func legacyOctal(_ text: String, at range: SourceRange) -> Diagnostic {
+    error("A number cannot begin with `0` and another digit in strict mode: `\(text)`; octal is `0o...`", range)
+  }
+
+  static func misplacedSeparator(at range: SourceRange) -> Diagnostic {
+    error("A separator `_` must stand between two digits", range)
+  }
+
+  static func missingExponent(at range: SourceRange) -> Diagnostic {
+    error("Expected a digit in the exponent of the number", range)
+  }
+
+  static func missingDigits(_ prefix: String, at range: SourceRange) -> Diagnostic {
+    error("Expected a digit after `\(prefix)`", range)
+  }
+
+  static func identifierAfterNumber(_ number: String, at range: SourceRange) -> Diagnostic {
+    error("A name or digit cannot follow the number `\(number)` directly", range)
+  }
+
+  private static func characterName(_ value: UInt32) -> String {
+    let code = "U+\(hex(value, digits: 4))"
+    guard value > 0x20, value != 0x7F, !(0x80...0xA0).contains(value), let scalar = Unicode.Scalar(value),
+      scalar.properties.isPatternWhitespace == false, scalar.properties.generalCategory != .format
+    else { return code }
+    return "`\(scalar)` (\(code))"
+  }
+
+  private static func hex(_ value: UInt32, digits: Int) -> String {
+    let text = String(value, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, digits - text.count)) + text
+  }
+}
