@@ -15,8 +15,8 @@ show(`${v('a', 1)}`); // expect: s a string
 show(+v('a', 7)); // expect: 7 a
 show(-v('a', 7)); // expect: -7 a
 show(~v('a', 7)); // expect: -8 a
-show(v('a', 1) == v('b', 1)); // expect: false 
-show(!v('a', 0)); // expect: false 
+show(v('a', 1) == v('b', 1)); // expect: false
+show(!v('a', 0)); // expect: false
 show([1, 2][v('a', 1)]); // expect: undefined a string
 show('x'.repeat(v('a', 2))); // expect: xx a
 show(Math.max(v('a', 1), v('b', 3))); // expect: 3 a, b

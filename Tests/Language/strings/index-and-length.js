@@ -6,7 +6,7 @@ console.log([...s].length, s.split('').length, JSON.stringify(s[2]), JSON.string
 console.log(Object.keys('ab'), Object.getOwnPropertyNames('ab'), '0' in Object('ab'), 'ab'.hasOwnProperty(1), 'ab'.hasOwnProperty('length'));
 // expect: [ '0', '1' ] [ '0', '1', 'length' ] true true true
 console.log(String.fromCharCode(72, 105, 0x1f600), String.fromCodePoint(128512, 97), String.fromCharCode(65601), String.fromCharCode());
-// expect: Hi 😀a A 
+// expect: Hi 😀a A
 try {
   String.fromCodePoint(1114112);
 } catch (e) {
