@@ -31,7 +31,8 @@ let package = Package(
     .executableTarget(
       name: "cvm-generate", dependencies: ["CVMBytecode", "CVMCompiler", "CVMSyntax"], swiftSettings: strict),
 
-    .target(name: "CVMTestSupport", path: "Tests/CVMTestSupport", swiftSettings: strict),
+    .target(
+      name: "CVMTestSupport", dependencies: ["CVMHeapGraph"], path: "Tests/CVMTestSupport", swiftSettings: strict),
     .testTarget(name: "CVMSyntaxTests", dependencies: ["CVMSyntax", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(name: "CVMBytecodeTests", dependencies: ["CVMBytecode", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(

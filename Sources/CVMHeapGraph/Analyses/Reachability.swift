@@ -1,0 +1,126 @@
+/// One reference of a graph: from a root or from a node.
+public enum HeapReference: Hashable, Sendable {
+  case root(Int)
+  case edge(Int)
+}
+
+/// Which nodes the roots reach over strong edges, nearest first.
+public final class Reachability: @unchecked Sendable {
+  /// The graph that was walked.
+  public let graph: HeapGraph
+  private let seen: BitColumn
+  private let queue: WorkColumn<UInt32>
+  /// The edge by which each node was found; `UInt32.max` for a root.
+  private let arrivals: WorkColumn<UInt32>?
+  /// The number of reachable nodes.
+  public let count: Int
+  /// How many references the farthest reachable node is away from the roots; a root's target is at 0.
+  public let longestDistance: Int
+
+  /// Walks the graph, as if some references were cut.
+  public init(
+    graph: HeapGraph, roots: RootSelection = RootSelection(), without cuts: Set<HeapReference> = [],
+    removedNode: Int? = nil, keepsPaths: Bool = false, progress: Progress
+  ) throws(AnalysisError) {
+    self.graph = graph
+    let nodeCount = graph.nodeCount
+    seen = BitColumn(count: nodeCount)
+    queue = WorkColumn(count: nodeCount, filledWith: 0)
+    arrivals = keepsPaths ? WorkColumn(count: nodeCount, filledWith: UInt32.max) : nil
+    if let removedNode { _ = seen.insert(removedNode) }
+
+    var tail = 0
+    for (index, root) in graph.roots.enumerated() where roots.includes(root) && !cuts.contains(.root(index)) {
+      if seen.insert(Int(root.target)) {
+        queue[tail] = root.target
+        tail += 1
+      }
+    }
+    let cutEdges = cuts.compactMap { if case .edge(let edge) = $0 { edge } else { nil } }
+    var head = 0
+    var levelEnd = tail
+    var distance = 0
+    let (firstEdges, kinds, targets) = (graph.firstEdges, graph.edgeKinds, graph.edgeTargets)
+    while head < tail {
+      if head == levelEnd {
+        distance += 1
+        levelEnd = tail
+      }
+      let node = Int(queue[head])
+      head += 1
+      try progress.tick("reachable objects", head, of: nodeCount)
+      for edge in Int(firstEdges[node])..<Int(firstEdges[node + 1]) {
+        let target = Int(targets[edge])
+        if kinds[edge] == EdgeKind.weak.rawValue || seen[target] { continue }
+        if _slowPath(!cutEdges.isEmpty), cutEdges.contains(edge) { continue }
+        _ = seen.insert(target)
+        arrivals?[target] = UInt32(edge)
+        queue[tail] = UInt32(target)
+        tail += 1
+      }
+    }
+    count = tail
+    longestDistance = distance
+    removed = removedNode
+  }
+
+  private let removed: Int?
+
+  /// Whether a node can be reached.
+  public func contains(_ node: Int) -> Bool { node != removed && seen[node] }
+
+  /// The reachable nodes, nearest first.
+  public var nodes: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: queue.base, count: count) }
+
+  /// The shortest path to a node; needs `keepsPaths`.
+  public func path(to node: Int) -> HeapPath? {
+    guard let arrivals, contains(node) else { return nil }
+    var edges: [Int] = []
+    var current = node
+    while arrivals[current] != .max {
+      let edge = Int(arrivals[current])
+      edges.append(edge)
+      current = graph.source(ofEdge: edge)
+    }
+    guard let root = graph.rootIndex(reaching: current) else { return nil }
+    return HeapPath(root: root, edges: edges.reversed())
+  }
+}
+
+/// A way from a root to a node.
+public struct HeapPath: Hashable, Sendable {
+  /// The index of the root.
+  public var root: Int
+  /// The edges from the root's target on.
+  public var edges: [Int]
+
+  public init(root: Int, edges: [Int]) {
+    self.root = root
+    self.edges = edges
+  }
+}
+
+extension HeapGraph {
+  /// The root that best names a node: a variable before a result of the prompt before the rest.
+  func rootIndex(reaching node: Int) -> Int? {
+    let candidates = roots.indices.filter { roots[$0].target == node }
+    return candidates.min { roots[$0].kind.namingRank < roots[$1].kind.namingRank }
+  }
+
+  /// The node at the end of a path.
+  public func target(of path: HeapPath) -> Int {
+    path.edges.last.map(target(ofEdge:)) ?? Int(roots[path.root].target)
+  }
+}
+
+extension RootKind {
+  var namingRank: Int {
+    switch self {
+    case .globalVariable: 0
+    case .frameLocal: 1
+    case .repl: 2
+    case .builtIn: 3
+    case .internalRoot: 4
+    }
+  }
+}
