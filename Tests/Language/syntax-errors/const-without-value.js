@@ -1,0 +1,2 @@
+const answer;
+// expect syntax error: 1:7 The constant `answer` needs a value

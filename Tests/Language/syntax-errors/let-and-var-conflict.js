@@ -1,0 +1,5 @@
+let v;
+{
+  var v;
+}
+// expect syntax error: 3:7 `v` has already been declared

@@ -1,0 +1,2 @@
+function f(...a, b) {}
+// expect syntax error: 1:16

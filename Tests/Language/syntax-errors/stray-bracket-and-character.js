@@ -1,0 +1,3 @@
+let a = [1, 2];
+]
+// expect syntax error: 2:1

@@ -1,0 +1,2 @@
+let n: number = 1;
+// expect syntax error: 1:6
