@@ -1,0 +1,152 @@
+// String, Number, Symbol and Math: the general forms convert their operands, then call the native form again.
+
+// `this` and the arguments are numbers.
+function WithNumbers(...values) {
+  const list = %ListCreate();
+  for (let i = 0; i < values.length; i++) %ListAppend(list, +values[i]);
+  return %CallSpread(%Callee(), this, list);
+}
+
+// On the text of `this`; numbers follow, undefined stays undefined.
+function TextWithNumbers(a, b) {
+  const text = `${this}`;
+  const first = a === undefined ? a : +a;
+  const second = b === undefined ? b : +b;
+  return %Call(%Callee(), text, first, second);
+}
+
+// On the text of `this`; a text and a number follow.
+function TextWithTextAndNumber(a, b) {
+  const text = `${this}`;
+  const first = `${a}`;
+  const second = b === undefined ? b : +b;
+  return %Call(%Callee(), text, first, second);
+}
+
+// On the text of `this`; a number and a text follow.
+function TextWithNumberAndText(a, b) {
+  const text = `${this}`;
+  const first = +a;
+  const second = b === undefined ? b : `${b}`;
+  return %Call(%Callee(), text, first, second);
+}
+
+// On the text of `this`; texts follow.
+function TextWithTexts(...values) {
+  const text = `${this}`;
+  const list = %ListCreate();
+  for (let i = 0; i < values.length; i++) %ListAppend(list, values[i] === undefined ? undefined : `${values[i]}`);
+  return %CallSpread(%Callee(), text, list);
+}
+
+// A function of one text, such as the URI functions.
+function OfText(value) {
+  return %Call(%Callee(), undefined, `${value}`);
+}
+
+function ParseInt(value, radix) {
+  const text = `${value}`;
+  return %Call(%Callee(), undefined, text, +radix);
+}
+
+function ParseFloat(value) {
+  return %Call(%Callee(), undefined, `${value}`);
+}
+
+function StringConstructor(value) {
+  let text = "";
+  if (%ArgumentCount() > 0) {
+    if (new.target === undefined && typeof value === "symbol") return %SymbolText(value);
+    text = `${value}`;
+  }
+  if (new.target === undefined) return text;
+  return %WrapperCreate(text, new.target.prototype);
+}
+
+function NumberConstructor(value) {
+  const number = %ArgumentCount() > 0 ? +value : 0;
+  if (new.target === undefined) return number;
+  return %WrapperCreate(number, new.target.prototype);
+}
+
+function SymbolConstructor(description) {
+  return %Call(%Callee(), undefined, `${description}`);
+}
+
+function NumberMethod(digits) {
+  return %Call(%Callee(), this, +digits);
+}
+
+function NumberToLocaleString() {
+  return %NumberWithGroups(%ThisNumber(this));
+}
+
+function StringRaw(template, ...substitutions) {
+  const cooked = %ToObject(template);
+  const literals = %ToObject(cooked.raw);
+  const count = LengthOfArrayLike(literals);
+  let text = "";
+  for (let i = 0; i < count; i++) {
+    text += `${literals[i]}`;
+    if (i + 1 < count && i < substitutions.length) text += `${substitutions[i]}`;
+  }
+  return text;
+}
+
+function StringSplit(separator, limit) {
+  if (this === undefined || this === null) %ThrowNullReceiver();
+  if (%IsObject(separator)) {
+    const splitter = separator[%SymbolSplit()];
+    if (splitter !== undefined && splitter !== null) return %Call(splitter, separator, this, limit);
+  }
+  const text = `${this}`;
+  const count = limit === undefined ? 4294967295 : limit >>> 0;
+  const between = separator === undefined ? separator : `${separator}`;
+  return %Call(%Callee(), text, between, count);
+}
+
+function StringReplace(searched, replacement) {
+  if (this === undefined || this === null) %ThrowNullReceiver();
+  if (%IsObject(searched)) {
+    const replacer = searched[%SymbolReplace()];
+    if (replacer !== undefined && replacer !== null) return %Call(replacer, searched, this, replacement);
+  }
+  const text = `${this}`;
+  const wanted = `${searched}`;
+  if (!%IsCallable(replacement)) return %Call(%Callee(), text, wanted, `${replacement}`);
+  const position = %StringIndexOf(text, wanted, 0);
+  if (position < 0) return text;
+  const replaced = `${%Call(replacement, undefined, wanted, position, text)}`;
+  return %Substring(text, 0, position) + replaced + %Substring(text, position + wanted.length, text.length);
+}
+
+function StringReplaceAll(searched, replacement) {
+  if (this === undefined || this === null) %ThrowNullReceiver();
+  if (%IsObject(searched)) {
+    const replacer = searched[%SymbolReplace()];
+    if (replacer !== undefined && replacer !== null) return %Call(replacer, searched, this, replacement);
+  }
+  const text = `${this}`;
+  const wanted = `${searched}`;
+  if (!%IsCallable(replacement)) return %Call(%Callee(), text, wanted, `${replacement}`);
+  const advance = wanted.length > 1 ? wanted.length : 1;
+  let result = "";
+  let end = 0;
+  let position = %StringIndexOf(text, wanted, 0);
+  while (position >= 0) {
+    const replaced = `${%Call(replacement, undefined, wanted, position, text)}`;
+    result += %Substring(text, end, position) + replaced;
+    end = position + wanted.length;
+    position = position + advance > text.length ? -1 : %StringIndexOf(text, wanted, position + advance);
+  }
+  return result + %Substring(text, end, text.length);
+}
+
+// Array.prototype.join and the like print numbers through this.
+function NumberToString(radix) {
+  return %Call(%Callee(), this, +radix);
+}
+
+function SymbolToPrimitive(hint) {
+  return %ThisSymbol(this);
+}
