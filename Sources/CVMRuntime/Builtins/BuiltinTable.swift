@@ -1,0 +1,80 @@
+import CVMDispatch
+
+/// A built-in that never runs user code: arguments at `frame[0 ..< count]`, `this` at `frame[-3]`. Returns the result or
+/// one of the marker values (`exceptionMarker`, `callNeeded`, `reinvoke`, `retry`).
+typealias NativeFunction = @convention(c) (VM, Registers, Int32) -> Value
+
+/// A built-in function: native, self-hosted, or native with a self-hosted twin for the cases in which user code may run.
+struct BuiltinFunction {
+  let name: StaticString
+  let length: Int
+  let native: NativeFunction?
+  /// The name of the self-hosted function.
+  let selfHosted: StaticString?
+  /// One sentence for `:help` and the documentation.
+  let summary: StaticString
+  var isConstructor = false
+
+  init(
+    _ name: StaticString, length: Int, native: NativeFunction? = nil, selfHosted: StaticString? = nil,
+    _ summary: StaticString, isConstructor: Bool = false
+  ) {
+    self.name = name
+    self.length = length
+    self.native = native
+    self.selfHosted = selfHosted
+    self.summary = summary
+    self.isConstructor = isConstructor
+  }
+}
+
+/// The native functions of a machine by number.
+final class NativeTable {
+  private(set) var functions: UnsafeMutablePointer<NativeFunction>
+  private var capacity = 1024
+  private(set) var builtins: [BuiltinFunction?] = []
+  private var intrinsics: [String: UInt32] = [:]
+  private var selfHosted: [String: UInt32] = [:]
+  /// Set in the number of an intrinsic that stands for a self-hosted function.
+  static let selfHostedFlag: UInt32 = 0x8000_0000
+
+  init() { functions = .allocate(capacity: capacity) }
+  deinit { functions.deallocate() }
+
+  @inline(__always) subscript(_ number: UInt32) -> NativeFunction { functions[Int(number)] }
+
+  private func append(_ function: NativeFunction, _ builtin: BuiltinFunction?) -> UInt32 {
+    if builtins.count == capacity {
+      let larger = UnsafeMutablePointer<NativeFunction>.allocate(capacity: capacity * 2)
+      larger.moveInitialize(from: functions, count: capacity)
+      functions.deallocate()
+      functions = larger
+      capacity *= 2
+    }
+    (functions + builtins.count).initialize(to: function)
+    builtins.append(builtin)
+    return UInt32(builtins.count - 1)
+  }
+
+  /// Gives the native function of a built-in a number. A built-in without one gets a function that asks for its twin.
+  func add(_ builtin: BuiltinFunction) -> UInt32 { append(builtin.native ?? { _, _, _ in .callNeeded }, builtin) }
+
+  /// Makes a native callable from self-hosted code as `%name(...)`.
+  func addIntrinsic(_ name: String, _ function: NativeFunction) { intrinsics[name] = append(function, nil) }
+
+  func addSelfHosted(_ name: String, code: Int) { selfHosted[name] = UInt32(code) }
+
+  /// The code number of a self-hosted function.
+  func selfHostedCode(_ name: String) -> Int? { selfHosted[name].map { Int($0) } }
+
+  /// The number that stands in INTRINSIC instructions for a name.
+  func number(ofIntrinsic name: String) -> UInt32 {
+    if name.hasPrefix("SelfHosted:") {
+      let function = String(name.dropFirst("SelfHosted:".count))
+      guard let code = selfHosted[function] else { fatalError("no self-hosted function \(function)") }
+      return code | NativeTable.selfHostedFlag
+    }
+    guard let number = intrinsics[name] else { fatalError("no intrinsic \(name)") }
+    return number
+  }
+}

@@ -1,0 +1,4 @@
+extension Machine {
+  /// Creates every built-in function and object.
+  func installBuiltins() {}
+}

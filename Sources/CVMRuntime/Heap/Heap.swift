@@ -1,0 +1,345 @@
+import CVMDispatch
+import Glibc
+
+/// The paged memory that everything a program is lives in.
+///
+/// One reserved address range in blocks of 64 KB, each for cells of one size class (16-byte steps up to 256, then powers
+/// of two up to 32 KB); larger cells take runs of blocks. Cells never move. Mark bits are kept outside the cells, one for
+/// 16 bytes, so that a collection does not dirty pages; free runs between marked cells are handed out lazily as bump
+/// ranges, which is the sweep.
+final class Heap {
+  static let blockSize = 65536
+  static let classCount = 24
+  static let largestSmallCell = 32768
+  private static let largeStart: UInt8 = 254
+  private static let largeContinuation: UInt8 = 255
+
+  let base: UnsafeMutableRawPointer
+  let reservedBytes: Int
+  let vm: VM
+  /// One bit for 16 bytes.
+  let markBits: UnsafeMutablePointer<UInt64>
+  let cards: UnsafeMutablePointer<UInt8>
+  /// What each block holds: 0 free, a size class, or part of a large cell.
+  private let blockClass: UnsafeMutablePointer<UInt8>
+  /// The number of blocks of the large cell that starts here.
+  private let largeBlockCount: UnsafeMutablePointer<UInt32>
+  /// The first block never used so far. Block 0 stays unused, so that handle 0 names no cell.
+  private(set) var topBlock = 1
+  private var freeBlocks: [Int] = []
+  private var blocks: [[Int32]] = Array(repeating: [], count: Heap.classCount)
+  private var sweepIndex = [Int](repeating: 0, count: Heap.classCount)
+  private var scanPosition = [Int](repeating: 0, count: Heap.classCount)
+  private var scanEnd = [Int](repeating: 0, count: Heap.classCount)
+  private let bumps: UnsafeMutablePointer<CVMBump>
+
+  /// Bytes handed out since the last collection.
+  private(set) var allocatedSinceCollection = 0
+  /// Bytes that survived the last collection, by cell size.
+  private(set) var liveBytes = 0
+  private(set) var collectionCount = 0
+  private var threshold = 8 << 20
+  /// The most bytes the program may hold.
+  var limit = 4 << 30
+  /// Collect at every safepoint after an allocation, and overwrite freed cells.
+  var stress = false
+  /// Called when enough was allocated that a collection is due; it must only take note.
+  var requestCollection: () -> Void = {}
+
+  init(vm: VM, reservedBytes: Int = 32 << 30) {
+    self.vm = vm
+    self.reservedBytes = reservedBytes
+    base = Heap.reserve(reservedBytes)
+    markBits = Heap.reserve(reservedBytes / 128).assumingMemoryBound(to: UInt64.self)
+    cards = Heap.reserve(reservedBytes / 512).assumingMemoryBound(to: UInt8.self)
+    blockClass = Heap.reserve(reservedBytes / Heap.blockSize).assumingMemoryBound(to: UInt8.self)
+    largeBlockCount = Heap.reserve(reservedBytes / Heap.blockSize * 4).assumingMemoryBound(to: UInt32.self)
+    bumps = .allocate(capacity: Heap.classCount)
+    let start = base.assumingMemoryBound(to: UInt8.self)
+    bumps.initialize(repeating: CVMBump(current: start, end: start), count: Heap.classCount)
+    vm.pointee.heap = start
+    vm.pointee.cards = cards
+    resetBumps()
+  }
+
+  deinit {
+    munmap(base, reservedBytes)
+    munmap(markBits, reservedBytes / 128)
+    munmap(cards, reservedBytes / 512)
+    munmap(blockClass, reservedBytes / Heap.blockSize)
+    munmap(largeBlockCount, reservedBytes / Heap.blockSize * 4)
+    bumps.deallocate()
+  }
+
+  /// Address space that costs nothing until it is written.
+  static func reserve(_ bytes: Int) -> UnsafeMutableRawPointer {
+    let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+    guard let memory = mmap(nil, bytes, PROT_READ | PROT_WRITE, flags, -1, 0), memory != MAP_FAILED else {
+      fatalError("cannot reserve \(bytes) bytes of address space: \(String(cString: strerror(errno)))")
+    }
+    return memory
+  }
+
+  // MARK: Size classes
+
+  /// The size class of cells of `bytes` bytes; only for small ones.
+  @inline(__always) static func sizeClass(_ bytes: Int) -> Int {
+    if bytes <= 256 { return (bytes + 15) >> 4 }
+    return 17 + (Int.bitWidth - (bytes - 1).leadingZeroBitCount) - 9
+  }
+
+  @inline(__always) static func cellSize(ofClass sizeClass: Int) -> Int {
+    sizeClass <= 16 ? sizeClass << 4 : 512 << (sizeClass - 17)
+  }
+
+  /// The bytes that a cell asked for with `bytes` really has.
+  static func roundedSize(_ bytes: Int) -> Int {
+    if bytes > largestSmallCell { return (bytes + blockSize - 1) & ~(blockSize - 1) }
+    return cellSize(ofClass: sizeClass(bytes))
+  }
+
+  /// The bytes that the cell takes.
+  func size(of cell: Cell) -> Int {
+    let block = (cell - base) / Heap.blockSize
+    let kind = blockClass[block]
+    return kind == Heap.largeStart ? Int(largeBlockCount[block]) * Heap.blockSize : Heap.cellSize(ofClass: Int(kind))
+  }
+
+  /// Whether a cell could start at this handle: for verification.
+  func isCellStart(_ handle: Handle) -> Bool {
+    let offset = Int(handle) * 8
+    let block = offset / Heap.blockSize
+    guard block > 0, block < topBlock, offset % 16 == 0 else { return false }
+    switch blockClass[block] {
+    case 0, Heap.largeContinuation: return false
+    case Heap.largeStart: return offset % Heap.blockSize == 0
+    case let sizeClass:
+      let size = Heap.cellSize(ofClass: Int(sizeClass))
+      let inside = offset % Heap.blockSize
+      return inside % size == 0 && inside + size <= Heap.blockSize
+    }
+  }
+
+  // MARK: Allocation
+
+  /// Memory for a cell, not initialised. Never collects: it only asks for a collection at the next safepoint.
+  @inline(__always) func allocate(_ bytes: Int) -> Cell {
+    if _fastPath(bytes <= 256) {
+      let sizeClass = (bytes + 15) >> 4
+      let bump = bumpPointer(sizeClass)
+      let current = bump.pointee.current
+      let next = current + sizeClass << 4
+      if _fastPath(next <= bump.pointee.end) {
+        bump.pointee.current = next
+        return UnsafeMutableRawPointer(current)
+      }
+    }
+    return allocateSlowly(bytes)
+  }
+
+  /// The bump range of a size class: the small ones are in the machine's hot state.
+  @inline(__always) private func bumpPointer(_ sizeClass: Int) -> UnsafeMutablePointer<CVMBump> {
+    let offset = MemoryLayout<CVMMachine>.offset(of: \CVMMachine.bump).unsafelyUnwrapped
+    let first = (UnsafeMutableRawPointer(vm) + offset).assumingMemoryBound(to: CVMBump.self)
+    return sizeClass < Int(CVMBumpClassCount) ? first + sizeClass : bumps + sizeClass
+  }
+
+  @inline(never) func allocateSlowly(_ bytes: Int) -> Cell {
+    if bytes > Heap.largestSmallCell { return allocateLarge(bytes) }
+    let sizeClass = Heap.sizeClass(bytes)
+    let size = Heap.cellSize(ofClass: sizeClass)
+    let bump = bumpPointer(sizeClass)
+    if bump.pointee.current + size > bump.pointee.end {
+      let (start, end) = nextRun(sizeClass)
+      bump.pointee.current = (base + start).assumingMemoryBound(to: UInt8.self)
+      bump.pointee.end = (base + end).assumingMemoryBound(to: UInt8.self)
+      if stress { bump.pointee.end = bump.pointee.current + size }
+    }
+    let cell = UnsafeMutableRawPointer(bump.pointee.current)
+    bump.pointee.current += size
+    return cell
+  }
+
+  /// The next run of free cells of a class, as byte offsets.
+  private func nextRun(_ sizeClass: Int) -> (start: Int, end: Int) {
+    let size = Heap.cellSize(ofClass: sizeClass)
+    while true {
+      if scanPosition[sizeClass] != 0, let run = scanBlock(sizeClass, size) { return note(run) }
+      guard sweepIndex[sizeClass] < blocks[sizeClass].count else { break }
+      let block = Int(blocks[sizeClass][sweepIndex[sizeClass]])
+      sweepIndex[sizeClass] += 1
+      let start = block * Heap.blockSize
+      scanPosition[sizeClass] = start
+      scanEnd[sizeClass] = start + Heap.blockSize / size * size
+    }
+    let block = takeBlock()
+    blockClass[block] = UInt8(sizeClass)
+    blocks[sizeClass].append(Int32(block))
+    sweepIndex[sizeClass] = blocks[sizeClass].count
+    let start = block * Heap.blockSize
+    return note((start, start + Heap.blockSize / size * size))
+  }
+
+  private func scanBlock(_ sizeClass: Int, _ size: Int) -> (start: Int, end: Int)? {
+    var position = scanPosition[sizeClass]
+    let end = scanEnd[sizeClass]
+    while position < end && isMarked(offset: position) { position += size }
+    guard position < end else {
+      scanPosition[sizeClass] = 0
+      return nil
+    }
+    let start = position
+    repeat { position += size } while position < end && !isMarked(offset: position)
+    scanPosition[sizeClass] = position < end ? position : 0
+    if stress { memset(base + start, 0xdb, position - start) }
+    return (start, position)
+  }
+
+  private func note(_ run: (start: Int, end: Int)) -> (start: Int, end: Int) {
+    allocatedSinceCollection += run.end - run.start
+    let firstCard = (run.start + 511) >> 9
+    let lastCard = run.end >> 9
+    // New cells need no pre-image: cards wholly inside the run count as logged.
+    if lastCard > firstCard { memset(cards + firstCard, 0xff, lastCard - firstCard) }
+    if allocatedSinceCollection > threshold || stress { requestCollection() }
+    return run
+  }
+
+  private func takeBlock() -> Int {
+    if let block = freeBlocks.popLast() { return block }
+    defer { topBlock += 1 }
+    guard topBlock * Heap.blockSize < reservedBytes else { fatalError("the heap's address range is used up") }
+    return topBlock
+  }
+
+  private func allocateLarge(_ bytes: Int) -> Cell {
+    let count = (bytes + Heap.blockSize - 1) / Heap.blockSize
+    let block = takeRun(count)
+    blockClass[block] = Heap.largeStart
+    largeBlockCount[block] = UInt32(count)
+    for i in 1..<max(count, 1) { blockClass[block + i] = Heap.largeContinuation }
+    _ = note((block * Heap.blockSize, (block + count) * Heap.blockSize))
+    return base + block * Heap.blockSize
+  }
+
+  private func takeRun(_ count: Int) -> Int {
+    if count == 1 { return takeBlock() }
+    if freeBlocks.count >= count {
+      freeBlocks.sort()
+      var start = 0
+      for i in 1...freeBlocks.count where i == freeBlocks.count || freeBlocks[i] != freeBlocks[i - 1] + 1 {
+        if i - start >= count {
+          let block = freeBlocks[start]
+          freeBlocks.removeSubrange(start..<start + count)
+          return block
+        }
+        start = i
+      }
+    }
+    defer { topBlock += count }
+    guard (topBlock + count) * Heap.blockSize < reservedBytes else {
+      fatalError("the heap's address range is used up")
+    }
+    return topBlock
+  }
+
+  /// Whether `bytes` more would stay within the limit, counting what is live or was handed out since.
+  func fits(_ bytes: Int) -> Bool { liveBytes + allocatedSinceCollection + bytes <= limit }
+
+  /// Bytes live at the last collection plus handed out since: an upper bound of what is in use.
+  var bytesInUse: Int { liveBytes + allocatedSinceCollection }
+
+  // MARK: Marking and sweeping
+
+  @inline(__always) private func isMarked(offset: Int) -> Bool {
+    markBits[offset >> 10] >> UInt64((offset >> 4) & 63) & 1 != 0
+  }
+
+  @inline(__always) func isMarked(_ cell: Cell) -> Bool { isMarked(offset: cell - base) }
+
+  /// Marks the cell; false when it was marked before.
+  @inline(__always) func mark(_ cell: Cell) -> Bool {
+    let offset = cell - base
+    let bit: UInt64 = 1 << UInt64((offset >> 4) & 63)
+    let word = markBits[offset >> 10]
+    if word & bit != 0 { return false }
+    markBits[offset >> 10] = word | bit
+    return true
+  }
+
+  func clearMarks() { memset(markBits, 0, topBlock * (Heap.blockSize / 128)) }
+
+  /// Ends a collection after marking: frees large cells and empty blocks at once, the rest lazily.
+  func startSweep() {
+    resetBumps()
+    for sizeClass in 0..<Heap.classCount {
+      sweepIndex[sizeClass] = 0
+      scanPosition[sizeClass] = 0
+      releaseEmptyBlocks(sizeClass)
+    }
+    freeLargeCells()
+    liveBytes = countLiveBytes()
+    allocatedSinceCollection = 0
+    threshold = max(8 << 20, liveBytes)
+    collectionCount += 1
+  }
+
+  private func resetBumps() {
+    for sizeClass in 0..<Heap.classCount {
+      let bump = bumpPointer(sizeClass)
+      bump.pointee.current = base.assumingMemoryBound(to: UInt8.self)
+      bump.pointee.end = bump.pointee.current
+    }
+  }
+
+  private func releaseEmptyBlocks(_ sizeClass: Int) {
+    let all = blocks[sizeClass]
+    guard !all.isEmpty else { return }
+    blocks[sizeClass].removeAll(keepingCapacity: true)
+    for number in all {
+      let block = Int(number)
+      let words = markBits + block * (Heap.blockSize / 1024)
+      var any: UInt64 = 0
+      for i in 0..<(Heap.blockSize / 1024) { any |= words[i] }
+      if any != 0 { blocks[sizeClass].append(number) } else { release(block, 1) }
+    }
+  }
+
+  private func release(_ block: Int, _ count: Int) {
+    if count > 4 { madvise(base + block * Heap.blockSize, count * Heap.blockSize, MADV_DONTNEED) }
+    if stress { memset(base + block * Heap.blockSize, 0xdb, count * Heap.blockSize) }
+    for i in 0..<count {
+      blockClass[block + i] = 0
+      freeBlocks.append(block + i)
+    }
+  }
+
+  private func freeLargeCells() {
+    var block = 1
+    while block < topBlock {
+      guard blockClass[block] == Heap.largeStart else {
+        block += 1
+        continue
+      }
+      let count = Int(largeBlockCount[block])
+      if !isMarked(offset: block * Heap.blockSize) { release(block, count) }
+      block += count
+    }
+  }
+
+  private func countLiveBytes() -> Int {
+    var bytes = 0
+    for sizeClass in 1..<Heap.classCount {
+      var cells = 0
+      for block in blocks[sizeClass] {
+        let words = markBits + Int(block) * (Heap.blockSize / 1024)
+        for i in 0..<(Heap.blockSize / 1024) { cells += words[i].nonzeroBitCount }
+      }
+      bytes += cells * Heap.cellSize(ofClass: sizeClass)
+    }
+    for block in 1..<max(topBlock, 2) where blockClass[block] == Heap.largeStart {
+      bytes += Int(largeBlockCount[block]) * Heap.blockSize
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,165 @@
+import CVMBytecode
+import CVMDispatch
+
+/// The text that code was compiled from.
+public protocol ScriptSource: AnyObject {
+  /// The name shown in stack traces, such as a path or `[3]`.
+  var displayName: String { get }
+  /// Line and column (from 1) of a UTF-8 byte offset.
+  func position(at offset: Int) -> (line: Int, column: Int)
+  /// The text of a range of UTF-8 byte offsets.
+  func text(from start: Int, to end: Int) -> String
+}
+
+/// Loaded code: words ready to run, and what the debugger and error messages need beside them.
+public final class LoadedCode {
+  public let block: CodeBlock
+  public let source: (any ScriptSource)?
+  public let number: Int
+  /// Numbers of the nested codes.
+  fileprivate(set) var nested: [Int] = []
+
+  init(block: CodeBlock, source: (any ScriptSource)?, number: Int) {
+    self.block = block
+    self.source = source
+    self.number = number
+  }
+}
+
+/// All code a machine has loaded. Canonical code is relocated once: constants, nested codes and natives become
+/// machine-wide numbers, so that handlers reach them with one load.
+final class CodeRegistry {
+  private let vm: VM
+  private(set) var loaded: [LoadedCode] = []
+  private(set) var nameLists: [[Handle]] = []
+  private var wordCount: UInt32 = 1
+  private(set) var constantCount: UInt32 = 0
+  private static let maximumWords = 1 << 28
+  private static let maximumConstants = 1 << 26
+  private static let maximumCodes = 1 << 22
+
+  init(vm: VM) {
+    self.vm = vm
+    vm.pointee.code = Heap.reserve(CodeRegistry.maximumWords * 4).assumingMemoryBound(to: UInt32.self)
+    vm.pointee.constants = Heap.reserve(CodeRegistry.maximumConstants * 8).assumingMemoryBound(to: Value.self)
+    vm.pointee.codes = Heap.reserve(CodeRegistry.maximumCodes * MemoryLayout<CVMCode>.stride)
+      .assumingMemoryBound(to: CVMCode.self)
+    vm.pointee.code[0] = Instruction(.halt).word
+  }
+
+  deinit {
+    releaseReserved(vm.pointee.code, CodeRegistry.maximumWords * 4)
+    releaseReserved(vm.pointee.constants, CodeRegistry.maximumConstants * 8)
+    releaseReserved(vm.pointee.codes, CodeRegistry.maximumCodes * MemoryLayout<CVMCode>.stride)
+  }
+
+  /// Where a stopped machine's program counter stands.
+  var haltPC: ProgramCounter { vm.pointee.code }
+
+  /// Loads a verified block and everything nested in it; its number.
+  func load(_ block: CodeBlock, source: (any ScriptSource)?) -> Int { load([block], source: source) { _, _ in } }
+
+  /// Loads blocks that may refer to each other: `numbered` is told the number of each before any is relocated.
+  func load(_ blocks: [CodeBlock], source: (any ScriptSource)?, numbered: (CodeBlock, Int) -> Void) -> Int {
+    let first = loaded.count
+    var pending: [(block: CodeBlock, parent: LoadedCode?)] = blocks.map { ($0, nil) }
+    var next = 0
+    while next < pending.count {
+      let (block, parent) = pending[next]
+      next += 1
+      let code = LoadedCode(block: block, source: source, number: loaded.count)
+      loaded.append(code)
+      if let parent { parent.nested.append(code.number) } else { numbered(block, code.number) }
+      for child in block.nested { pending.append((child, code)) }
+    }
+    for number in first..<loaded.count { install(loaded[number]) }
+    return first
+  }
+
+  private func install(_ code: LoadedCode) {
+    let block = code.block
+    precondition(Int(wordCount) + block.words.count < CodeRegistry.maximumWords, "code memory is used up")
+    let exact = block.parameterCount
+    vm.pointee.codes[code.number] = CVMCode(
+      entry: wordCount, wordCount: UInt32(block.words.count), registerCount: UInt16(block.registerCount),
+      parameterCount: UInt16(exact),
+      fastParameterCount: block.needsArgumentCount || !block.kind.isPlainlyCallable ? 0xffff : UInt16(exact),
+      captureCount: UInt16(block.captures.count), constants: constantCount, nested: 0, kind: block.kind.rawValue,
+      flags: 0, instanceSlots: UInt8(min(max(block.instanceSlotHint, 0), 60)), reserved: 0,
+      length: UInt32(block.length))
+    let constants = constantCount
+    for constant in block.constants { append(constant, block) }
+    block.words.withUnsafeBufferPointer { words in
+      if let source = words.baseAddress { (vm.pointee.code + Int(wordCount)).update(from: source, count: words.count) }
+    }
+    relocate(code, constants)
+    wordCount += UInt32(block.words.count)
+  }
+
+  private func append(_ constant: Constant, _ block: CodeBlock) {
+    let value: Value
+    switch constant {
+    case .string(let units): value = internedUnlessIndex(units)
+    case .nameList(let indices):
+      nameLists.append(
+        indices.map { index in
+          guard case .string(let units) = block.constants[Int(index)] else { return 0 }
+          return vm.machine.atoms.intern(units).handle
+        })
+      value = Value(nameLists.count - 1)
+    }
+    vm.pointee.constants[Int(constantCount)] = value
+    constantCount += 1
+  }
+
+  /// Interns a string that may serve as a property key; those that spell an index never are one.
+  private func internedUnlessIndex(_ units: [UInt16]) -> Value {
+    let isIndex = units.withUnsafeBufferPointer {
+      vm.arrayIndex(StringView(latin1: nil, utf16: $0.baseAddress, count: units.count)) != nil
+    }
+    return isIndex || units.count > 128 ? vm.makeString(units) : vm.machine.atoms.intern(units)
+  }
+
+  private func relocate(_ code: LoadedCode, _ constants: UInt32) {
+    let words = vm.pointee.code + Int(wordCount)
+    var pc = 0
+    while pc < code.block.words.count {
+      guard let info = Instruction(word: words[pc]).opcode?.info else { return }
+      for (i, word) in info.trailing.enumerated() {
+        let index = pc + 1 + i
+        switch word {
+        case .constant: words[index] += constants
+        case .nestedCode: words[index] = UInt32(code.nested[Int(words[index])])
+        case .native: words[index] = vm.machine.natives.number(ofIntrinsic: code.block.intrinsics[Int(words[index])])
+        default: break
+        }
+      }
+      pc += info.wordCount
+    }
+  }
+
+  /// Empties the inline caches of all code: after the meaning of global names changed.
+  func clearCaches() {
+    for code in loaded {
+      let words = vm.pointee.code + Int(vm.pointee.codes[code.number].entry)
+      var pc = 0
+      while pc < code.block.words.count {
+        guard let info = Instruction(word: words[pc]).opcode?.info else { break }
+        for (i, word) in info.trailing.enumerated() where word == .cache { words[pc + 1 + i] = 0 }
+        pc += info.wordCount
+      }
+    }
+  }
+
+  /// The code that holds a program counter, with the word offset inside it.
+  func offset(of pc: ProgramCounter, in code: LoadedCode) -> Int {
+    pc - (vm.pointee.code + Int(vm.pointee.codes[code.number].entry))
+  }
+}
+
+extension CodeBlock.Kind {
+  /// Whether a plain call may jump straight into it.
+  var isPlainlyCallable: Bool { self != .baseConstructor && self != .derivedConstructor }
+  /// Whether functions of this kind can be used with `new`.
+  var isConstructor: Bool { self == .function || self == .baseConstructor || self == .derivedConstructor }
+}

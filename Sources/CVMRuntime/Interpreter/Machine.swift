@@ -1,0 +1,267 @@
+import CVMBytecode
+import CVMDispatch
+import Glibc
+
+/// How a run ended.
+public enum Completion {
+  case completed(Value)
+  /// An exception that nothing caught.
+  case threw(Value)
+  /// The program called `CC`; `resume` goes on with the answer.
+  case paused(prompt: Value)
+  case stopped(StopReason)
+}
+
+/// How the instructions are dispatched.
+public enum Dispatcher: String, Sendable {
+  /// Tail calls between generated handlers.
+  case tail
+  /// One portable `switch` loop generated from the same list.
+  case `switch`
+}
+
+/// A machine: everything behind the hot state. Owned and used by one thread.
+public final class Machine {
+  public let vm: VM
+  let heap: Heap
+  let shapes: ShapeTable
+  let code: CodeRegistry
+  let natives = NativeTable()
+  private(set) var atoms: StringTable!
+  var globals: GlobalTable!
+  var names: CommonNames!
+  var typeNames: TypeNames!
+  var intrinsics = Intrinsics()
+  var emptyString = Value.undefined
+  var singleUnitStrings: [Value] = []
+  /// The shape of the internal arrays that hold indexed properties of other objects.
+  var storeShape: ShapeID = 0
+  var functionShape: ShapeID = 0
+  /// Names of built-in objects by handle, such as `Array.prototype`.
+  public internal(set) var builtInNames: [Handle: String] = [:]
+  /// Values that the host holds: they are roots.
+  public var hostRoots: [(name: String, value: Value)] = []
+  var undoLog: UndoLog?
+
+  public let dispatcher: Dispatcher
+  public var limits = RuntimeLimits() { didSet { heap.limit = limits.heapBytes } }
+  /// Receives what the program prints.
+  public var output: ([UInt8]) -> Void = { _ in }
+  var outputBytes = 0
+
+  /// What made the dispatch loop end.
+  enum State {
+    case running
+    case completed
+    case threw
+    case paused
+    case stopped(StopReason)
+  }
+  var state = State.completed
+  /// Where a paused machine goes on.
+  var resumeFrame: Registers
+  var resumePC: ProgramCounter
+  var answerRegister = 0
+  var pausePrompt = Value.undefined
+  /// Counts the objects that the program did not write itself.
+  var nextInternalID: UInt64 = 0
+  /// Further roots of native tables, such as the symbols of `Symbol.for`.
+  var registeredRoots: [Value] = []
+  var twins: [Twin: Value] = [:]
+  var selfHostedFunctions: [Int: Value] = [:]
+  /// Arguments in the window after a native function answered `reinvoke`.
+  var reinvokeCount = 0
+  /// What a native function that answered `retry` wants to allocate.
+  var requestedBytes = 0
+
+  var collectionRequested = false
+  /// Set asynchronously (by a signal handler) to end the run at the next safepoint.
+  let interruptFlag: UnsafeMutablePointer<Int32>
+  var stepsLeft = Int.max
+  var sliceSteps = 0
+  var deadline = Double.infinity
+  /// Check the heap after each collection.
+  public var verifies = false
+  /// The last place where an exception began its way up: code and the source map entry.
+  public internal(set) var throwSite: (code: LoadedCode, entry: SourceMap.Entry)?
+  static let slice = 20_000
+  private let stackBytes = 8 << 30
+
+  public init(dispatcher: Dispatcher = .tail) {
+    self.dispatcher = dispatcher
+    vm = .allocate(capacity: 1)
+    memset(vm, 0, MemoryLayout<CVMMachine>.size)
+    interruptFlag = .allocate(capacity: 1)
+    interruptFlag.pointee = 0
+    heap = Heap(vm: vm)
+    shapes = ShapeTable(vm: vm)
+    code = CodeRegistry(vm: vm)
+    vm.pointee.stack = Heap.reserve(stackBytes).assumingMemoryBound(to: Value.self)
+    vm.pointee.frame = vm.pointee.stack
+    vm.pointee.pc = vm.pointee.code
+    resumeFrame = vm.pointee.stack
+    resumePC = vm.pointee.code
+    vm.pointee.host = Unmanaged.passUnretained(self).toOpaque()
+    heap.requestCollection = { [unowned self] in self.requestCollection() }
+    atoms = StringTable(vm: vm)
+    for unit in 0..<256 {
+      let cell = vm.makeLatin1(count: 1)
+      vm.latin1Bytes(cell)[0] = UInt8(unit)
+      singleUnitStrings.append(vm.stringValue(cell))
+    }
+    emptyString = vm.stringValue(vm.makeLatin1(count: 0))
+    names = CommonNames(atoms)
+    typeNames = TypeNames(atoms)
+    globals = GlobalTable(self)
+    createRealm()
+    vm.pointee.nextID = 1
+    let environment = { (name: String) in getenv(name) != nil && strcmp(getenv(name), "0") != 0 }
+    verifies = environment("CVM_VERIFY")
+    if environment("CVM_GC_STRESS") { heap.stress = true }
+  }
+
+  deinit {
+    releaseReserved(vm.pointee.stack, stackBytes)
+    vm.deallocate()
+    interruptFlag.deallocate()
+  }
+
+  /// The dispatcher that the environment asks for with `CVM_DISPATCH`.
+  public static var preferredDispatcher: Dispatcher {
+    getenv("CVM_DISPATCH").flatMap { Dispatcher(rawValue: String(cString: $0)) } ?? .tail
+  }
+
+  // MARK: Running
+
+  /// Runs a loaded program from its start.
+  public func run(code number: Int) -> Completion {
+    let function = vm.makeFunction(code: number, native: Layout.Function.none, captures: 0, internal: true)
+    return call(vm.objectValue(function), this: intrinsics.globalObject, arguments: [])
+  }
+
+  /// Calls a function of the program from outside. The machine must not be running.
+  public func call(_ function: Value, this: Value, arguments: [Value]) -> Completion {
+    startRun()
+    let base = vm.pointee.stack + 1
+    base[0] = function
+    base[1] = this
+    base[2] = .undefined
+    base[3] = .undefined
+    for (i, argument) in arguments.enumerated() { base[FrameHeader.size + i] = argument }
+    vm.pointee.frame = vm.pointee.stack
+    vm.pointee.pc = code.haltPC
+    invoke(vm, base, arguments.count, .host, returnPC: code.haltPC, caller: vm.pointee.stack, destination: 0)
+    return dispatch()
+  }
+
+  /// Goes on after a pause: the answer becomes the value of the `CC` call.
+  public func resume(answer: Value) -> Completion {
+    startRun()
+    vm.pointee.frame = resumeFrame
+    vm.pointee.pc = resumePC
+    resumeFrame[answerRegister] = answer
+    return dispatch()
+  }
+
+  private func startRun() {
+    state = .running
+    outputBytes = 0
+    stepsLeft = limits.steps
+    let stackSlots = min(limits.stackBytes, stackBytes - (1 << 20)) / 8
+    vm.pointee.stackLimit = vm.pointee.stack + stackSlots
+    deadline = limits.seconds.isFinite ? Machine.now() + limits.seconds : .infinity
+    startSlice()
+  }
+
+  static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+
+  func startSlice() {
+    sliceSteps = collectionRequested || interruptFlag.pointee != 0 ? 0 : min(Machine.slice, stepsLeft)
+    vm.pointee.budget = Int64(sliceSteps)
+  }
+
+  private func dispatch() -> Completion {
+    switch dispatcher {
+    case .tail: runTail(vm)
+    case .switch: runSwitch(vm)
+    }
+    switch state {
+    case .running, .completed: return .completed(vm.pointee.result)
+    case .threw: return .threw(vm.pointee.exception)
+    case .paused: return .paused(prompt: pausePrompt)
+    case .stopped(let reason): return .stopped(reason)
+    }
+  }
+
+  /// Makes the dispatch loop end after this instruction.
+  func halt(_ newState: State) {
+    state = newState
+    resumeFrame = vm.pointee.frame
+    resumePC = vm.pointee.pc
+    vm.pointee.pc = code.haltPC
+  }
+
+  // MARK: Safepoints
+
+  func requestCollection() {
+    guard !collectionRequested else { return }
+    collectionRequested = true
+    // The part of the slice that was used counts; the next safepoint comes at once.
+    sliceSteps -= Int(max(vm.pointee.budget, 0))
+    vm.pointee.budget = 0
+  }
+
+  /// At a safepoint when the budget is used up: between two instructions, `frame` and `pc` stored.
+  func safepoint() {
+    guard case .running = state else { return }
+    if stepsLeft != Int.max { stepsLeft -= max(sliceSteps, 0) }
+    if collectionRequested {
+      collectionRequested = false
+      collect()
+      if heap.bytesInUse > limits.heapBytes {
+        halt(.stopped(.heapLimit))
+        return
+      }
+    }
+    if interruptFlag.pointee != 0 {
+      interruptFlag.pointee = 0
+      halt(.stopped(.interrupted))
+      return
+    }
+    if stepsLeft <= 0 {
+      halt(.stopped(.stepLimit))
+      return
+    }
+    if deadline.isFinite && Machine.now() > deadline {
+      halt(.stopped(.timeLimit))
+      return
+    }
+    if outputBytes > limits.outputBytes {
+      halt(.stopped(.outputLimit))
+      return
+    }
+    startSlice()
+  }
+
+  /// Whether native work that takes long must stop and answer `retry`.
+  var isInterrupted: Bool { interruptFlag.pointee != 0 }
+
+  // MARK: Output
+
+  func write(_ bytes: [UInt8]) {
+    outputBytes += bytes.count
+    output(bytes)
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == CVMMachine {
+  /// The cold state.
+  @inline(__always) var machine: Machine {
+    Unmanaged<Machine>.fromOpaque(pointee.host)._withUnsafeGuaranteedRef { $0 }
+  }
+  @inline(__always) var heap: Heap { machine.heap }
+}

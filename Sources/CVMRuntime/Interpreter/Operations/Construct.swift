@@ -1,0 +1,168 @@
+import CVMBytecode
+import CVMDispatch
+
+// `new`, classes.
+
+@inline(__always) func op_CONSTRUCT(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  slowly(vm, &r, &pc, w) { vm, r, pc, w in
+    let base = r + fieldA(w)
+    construct(vm, base, fieldB(w), newTarget: base[0], returnPC: pc, caller: r)
+  }
+}
+
+@inline(__always) func op_CONSTRUCT_SPREAD(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  slowly(vm, &r, &pc, w) { vm, r, pc, w in
+    enterSlowPath(vm, r, pc)
+    let base = r + fieldA(w)
+    guard let count = spreadArguments(vm, base) else { return }
+    construct(vm, base, count, newTarget: base[0], returnPC: pc, caller: r)
+  }
+}
+
+@inline(__always) func op_SUPER_CALL(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  slowly(vm, &r, &pc, w) { vm, r, pc, w in
+    let base = r + fieldA(w)
+    construct(vm, base, fieldB(w), newTarget: base[1], returnPC: pc, caller: r)
+  }
+}
+
+@inline(__always) func op_SUPER_CALL_SPREAD(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  slowly(vm, &r, &pc, w) { vm, r, pc, w in
+    enterSlowPath(vm, r, pc)
+    let base = r + fieldA(w)
+    guard let count = spreadArguments(vm, base) else { return }
+    construct(vm, base, count, newTarget: base[1], returnPC: pc, caller: r)
+  }
+}
+
+@inline(__always) func op_SUPER_CONSTRUCTOR(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  slowly(vm, &r, &pc, w) { vm, r, pc, w in
+    enterSlowPath(vm, r, pc)
+    let parent = vm.prototype(vm.cell(r[fieldB(w)])).map { vm.objectValue($0) } ?? .null
+    guard vm.isConstructor(parent) else {
+      let text = vm.describe(parent)
+      return vm.throwError(.typeError, "Super constructor \(text) of anonymous class is not a constructor")
+    }
+    r[fieldA(w)] = parent
+  }
+}
+
+/// Constructs with the function at `base[0]`: makes `this` for ordinary functions and base classes.
+@inline(never) func construct(
+  _ vm: VM, _ base: Registers, _ count: Int, newTarget: Value, returnPC: ProgramCounter, caller: Registers
+) {
+  vm.pointee.frame = caller
+  vm.pointee.pc = returnPC
+  let callee = base[0]
+  guard vm.isConstructor(callee) else {
+    return vm.throwError(.typeError, ErrorMessage.notAConstructor(vm.calleeText(callee)))
+  }
+  let function = vm.cell(callee)
+  var target = newTarget
+  if function.kind == .boundFunction {
+    if target == callee {
+      var inner = callee
+      while vm.cell(inner).kind == .boundFunction { inner = vm.cell(inner).value(Layout.BoundFunction.target) }
+      target = inner
+    }
+    base[1] = constructedObject(vm, target)
+  } else if function.u32(Layout.Function.native) != Layout.Function.none
+    || vm.pointee.codes[Int(function.u32(Layout.Function.code))].kind == CodeBlock.Kind.derivedConstructor.rawValue
+  {
+    base[1] = .uninitialized
+  } else {
+    base[1] = constructedObject(vm, target)
+  }
+  invoke(
+    vm, base, count, .construct, returnPC: returnPC, caller: caller, destination: 0, newTarget: target)
+  countSlowSafepoint(vm)
+}
+
+/// A new object whose prototype is what `new.target.prototype` says (OrdinaryCreateFromConstructor).
+private func constructedObject(_ vm: VM, _ newTarget: Value) -> Value {
+  let function = vm.cell(newTarget)
+  if function.kind == .function {
+    let known = function.u32(Layout.Function.instanceShape)
+    if known != 0 { return vm.objectValue(vm.makeObject(shape: known)) }
+  }
+  let prototype = vm.prototypeForNew(newTarget, default: vm.machine.intrinsics.objectPrototype)
+  let code = function.kind == .function ? function.u32(Layout.Function.code) : Layout.Function.none
+  let hint = code == Layout.Function.none ? 0 : Int(vm.pointee.codes[Int(code)].instanceSlots)
+  let shape = vm.shapes.root(prototype: prototype, inlineCapacity: hint == 0 ? 4 : (hint + 1) & ~1)
+  if function.kind == .function {
+    writeBarrier(vm, function + 24)
+    function.set32(Layout.Function.instanceShape, shape)
+  }
+  return vm.objectValue(vm.makeObject(shape: shape))
+}
+
+extension UnsafeMutablePointer where Pointee == CVMMachine {
+  /// The prototype that objects made with `new.target` get; the default when its `prototype` is no object.
+  func prototypeForNew(_ newTarget: Value, default fallback: Value) -> Handle {
+    if newTarget.isObject,
+      case .value(let prototype) = getProperty(cell(newTarget), PropertyKey(atom: machine.names.prototype.handle)),
+      prototype.isObject
+    {
+      return prototype.handle
+    }
+    return fallback.handle
+  }
+}
+
+@inline(__always) func op_CLASS_CREATE(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { slowly(vm, &r, &pc, w, slowClassCreate) }
+
+@inline(never) func slowClassCreate(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
+  enterSlowPath(vm, r, pc)
+  let parent = r[fieldB(w)]
+  if parent == .hole || parent.isNull {
+    return finishClass(vm, parent == .hole ? vm.machine.intrinsics.objectPrototype : .null, caller: r, returnPC: pc)
+  }
+  guard vm.isConstructor(parent) else {
+    let text = parent.isString ? vm.text(parent) : vm.describe(parent)
+    return vm.throwError(.typeError, "Class extends value \(text) is not a constructor or null")
+  }
+  switch vm.getProperty(vm.cell(parent), PropertyKey(atom: vm.machine.names.prototype.handle)) {
+  case .value(let prototype): finishClass(vm, prototype, caller: r, returnPC: pc)
+  case .absent: finishClass(vm, .undefined, caller: r, returnPC: pc)
+  case .getter(let getter): enterCall(vm, getter, this: parent, .classPrototype, 0, [])
+  }
+}
+
+/// Completes CLASS_CREATE, the instruction before `returnPC`, with the prototype's prototype.
+func finishClass(_ vm: VM, _ parentPrototype: Value, caller: Registers, returnPC: ProgramCounter) {
+  let w = returnPC[-1]
+  let parent = caller[fieldB(w)]
+  guard parentPrototype.isObject || parentPrototype.isNull else {
+    let text = vm.describe(parentPrototype)
+    return vm.throwError(.typeError, "Class extends value does not have valid prototype property \(text)")
+  }
+  let machine = vm.machine
+  let constructor = vm.cell(caller[fieldA(w)])
+  let prototype = vm.makeObject(prototype: parentPrototype.isNull ? 0 : parentPrototype.handle, inlineCapacity: 8)
+  vm.makeInternal(prototype)
+  vm.materializeFunctionIfNeeded(constructor)
+  if parent.isObject { vm.setPrototype(constructor, parent.handle) }
+  vm.addNamed(constructor, machine.names.prototype.handle, vm.objectValue(prototype), [])
+  vm.addNamed(prototype, machine.names.constructor.handle, caller[fieldA(w)], .hidden)
+  writeBarrier(vm, constructor + 24)
+  constructor.set32(Layout.Function.home, vm.handle(prototype))
+  caller[fieldA(w) + 1] = vm.objectValue(prototype)
+}
+
+extension UnsafeMutablePointer where Pointee == CVMMachine {
+  func materializeFunctionIfNeeded(_ function: Cell) {
+    if shapeInfo(function).pointee.flags & ShapeFlag.lazyFunction != 0 { materializeFunction(function) }
+  }
+}

@@ -1,0 +1,409 @@
+import CVMDispatch
+
+// Moves, variables, jumps, function entry.
+
+@inline(__always) func op_MOVE(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+  r[fieldA(w)] = r[fieldB(w)]
+}
+
+@inline(__always) func op_LOAD_INT(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { r[fieldA(w)] = Value(int: immediate16(w)) }
+
+@inline(__always) func op_LOAD_DOUBLE(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  r[fieldA(w)] = Value(bits: UInt64(pc[0]) | UInt64(pc[1]) << 32)
+  pc += 2
+}
+
+@inline(__always) func op_LOAD_CONSTANT(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  r[fieldA(w)] = vm.pointee.constants[Int(pc[0])]
+  pc += 1
+}
+
+@inline(__always) func op_LOAD_SPECIAL(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { r[fieldA(w)] = Value(special: UInt64(w >> 16)) }
+
+// MARK: Global variables
+
+@inline(__always) func op_LOAD(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+  if _fastPath(pc[1] == InlineCache.lexical) {
+    let value = vm.pointee.globals[Int(pc[2])]
+    if _fastPath(value != .uninitialized) {
+      r[fieldA(w)] = value
+      pc += 3
+      return
+    }
+  } else {
+    let global = UnsafeMutableRawPointer(h + Int(vm.pointee.globalObject) &* 8)
+    if _fastPath(global.shape == pc[1]) {
+      r[fieldA(w)] = global.value(Int(pc[2]))
+      pc += 3
+      return
+    }
+  }
+  slowly(vm, &r, &pc, w) { slowLoad($0, $1, $2, $3, orUndefined: false) }
+}
+
+@inline(__always) func op_LOAD_OR_UNDEFINED(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { slowly(vm, &r, &pc, w) { slowLoad($0, $1, $2, $3, orUndefined: true) } }
+
+@inline(__always) func op_STORE(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  if _fastPath(pc[1] == InlineCache.lexical) {
+    let address = vm.pointee.globals + Int(pc[2])
+    if _fastPath(address.pointee != .uninitialized) {
+      writeBarrier(vm, UnsafeMutableRawPointer(address))
+      address.pointee = r[fieldA(w)]
+      pc += 3
+      return
+    }
+  }
+  slowly(vm, &r, &pc, w, slowStore)
+}
+
+@inline(__always) func op_INITIALIZE(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { slowly(vm, &r, &pc, w, slowInitialize) }
+
+@inline(never) func slowLoad(
+  _ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32, orUndefined: Bool
+) {
+  enterSlowPath(vm, r, pc, skipping: 3)
+  let name = vm.pointee.constants[Int(pc[0])].handle
+  let machine = vm.machine
+  if let binding = machine.globals.find(name) {
+    let value = machine.globals.value(binding)
+    if value == .uninitialized { return vm.throwError(.referenceError, ErrorMessage.uninitialized(vm.text(atom: name))) }
+    pc[1] = InlineCache.lexical
+    pc[2] = UInt32(binding.slot)
+    r[fieldA(w)] = value
+    return
+  }
+  let global = vm.cell(vm.pointee.globalObject)
+  if vm.shapeInfo(global).pointee.flags & ShapeFlag.dictionary == 0,
+    let slot = vm.shapes.lookup(name, in: global.shape), !slot.attributes.contains(.accessor),
+    slot.slot < Int(vm.shapeInfo(global).pointee.inlineCapacity)
+  {
+    pc[1] = global.shape
+    pc[2] = UInt32(Layout.slots + slot.slot * 8)
+    r[fieldA(w)] = vm.slotAddress(global, slot.slot).pointee
+    return
+  }
+  switch vm.getProperty(global, PropertyKey(atom: name)) {
+  case .value(let value): r[fieldA(w)] = value
+  case .getter(let getter):
+    enterCall(vm, getter, this: machine.intrinsics.globalObject, .store, fieldA(w), [])
+  case .absent:
+    if orUndefined {
+      r[fieldA(w)] = .undefined
+    } else {
+      vm.throwError(.referenceError, ErrorMessage.notDefined(vm.text(atom: name)))
+    }
+  }
+}
+
+@inline(never) func slowStore(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
+  enterSlowPath(vm, r, pc, skipping: 3)
+  let name = vm.pointee.constants[Int(pc[0])].handle
+  let machine = vm.machine
+  guard let binding = machine.globals.find(name) else {
+    let global = vm.cell(vm.pointee.globalObject)
+    let key = PropertyKey(atom: name)
+    guard vm.hasProperty(global, key) else {
+      return vm.throwError(.referenceError, ErrorMessage.notDefined(vm.text(atom: name)))
+    }
+    return finishSet(
+      vm, vm.setProperty(global, key, r[fieldA(w)]), machine.intrinsics.globalObject, key, r[fieldA(w)])
+  }
+  if machine.globals.value(binding) == .uninitialized {
+    return vm.throwError(.referenceError, ErrorMessage.uninitialized(vm.text(atom: name)))
+  }
+  if binding.kind == .const { return vm.throwError(.typeError, ErrorMessage.constAssignment) }
+  pc[1] = InlineCache.lexical
+  pc[2] = UInt32(binding.slot)
+  machine.globals.set(binding.slot, r[fieldA(w)])
+}
+
+@inline(never) func slowInitialize(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
+  enterSlowPath(vm, r, pc, skipping: 1)
+  let name = vm.pointee.constants[Int(pc[0])].handle
+  let machine = vm.machine
+  if machine.globals.find(name) == nil { machine.globals.declare(name, .let) }
+  if let binding = machine.globals.find(name) { machine.globals.set(binding.slot, r[fieldA(w)]) }
+}
+
+extension UnsafeMutablePointer where Pointee == CVMMachine {
+  /// The text of an interned string.
+  func text(atom: Handle) -> String { text(Value(tag: Tag.string, handle: atom)) }
+}
+
+// MARK: Captured variables
+
+@inline(__always) func op_CELL_NEW(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  slowly(vm, &r, &pc, w) { vm, r, pc, w in
+    enterSlowPath(vm, r, pc)
+    r[fieldA(w)] = vm.cellValue(vm.makeVariable(.uninitialized))
+  }
+}
+
+@inline(__always) private func variable(_ h: HeapBase, _ value: Value) -> Cell {
+  UnsafeMutableRawPointer(h + Int(value.handle) &* 8)
+}
+
+@inline(__always) func op_CELL_INIT(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { storeVariable(vm, variable(h, r[fieldA(w)]), r[fieldB(w)]) }
+
+@inline(__always) private func storeVariable(_ vm: VM, _ cell: Cell, _ value: Value) {
+  writeBarrier(vm, cell + Layout.primitive)
+  cell.setValue(Layout.primitive, value)
+}
+
+@inline(__always) func op_CELL_GET(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  let value = variable(h, r[fieldB(w)]).value(Layout.primitive)
+  if _fastPath(value != .uninitialized) {
+    r[fieldA(w)] = value
+  } else {
+    slowly(vm, &r, &pc, w, slowUninitialized)
+  }
+}
+
+@inline(__always) func op_CELL_SET(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  let cell = variable(h, r[fieldA(w)])
+  if _fastPath(cell.value(Layout.primitive) != .uninitialized) {
+    storeVariable(vm, cell, r[fieldB(w)])
+  } else {
+    slowly(vm, &r, &pc, w, slowUninitialized)
+  }
+}
+
+@inline(__always) private func captured(_ h: HeapBase, _ r: Registers, _ index: Int) -> Cell {
+  let function = UnsafeMutableRawPointer(h + Int(r[FrameHeader.callee].handle) &* 8)
+  return variable(h, function.value(Layout.Function.captures &+ index &* 8))
+}
+
+@inline(__always) func op_LOAD_CAPTURED(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  let value = captured(h, r, fieldB(w)).value(Layout.primitive)
+  if _fastPath(value != .uninitialized) {
+    r[fieldA(w)] = value
+  } else {
+    slowly(vm, &r, &pc, w, slowUninitialized)
+  }
+}
+
+@inline(__always) func op_STORE_CAPTURED(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  let cell = captured(h, r, fieldA(w))
+  if _fastPath(cell.value(Layout.primitive) != .uninitialized) {
+    storeVariable(vm, cell, r[fieldB(w)])
+  } else {
+    slowly(vm, &r, &pc, w, slowUninitialized)
+  }
+}
+
+@inline(__always) func op_INIT_CAPTURED(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { storeVariable(vm, captured(h, r, fieldA(w)), r[fieldB(w)]) }
+
+@inline(__always) func op_CHECK_INITIALIZED(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  if _slowPath(r[fieldA(w)] == .uninitialized) { slowly(vm, &r, &pc, w, slowUninitialized) }
+}
+
+@inline(never) func slowUninitialized(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
+  enterSlowPath(vm, r, pc)
+  let name = vm.sourceText() ?? "variable"
+  if name == "this" || name.hasPrefix("super") {
+    vm.throwError(.referenceError, ErrorMessage.superNotCalled)
+  } else {
+    vm.throwError(.referenceError, ErrorMessage.uninitialized(name))
+  }
+}
+
+@inline(__always) func op_THROW_CONST_ASSIGNMENT(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  slowly(vm, &r, &pc, w) { vm, r, pc, w in
+    enterSlowPath(vm, r, pc, skipping: 1)
+    vm.throwError(.typeError, ErrorMessage.constAssignment)
+  }
+}
+
+// MARK: Function entry
+
+@inline(__always) func op_LOAD_THIS(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { r[fieldA(w)] = r[FrameHeader.this] }
+
+@inline(__always) func op_LOAD_CALLEE(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { r[fieldA(w)] = r[FrameHeader.callee] }
+
+@inline(__always) func op_LOAD_NEW_TARGET(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { r[fieldA(w)] = newTarget(of: r) }
+
+/// `new.target` of a frame, undefined when it was called.
+@inline(__always) func newTarget(of frame: Registers) -> Value {
+  guard frame[FrameHeader.link].returnKind == UInt64(ReturnKind.construct.rawValue) else { return .undefined }
+  return Value(tag: Tag.object, handle: frame[FrameHeader.meta].handle)
+}
+
+@inline(__always) func op_REST(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+  slowly(vm, &r, &pc, w) { vm, r, pc, w in
+    enterSlowPath(vm, r, pc)
+    let first = fieldB(w)
+    let count = vm.argumentCount(of: r)
+    let array = first < count ? vm.makeArray(r + first, count: count - first) : vm.makeArray()
+    r[fieldA(w)] = vm.objectValue(array)
+  }
+}
+
+@inline(__always) func op_CREATE_ARGUMENTS(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { slowly(vm, &r, &pc, w, slowCreateArguments) }
+
+@inline(never) func slowCreateArguments(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
+  enterSlowPath(vm, r, pc)
+  let count = vm.argumentCount(of: r)
+  let intrinsics = vm.machine.intrinsics
+  let object = vm.makeObject(kind: .arguments, prototype: intrinsics.objectPrototype.handle, fieldBytes: 0)
+  vm.makeInternal(object)
+  let store = vm.ensureIndexStore(object)
+  for i in 0..<count { vm.arrayAppend(store, r[i]) }
+  vm.addNamed(object, vm.machine.names.length.handle, Value(count), .hidden)
+  vm.addNamed(object, intrinsics.symbolIterator.handle, intrinsics.arrayValues, .hidden)
+  r[fieldA(w)] = vm.objectValue(object)
+}
+
+@inline(__always) func op_CLOSURE(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { slowly(vm, &r, &pc, w, slowClosure) }
+
+@inline(never) func slowClosure(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
+  enterSlowPath(vm, r, pc, skipping: 1)
+  let number = Int(pc[0])
+  let block = vm.machine.code.loaded[number].block
+  let function = vm.makeFunction(
+    code: number, native: Layout.Function.none, captures: block.captures.count, internal: block.isSelfHosted)
+  let parent = vm.cell(r[FrameHeader.callee])
+  for (i, capture) in block.captures.enumerated() {
+    let index = Int(capture.index)
+    let cell = capture.isRegister ? r[index] : parent.value(Layout.Function.captures + index * 8)
+    function.setValue(Layout.Function.captures + i * 8, cell)
+  }
+  if block.kind == .arrow || block.kind == .fieldInitializer {
+    function.set32(Layout.Function.home, parent.u32(Layout.Function.home))
+  }
+  r[fieldA(w)] = vm.objectValue(function)
+}
+
+// MARK: Jumps
+
+@inline(__always) func op_JUMP(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+  pc += Int(Int32(bitPattern: w) >> 8)
+}
+
+@inline(__always) func op_LOOP(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+  pc += Int(Int32(bitPattern: w) >> 8)
+  countSafepoint(vm, &r, &pc)
+}
+
+@inline(__always) private func truthy(_ vm: VM, _ value: Value) -> Bool {
+  if _fastPath(value.isBoolean) { return value == .true }
+  return truthySlowly(vm, value)
+}
+
+@inline(never) private func truthySlowly(_ vm: VM, _ value: Value) -> Bool { vm.toBoolean(value) }
+
+@inline(__always) func op_JUMP_TRUE(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { jump(&pc, if: truthy(vm, r[fieldA(w)])) }
+
+@inline(__always) func op_JUMP_FALSE(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { jump(&pc, if: !truthy(vm, r[fieldA(w)])) }
+
+@inline(__always) func op_LOOP_TRUE(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  jump(&pc, if: truthy(vm, r[fieldA(w)]))
+  countSafepoint(vm, &r, &pc)
+}
+
+@inline(__always) func op_LOOP_FALSE(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  jump(&pc, if: !truthy(vm, r[fieldA(w)]))
+  countSafepoint(vm, &r, &pc)
+}
+
+@inline(__always) func op_JUMP_NULLISH(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { jump(&pc, if: r[fieldA(w)].isNullish) }
+
+@inline(__always) func op_JUMP_NOT_NULLISH(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { jump(&pc, if: !r[fieldA(w)].isNullish) }
+
+@inline(__always) func op_JUMP_UNDEFINED(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { jump(&pc, if: r[fieldA(w)].isUndefined) }
+
+@inline(__always) func op_JUMP_NOT_UNDEFINED(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { jump(&pc, if: !r[fieldA(w)].isUndefined) }
+
+// MARK: Simple values
+
+@inline(__always) func op_NOT(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+  r[fieldA(w)] = Value(!truthy(vm, r[fieldB(w)]))
+}
+
+@inline(__always) func op_TYPEOF(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { r[fieldA(w)] = typeName(vm, r[fieldB(w)]) }
+
+@inline(never) func typeName(_ vm: VM, _ value: Value) -> Value {
+  let atoms = vm.machine.typeNames
+  if value.isNumber { return atoms.number }
+  if value.isString { return atoms.string }
+  if value.isBoolean { return atoms.boolean }
+  if value.isUndefined { return vm.machine.names.undefined }
+  if value.isSymbol { return atoms.symbol }
+  if value.isObject, vm.isCallable(value) { return atoms.function }
+  return atoms.object
+}
+
+/// What `typeof` answers.
+struct TypeNames {
+  let number, string, boolean, symbol, function, object: Value
+
+  init(_ atoms: StringTable) {
+    number = atoms.intern("number")
+    string = atoms.intern("string")
+    boolean = atoms.intern("boolean")
+    symbol = atoms.intern("symbol")
+    function = atoms.intern("function")
+    object = atoms.intern("object")
+  }
+
+  var all: [Value] { [number, string, boolean, symbol, function, object] }
+}

@@ -1,0 +1,159 @@
+import CVMDispatch
+
+// The state of an iteration is three registers: iterator, next method, index. A plain array is walked by index: then the
+// second register is the array-iteration marker. An undefined first register means that the iteration is over.
+
+@inline(__always) func op_ITERATOR_OPEN(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  let iterable = r[fieldB(w)]
+  if _fastPath(vm.iteratesPlainly(iterable)) {
+    let state = r + fieldA(w)
+    state[0] = iterable
+    state[1] = .arrayIteration
+    state[2] = Value(int: 0)
+    return
+  }
+  slowly(vm, &r, &pc, w) { vm, r, pc, w in
+    enterSlowPath(vm, r, pc)
+    let iterable = r[fieldB(w)]
+    if iterable.isNullish { return vm.throwNotIterable(iterable) }
+    if !vm.hasIteratorMethod(iterable) { return vm.throwNotIterable(iterable) }
+    enterTwin(vm, .openIterator, .iteratorOpen, 0, iterable)
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == CVMMachine {
+  /// Whether the value has something under `Symbol.iterator` that may be called.
+  func hasIteratorMethod(_ value: Value) -> Bool {
+    switch getProperty(of: value, PropertyKey(atom: machine.intrinsics.symbolIterator.handle)) {
+    case .value(let method): return isCallable(method)
+    case .getter: return true
+    case .absent: return false
+    }
+  }
+}
+
+@inline(__always) func op_ITERATOR_NEXT(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  let state = r + fieldA(w)
+  if _fastPath(state[1] == .arrayIteration) {
+    let array = UnsafeMutableRawPointer(h + Int(state[0].handle) &* 8)
+    let position = UInt32(truncatingIfNeeded: state[2].bits)
+    if _fastPath(position < array.u32(Layout.Array.denseLength)) {
+      let elements = UnsafeMutableRawPointer(h + Int(array.u32(Layout.Array.elements)) &* 8)
+      let value = elements.value(Layout.values &+ Int(position) &* 8)
+      if _fastPath(value != .hole) {
+        state[2] = Value(int: Int32(bitPattern: position &+ 1))
+        r[fieldB(w)] = value
+        pc += 1
+        return
+      }
+    }
+  }
+  slowly(vm, &r, &pc, w, slowIteratorNext)
+}
+
+@inline(never) func slowIteratorNext(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
+  enterSlowPath(vm, r, pc, skipping: 1)
+  let state = r + fieldA(w)
+  if state[1] == .arrayIteration { return nextOfArray(vm, r, pc, w) }
+  if let value = vm.machine.stepBuiltInIterator(state[0], state[1]) {
+    if value == .done {
+      state[0] = .undefined
+      vm.pointee.pc += Int(Int32(bitPattern: pc.pointee))
+    } else {
+      r[fieldB(w)] = value
+    }
+    return
+  }
+  enterTwin(vm, .iteratorStep, .iteratorStep, 0, state[0], state[1])
+}
+
+/// The odd cases of walking an array: its end, holes, an array that became sparse meanwhile.
+private func nextOfArray(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
+  let state = r + fieldA(w)
+  let array = vm.cell(state[0])
+  let position = UInt32(truncatingIfNeeded: state[2].bits)
+  guard Int(position) < vm.arrayLength(array) else {
+    state[0] = .undefined
+    vm.pointee.pc += Int(Int32(bitPattern: pc.pointee))
+    return
+  }
+  state[2] = Value(int: Int32(bitPattern: position &+ 1))
+  switch vm.getProperty(array, PropertyKey(index: position)) {
+  case .value(let value): r[fieldB(w)] = value
+  case .absent: r[fieldB(w)] = .undefined
+  case .getter(let getter): enterCall(vm, getter, this: state[0], .store, fieldB(w), [])
+  }
+}
+
+@inline(__always) func op_ITERATOR_CLOSE(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  let state = r + fieldA(w)
+  if _fastPath(state[1] == .arrayIteration) { return }
+  slowly(vm, &r, &pc, w) { vm, r, pc, w in
+    enterSlowPath(vm, r, pc)
+    let state = r + fieldA(w)
+    let iterator = state[0]
+    guard iterator.isObject else { return }
+    state[0] = .undefined
+    enterTwin(vm, fieldB(w) == 0 ? .iteratorClose : .iteratorCloseSilently, .discard, 0, iterator)
+  }
+}
+
+// MARK: for-in
+
+@inline(__always) func op_FOR_IN_OPEN(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { slowly(vm, &r, &pc, w, slowForInOpen) }
+
+/// Collects the enumerable string keys along the prototype chain: A = array of keys, A+1 = object, A+2 = position.
+@inline(never) func slowForInOpen(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
+  enterSlowPath(vm, r, pc)
+  let state = r + fieldA(w)
+  let target = r[fieldB(w)]
+  let keys = vm.makeArray()
+  vm.makeInternal(keys)
+  var visited: Set<UInt64> = []
+  if target.isString {
+    for i in 0..<vm.stringLength(target) { vm.arrayAppend(keys, vm.primitiveToString(Value(i))) }
+  }
+  var current = vm.lookupStart(target)
+  while let object = current {
+    for key in vm.ownKeys(object) {
+      if !key.isIndex, vm.cell(key.atom).kind == .symbol { continue }
+      guard let property = vm.ownProperty(object, key), visited.insert(key.bits).inserted else { continue }
+      if property.attributes.contains(.enumerable) { vm.arrayAppend(keys, vm.keyValue(key)) }
+    }
+    current = vm.prototype(object)
+  }
+  state[0] = vm.objectValue(keys)
+  state[1] = target
+  state[2] = Value(int: 0)
+}
+
+@inline(__always) func op_FOR_IN_NEXT(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { slowly(vm, &r, &pc, w, slowForInNext) }
+
+@inline(never) func slowForInNext(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
+  enterSlowPath(vm, r, pc, skipping: 1)
+  let state = r + fieldA(w)
+  let keys = vm.cell(state[0])
+  var position = Int(state[2].asInt)
+  while position < vm.arrayLength(keys) {
+    let key = vm.arrayElements(keys)[position]
+    position += 1
+    // Keys deleted meanwhile are not visited.
+    if !state[1].isObject || vm.hasProperty(vm.cell(state[1]), vm.propertyKey(string: key)) {
+      state[2] = Value(position)
+      r[fieldB(w)] = key
+      return
+    }
+  }
+  state[2] = Value(position)
+  vm.pointee.pc += Int(Int32(bitPattern: pc.pointee))
+}

@@ -1,0 +1,32 @@
+/// What a program may use, as one value given by the host.
+public struct RuntimeLimits: Sendable {
+  public var heapBytes = 4 << 30
+  /// Safepoints passed: loop iterations and calls.
+  public var steps = Int.max
+  public var stackBytes = 1 << 30
+  public var outputBytes = 1 << 30
+  /// Seconds of wall time for one run.
+  public var seconds = Double.infinity
+
+  public init() {}
+}
+
+/// Why the machine stopped for its host.
+public enum StopReason: Sendable, Equatable {
+  case heapLimit
+  case stepLimit
+  case timeLimit
+  case outputLimit
+  case interrupted
+
+  /// A sentence for the person who runs the program.
+  public var message: String {
+    switch self {
+    case .heapLimit: "the heap limit was reached (--max-heap)"
+    case .stepLimit: "the step limit was reached (--max-steps)"
+    case .timeLimit: "the time limit was reached (--max-time)"
+    case .outputLimit: "the output limit was reached (--max-output)"
+    case .interrupted: "interrupted"
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import CVMDispatch
+
+/// Self-hosted functions that finish an instruction when user code may have to run, by the name of the function.
+enum Twin: String, CaseIterable {
+  case add = "Add"
+  case sub = "Sub"
+  case mul = "Mul"
+  case div = "Div"
+  case mod = "Mod"
+  case exp = "Exp"
+  case bitAnd = "BitAnd"
+  case bitOr = "BitOr"
+  case bitXor = "BitXor"
+  case shiftLeft = "ShiftLeft"
+  case shiftRight = "ShiftRight"
+  case shiftRightUnsigned = "ShiftRightUnsigned"
+  case negate = "Negate"
+  case bitNot = "BitNot"
+  case increment = "Increment"
+  case decrement = "Decrement"
+  case toNumber = "ToNumberSlow"
+  case toString = "ToStringSlow"
+  case toPropertyKey = "ToPropertyKeySlow"
+  case lessThan = "LessThan"
+  case lessEqual = "LessEqual"
+  case greaterThan = "GreaterThan"
+  case greaterEqual = "GreaterEqual"
+  case looseEquals = "LooseEquals"
+  case instanceOf = "InstanceOf"
+  case getElement = "GetElement"
+  case setElement = "SetElement"
+  case deleteElement = "DeleteElement"
+  case hasElement = "HasElement"
+  case openIterator = "OpenIterator"
+  case iteratorStep = "IteratorStep"
+  case iteratorClose = "IteratorClose"
+  case iteratorCloseSilently = "IteratorCloseSilently"
+  case appendSpread = "AppendSpread"
+  case copyProperties = "CopyProperties"
+  case objectRest = "ObjectRest"
+  case invokeMethod = "InvokeMethod"
+}
+
+extension Machine {
+  /// The function object of a twin, made when first needed.
+  func twinFunction(_ twin: Twin) -> Value {
+    if let known = twins[twin] { return known }
+    guard let code = natives.selfHostedCode(twin.rawValue) else {
+      fatalError("no self-hosted function \(twin.rawValue)")
+    }
+    let cell = vm.makeFunction(code: code, native: Layout.Function.none, captures: 0, internal: true)
+    let value = vm.objectValue(cell)
+    twins[twin] = value
+    registeredRoots.append(value)
+    return value
+  }
+}
+
+/// Calls a twin above the running frame's registers; `frame` and `pc` (after the whole instruction) are stored.
+@inline(never) func enterTwin(
+  _ vm: VM, _ twin: Twin, _ kind: ReturnKind, _ destination: Int, _ a: Value, _ b: Value = .undefined,
+  _ c: Value = .undefined
+) {
+  enterCall(vm, vm.machine.twinFunction(twin), this: .undefined, kind, destination, [a, b, c])
+}
+
+/// Calls any function above the running frame's registers: for getters, setters and twins.
+func enterCall(
+  _ vm: VM, _ function: Value, this: Value, _ kind: ReturnKind, _ destination: Int, _ arguments: [Value]
+) {
+  let caller = vm.pointee.frame
+  let base = caller + Int(vm.code(of: caller).pointee.registerCount)
+  base[0] = function
+  base[1] = this
+  for (i, argument) in arguments.enumerated() { base[FrameHeader.size + i] = argument }
+  invoke(
+    vm, base, arguments.count, kind, returnPC: vm.pointee.pc, caller: caller, destination: destination)
+}

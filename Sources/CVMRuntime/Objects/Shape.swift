@@ -1,0 +1,201 @@
+import CVMDispatch
+import Glibc
+
+/// The number of a shape. Never used twice within a process.
+typealias ShapeID = UInt32
+
+enum ShapeFlag {
+  /// Properties are in the object's own dictionary; inline caches never see this shape.
+  static let dictionary: UInt8 = 1
+  static let notExtensible: UInt8 = 2
+  /// A function whose `length`, `name` and `prototype` do not exist yet.
+  static let lazyFunction: UInt8 = 4
+  /// The prototype can't be changed.
+  static let immutablePrototype: UInt8 = 8
+}
+
+/// Where a property was found in a shape.
+struct SlotInfo {
+  var slot: Int
+  var attributes: Attributes
+}
+
+/// All shapes of a machine: a forest of transitions from roots, one root per (prototype, inline capacity, flags).
+///
+/// A shape says what its last property is and which shape came before it. Lookup walks short chains and builds a hash
+/// table for long ones, shared along the chain: an entry holds for every shape whose count is above the entry's slot.
+final class ShapeTable {
+  private struct Transition: Hashable {
+    var shape: ShapeID
+    var key: Handle
+    var attributes: UInt8
+  }
+  private struct Root: Hashable {
+    var prototype: Handle
+    var inlineCapacity: UInt8
+    var flags: UInt8
+  }
+  private final class Lookup {
+    var entries: [Handle: SlotInfo] = [:]
+    /// The longest shape whose properties are all in.
+    var count = 0
+  }
+
+  private let vm: VM
+  let shapes: UnsafeMutablePointer<CVMShape>
+  /// Shape 0 is none, so that a cleared inline cache matches nothing; 1 stands for string primitives in inline caches.
+  private(set) var count: ShapeID = 2
+  private static let capacity = 1 << 26
+  private var transitions: [Transition: ShapeID] = [:]
+  private var roots: [Root: ShapeID] = [:]
+  private var lookups: [Lookup] = []
+  /// Named properties past this number move to a dictionary.
+  static let maximumProperties = 512
+  private static let walkLimit = 6
+
+  init(vm: VM) {
+    self.vm = vm
+    shapes = Heap.reserve(ShapeTable.capacity * MemoryLayout<CVMShape>.stride)
+      .assumingMemoryBound(to: CVMShape.self)
+    vm.pointee.shapes = shapes
+  }
+
+  deinit { releaseReserved(shapes, ShapeTable.capacity * MemoryLayout<CVMShape>.stride) }
+
+  @inline(__always) subscript(_ shape: ShapeID) -> UnsafeMutablePointer<CVMShape> { shapes + Int(shape) }
+
+  /// The shape of an object without properties.
+  func root(prototype: Handle, inlineCapacity: Int, flags: UInt8 = 0) -> ShapeID {
+    let key = Root(prototype: prototype, inlineCapacity: UInt8(inlineCapacity), flags: flags)
+    if let known = roots[key] { return known }
+    if prototype != 0 { markAsPrototype(prototype) }
+    let shape = append(
+      CVMShape(
+        prototype: prototype, parent: 0, key: 0, count: 0, inlineCapacity: UInt8(inlineCapacity), attributes: 0,
+        flags: flags, kind: 0, root: count, table: 0, reserved: 0))
+    roots[key] = shape
+    return shape
+  }
+
+  private func markAsPrototype(_ prototype: Handle) {
+    let cell = vm.cell(prototype)
+    if cell.flags & CellFlag.isPrototype == 0 {
+      writeBarrier(vm, cell)
+      cell.set8(15, cell.flags | CellFlag.isPrototype)
+    }
+  }
+
+  private func append(_ shape: CVMShape) -> ShapeID {
+    precondition(Int(count) < ShapeTable.capacity, "out of shapes")
+    shapes[Int(count)] = shape
+    count += 1
+    return count - 1
+  }
+
+  /// The shape after adding a property; nil when there are too many.
+  func adding(_ key: Handle, _ attributes: Attributes, to shape: ShapeID) -> ShapeID? {
+    let transition = Transition(shape: shape, key: key, attributes: attributes.rawValue)
+    if let known = transitions[transition] { return known }
+    let parent = self[shape].pointee
+    guard parent.count < ShapeTable.maximumProperties else { return nil }
+    var child = parent
+    child.parent = shape
+    child.key = key
+    child.count += 1
+    child.attributes = attributes.rawValue
+    child.table = extendLookup(parent, key, attributes)
+    let number = append(child)
+    transitions[transition] = number
+    return number
+  }
+
+  /// Hands the parent's lookup table on to its first child.
+  private func extendLookup(_ parent: CVMShape, _ key: Handle, _ attributes: Attributes) -> UInt32 {
+    guard parent.table != 0 else { return 0 }
+    let lookup = lookups[Int(parent.table) - 1]
+    guard lookup.count == Int(parent.count) else { return 0 }
+    lookup.entries[key] = SlotInfo(slot: lookup.count, attributes: attributes)
+    lookup.count += 1
+    return parent.table
+  }
+
+  /// Where the property is; nil when the shape has no such property.
+  func lookup(_ key: Handle, in shape: ShapeID) -> SlotInfo? {
+    let info = self[shape]
+    if info.pointee.table != 0 { return lookupTable(info, key) }
+    if info.pointee.count > ShapeTable.walkLimit {
+      buildLookup(shape)
+      return lookupTable(info, key)
+    }
+    var current = shape
+    while self[current].pointee.count > 0 {
+      let step = self[current]
+      if step.pointee.key == key {
+        return SlotInfo(slot: Int(step.pointee.count) - 1, attributes: Attributes(rawValue: step.pointee.attributes))
+      }
+      current = step.pointee.parent
+    }
+    return nil
+  }
+
+  private func lookupTable(_ info: UnsafeMutablePointer<CVMShape>, _ key: Handle) -> SlotInfo? {
+    guard let found = lookups[Int(info.pointee.table) - 1].entries[key], found.slot < info.pointee.count else {
+      return nil
+    }
+    return found
+  }
+
+  private func buildLookup(_ shape: ShapeID) {
+    let lookup = Lookup()
+    lookup.count = Int(self[shape].pointee.count)
+    for property in properties(of: shape) {
+      lookup.entries[property.key] = SlotInfo(slot: property.slot, attributes: property.attributes)
+    }
+    lookups.append(lookup)
+    self[shape].pointee.table = UInt32(lookups.count)
+  }
+
+  struct Property {
+    var key: Handle
+    var slot: Int
+    var attributes: Attributes
+  }
+
+  /// The properties in order of creation.
+  func properties(of shape: ShapeID) -> [Property] {
+    var result: [Property] = []
+    result.reserveCapacity(Int(self[shape].pointee.count))
+    var current = shape
+    while self[current].pointee.count > 0 {
+      let info = self[current].pointee
+      result.append(
+        Property(key: info.key, slot: Int(info.count) - 1, attributes: Attributes(rawValue: info.attributes)))
+      current = info.parent
+    }
+    result.reverse()
+    return result
+  }
+
+  /// The shape with the same properties, in the same slots, under another prototype, other flags or other attributes.
+  func rebuilt(
+    _ shape: ShapeID, prototype: Handle? = nil, flags: UInt8? = nil,
+    attributes change: (Property) -> Attributes = { $0.attributes }
+  ) -> ShapeID {
+    let old = self[shape].pointee
+    var result = root(
+      prototype: prototype ?? old.prototype, inlineCapacity: Int(old.inlineCapacity), flags: flags ?? old.flags)
+    for property in properties(of: shape) {
+      // As many properties as before: never too many.
+      result = adding(property.key, change(property), to: result).unsafelyUnwrapped
+    }
+    return result
+  }
+
+  /// The keys of all shapes, which must stay interned.
+  func forEachKey(_ body: (Handle) -> Void) {
+    for shape in 1..<max(count, 2) where self[shape].pointee.key != 0 { body(self[shape].pointee.key) }
+  }
+}
+
+
+func releaseReserved(_ memory: UnsafeMutableRawPointer, _ bytes: Int) { munmap(memory, bytes) }

@@ -1,0 +1,93 @@
+import CVMDispatch
+
+/// The interned strings (atoms): property keys are compared by handle. Weak: a collection drops what nothing else holds.
+final class StringTable {
+  private let vm: VM
+  private var slots: [Handle] = Array(repeating: 0, count: 4096)
+  private(set) var count = 0
+  private var tombstones = 0
+  private static let tombstone: Handle = 0xffff_ffff
+
+  init(vm: VM) { self.vm = vm }
+
+  /// The atom with the content of a string.
+  func intern(_ string: Value) -> Value {
+    let cell = vm.flat(string)
+    if cell.flags & CellFlag.atom != 0 { return vm.stringValue(cell) }
+    let hash = vm.hash(flat: cell)
+    let view = vm.view(flat: cell)
+    if let found = find(hash, view) { return Value(tag: Tag.string, handle: found) }
+    return insert(cell, hash)
+  }
+
+  func intern(_ units: [UInt16]) -> Value {
+    units.withUnsafeBufferPointer { buffer in
+      let view = StringView(latin1: nil, utf16: buffer.baseAddress, count: buffer.count)
+      if let found = find(VM.hash(view), view) { return Value(tag: Tag.string, handle: found) }
+      let string = vm.makeString(buffer)
+      let cell = vm.flat(string)
+      if cell.flags & CellFlag.atom != 0 { return string }
+      return insert(cell, vm.hash(flat: cell))
+    }
+  }
+
+  func intern(_ text: StaticString) -> Value {
+    let buffer = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    let view = StringView(latin1: buffer.baseAddress, utf16: nil, count: buffer.count)
+    let hash = VM.hash(view)
+    if let found = find(hash, view) { return Value(tag: Tag.string, handle: found) }
+    return insert(vm.flat(vm.makeString(latin1: buffer)), hash)
+  }
+
+  func intern(_ text: String) -> Value { intern(Array(text.utf16)) }
+
+  private func find(_ hash: UInt32, _ view: StringView) -> Handle? {
+    let mask = slots.count - 1
+    var index = Int(hash) & mask
+    while slots[index] != 0 {
+      let handle = slots[index]
+      if handle != StringTable.tombstone {
+        let cell = vm.cell(handle)
+        if cell.extensionHandle == hash && vm.viewsEqual(vm.view(flat: cell), view) { return handle }
+      }
+      index = (index + 1) & mask
+    }
+    return nil
+  }
+
+  private func insert(_ cell: Cell, _ hash: UInt32) -> Value {
+    if (count + tombstones) * 2 >= slots.count { rehash(count * 4 > slots.count ? slots.count * 2 : slots.count) }
+    cell.set32(4, hash)
+    cell.set8(15, cell.flags | CellFlag.atom)
+    place(vm.handle(cell), hash)
+    count += 1
+    return vm.stringValue(cell)
+  }
+
+  private func place(_ handle: Handle, _ hash: UInt32) {
+    let mask = slots.count - 1
+    var index = Int(hash) & mask
+    while slots[index] != 0 { index = (index + 1) & mask }
+    slots[index] = handle
+  }
+
+  private func rehash(_ capacity: Int) {
+    let old = slots
+    slots = Array(repeating: 0, count: capacity)
+    tombstones = 0
+    for handle in old where handle != 0 && handle != StringTable.tombstone {
+      place(handle, vm.cell(handle).extensionHandle)
+    }
+  }
+
+  /// Forgets the atoms that the collection did not mark.
+  func removeUnmarked(_ isMarked: (Cell) -> Bool) {
+    for index in slots.indices {
+      let handle = slots[index]
+      if handle == 0 || handle == StringTable.tombstone || isMarked(vm.cell(handle)) { continue }
+      slots[index] = StringTable.tombstone
+      tombstones += 1
+      count -= 1
+    }
+  }
+}
