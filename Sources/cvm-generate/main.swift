@@ -1,1 +1,13 @@
-print("placeholder")
+import Glibc
+
+func write(_ text: String, to path: String) {
+  guard let file = fopen(path, "w") else {
+    fputs("cannot write \(path)\n", stderr)
+    exit(1)
+  }
+  fputs(text, file)
+  fclose(file)
+}
+
+write(DispatchGenerator.header(), to: DispatchGenerator.headerPath)
+write(DispatchGenerator.swift(), to: DispatchGenerator.swiftPath)

@@ -95,7 +95,8 @@ extension Machine {
   }
 
   private func createFunctionPrototype(_ object: Handle) {
-    let cell = vm.makeObject(kind: .function, prototype: object, fieldBytes: Layout.Function.captures - Layout.headerSize)
+    let cell = vm.makeObject(
+      kind: .function, prototype: object, fieldBytes: Layout.Function.captures - Layout.headerSize)
     cell.set32(Layout.Function.code, Layout.Function.none)
     cell.set32(
       Layout.Function.native,

@@ -66,7 +66,9 @@ struct Marker {
         // Fields are values (numbers where they are not references) up to the end of the cell.
         markValues(cell + Layout.headerSize, Layout.fieldCount(ofKind: kind))
       case .rope: markRope(cell)
-      case .values: markValues(cell + Layout.values, Int(cell.shape)); mark(handle: cell.extensionHandle)
+      case .values:
+        markValues(cell + Layout.values, Int(cell.shape))
+        mark(handle: cell.extensionHandle)
       case .accessor: markValues(cell + Layout.Accessor.getter, 2)
       case .dictionary: markDictionary(cell)
       case .hashTable: markHashTable(cell)

@@ -23,8 +23,11 @@ import CVMDispatch
     guard function.kind == .function else { return throwNotCallable(vm, callee, isNew: newTarget != nil) }
     let native = function.u32(Layout.Function.native)
     if native != Layout.Function.none {
-      if newTarget != nil { base[FrameHeader.size + FrameHeader.meta] = constructMeta(newTarget, count) }
-      else { base[FrameHeader.size + FrameHeader.meta] = Value(bits: UInt64(count) << 32) }
+      if newTarget != nil {
+        base[FrameHeader.size + FrameHeader.meta] = constructMeta(newTarget, count)
+      } else {
+        base[FrameHeader.size + FrameHeader.meta] = Value(bits: UInt64(count) << 32)
+      }
       let result = vm.machine.natives[native](vm, base + FrameHeader.size, Int32(truncatingIfNeeded: count))
       switch result {
       case .exceptionMarker: return vm.throwValue(vm.pointee.exception)
@@ -334,7 +337,8 @@ func spreadArguments(_ vm: VM, _ base: Registers) -> Int? {
   }
 }
 
-@inline(__always) func op_HALT(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {}
+@inline(__always) func op_HALT(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+}
 @inline(__always) func op_NOP(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {}
 @inline(__always) func op_DEBUGGER(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
@@ -349,7 +353,9 @@ func spreadArguments(_ vm: VM, _ base: Registers) -> Int? {
 
 extension Machine {
   fileprivate func pause(prompt: Value, answerRegister register: Int) {
-    pausePrompt = prompt.isString ? prompt : vm.makeString(prompt.isObject ? vm.describe(prompt) : vm.text(vm.primitiveToString(prompt)))
+    pausePrompt =
+      prompt.isString
+      ? prompt : vm.makeString(prompt.isObject ? vm.describe(prompt) : vm.text(vm.primitiveToString(prompt)))
     answerRegister = register
     halt(.paused)
   }

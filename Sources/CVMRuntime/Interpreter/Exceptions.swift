@@ -24,7 +24,8 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
   /// A new error object; `frame` and `pc` must be stored, since its stack is taken from them.
   func makeError(_ kind: ErrorKind, _ message: String) -> Value {
-    let error = makeObject(kind: .error, prototype: machine.intrinsics.errorPrototypes[kind.rawValue].handle, fieldBytes: 0)
+    let error = makeObject(
+      kind: .error, prototype: machine.intrinsics.errorPrototypes[kind.rawValue].handle, fieldBytes: 0)
     let text = makeString(message)
     setStack(of: error, heading: "\(kind.name): \(message)")
     addNamed(error, machine.names.message.handle, text, .hidden)

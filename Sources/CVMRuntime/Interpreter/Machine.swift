@@ -186,8 +186,8 @@ public final class Machine {
 
   private func dispatch() -> Completion {
     switch dispatcher {
-    case .tail: runTail(vm)
-    case .switch: runSwitch(vm)
+    case .tail: runTail(vm, stepping: heap.stress)
+    case .switch: runSwitch(vm, stepping: heap.stress)
     }
     switch state {
     case .running, .completed: return .completed(vm.pointee.result)
@@ -264,4 +264,14 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     Unmanaged<Machine>.fromOpaque(pointee.host)._withUnsafeGuaranteedRef { $0 }
   }
   @inline(__always) var heap: Heap { machine.heap }
+}
+
+/// Before each instruction of a stress run: collects when something was allocated.
+@inline(never) func stressStep(_ vm: VM, _ r: inout Registers, _ pc: inout ProgramCounter) {
+  let machine = vm.machine
+  guard machine.collectionRequested, case .running = machine.state else { return }
+  vm.pointee.frame = r
+  vm.pointee.pc = pc
+  machine.collectionRequested = false
+  machine.collect()
 }

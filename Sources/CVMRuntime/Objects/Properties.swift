@@ -462,7 +462,11 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       keys.append(PropertyKey(atom: machine.names.length.handle))
     }
     func sortIn(_ key: Handle) {
-      if cell(key).kind == .symbol { symbols.append(PropertyKey(atom: key)) } else { keys.append(PropertyKey(atom: key)) }
+      if cell(key).kind == .symbol {
+        symbols.append(PropertyKey(atom: key))
+      } else {
+        keys.append(PropertyKey(atom: key))
+      }
     }
     if shapeInfo(object).pointee.flags & ShapeFlag.lazyFunction != 0 { materializeFunction(object) }
     if shapeInfo(object).pointee.flags & ShapeFlag.dictionary != 0 {

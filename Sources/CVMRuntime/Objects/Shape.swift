@@ -197,5 +197,4 @@ final class ShapeTable {
   }
 }
 
-
 func releaseReserved(_ memory: UnsafeMutableRawPointer, _ bytes: Int) { munmap(memory, bytes) }

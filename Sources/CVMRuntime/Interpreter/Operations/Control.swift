@@ -10,6 +10,13 @@ import CVMDispatch
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { r[fieldA(w)] = Value(int: immediate16(w)) }
 
+@inline(__always) func op_LOAD_INT32(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  r[fieldA(w)] = Value(int: Int32(bitPattern: pc[0]))
+  pc += 1
+}
+
 @inline(__always) func op_LOAD_DOUBLE(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
@@ -80,7 +87,9 @@ import CVMDispatch
   let machine = vm.machine
   if let binding = machine.globals.find(name) {
     let value = machine.globals.value(binding)
-    if value == .uninitialized { return vm.throwError(.referenceError, ErrorMessage.uninitialized(vm.text(atom: name))) }
+    if value == .uninitialized {
+      return vm.throwError(.referenceError, ErrorMessage.uninitialized(vm.text(atom: name)))
+    }
     pc[1] = InlineCache.lexical
     pc[2] = UInt32(binding.slot)
     r[fieldA(w)] = value
@@ -225,6 +234,17 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   if _slowPath(r[fieldA(w)] == .uninitialized) { slowly(vm, &r, &pc, w, slowUninitialized) }
+}
+
+@inline(__always) func op_CHECK_SUPER_ONCE(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  if _slowPath(r[fieldA(w)] != .uninitialized) {
+    slowly(vm, &r, &pc, w) { vm, r, pc, w in
+      enterSlowPath(vm, r, pc)
+      vm.throwError(.referenceError, ErrorMessage.superCalledTwice)
+    }
+  }
 }
 
 @inline(never) func slowUninitialized(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
@@ -382,7 +402,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 ) { r[fieldA(w)] = typeName(vm, r[fieldB(w)]) }
 
 @inline(never) func typeName(_ vm: VM, _ value: Value) -> Value {
-  let atoms = vm.machine.typeNames
+  guard let atoms = vm.machine.typeNames else { return .undefined }
   if value.isNumber { return atoms.number }
   if value.isString { return atoms.string }
   if value.isBoolean { return atoms.boolean }
