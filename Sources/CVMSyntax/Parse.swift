@@ -72,6 +72,12 @@ extension Parser {
   consuming func finish(_ root: NodeID) -> ParseOutcome {
     var found = lexer.diagnostics + diagnostics
     found.sort { $0.range.start < $1.range.start }
+    // Where two checks fail at one place, the first says enough.
+    var lastStart: UInt32?
+    found.removeAll { diagnostic in
+      defer { lastStart = diagnostic.range.start }
+      return diagnostic.range.start == lastStart
+    }
     if found.count > options.maximumErrorCount { found.removeSubrange(options.maximumErrorCount...) }
     let stoppedAtEnd = stoppedAtEnd
     let unfinished = lexer.unfinished

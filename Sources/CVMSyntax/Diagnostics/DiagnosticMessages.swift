@@ -26,6 +26,20 @@ extension Diagnostic {
     return error("Expected `\(kind.text ?? "")` \(relation) \(purpose), found \(found)", range)
   }
 
+  static func strayBracket(_ kind: TokenKind, at range: SourceRange) -> Diagnostic {
+    error("There is nothing open that `\(kind.text ?? "")` could close", range)
+  }
+
+  static func strayKeyword(_ kind: TokenKind, at range: SourceRange) -> Diagnostic {
+    let place =
+      switch kind {
+      case .else: "without an `if` before it"
+      case .catch, .finally: "without a `try` before it"
+      default: "outside of a `switch`"
+      }
+    return error("`\(kind.text ?? "")` \(place)", range)
+  }
+
   static func missingSemicolon(after statement: StaticString, found: String, at range: SourceRange) -> Diagnostic {
     error("Expected `;` or a new line after \(statement), found \(found)", range)
   }

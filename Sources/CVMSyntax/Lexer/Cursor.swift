@@ -1,11 +1,17 @@
 /// A position in UTF-8 bytes; reading past the end gives zeros.
 struct Cursor {
-  let bytes: [UInt8]
-  let end: Int
+  private(set) var bytes: [UInt8]
+  private(set) var end: Int
   var position = 0
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
+    end = bytes.count
+  }
+
+  /// Makes the text longer.
+  mutating func append(_ more: some Sequence<UInt8>) {
+    bytes.append(contentsOf: more)
     end = bytes.count
   }
 

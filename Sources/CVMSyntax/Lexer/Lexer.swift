@@ -193,6 +193,11 @@ struct Lexer {
 
   private static let maximumDiagnosticCount = 200
 
+  /// Forgets how the text ended, because it has become longer.
+  mutating func clearUnfinished() {
+    unfinished = nil
+  }
+
   mutating func noteUnfinished(_ reason: UnfinishedToken) {
     unfinished = reason
   }

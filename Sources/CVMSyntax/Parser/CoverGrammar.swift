@@ -293,6 +293,7 @@ extension Parser {
     case .assignment: "an assignment"
     case .update: "the result of `++` or `--`"
     case .newExpression: "the result of `new`"
+    case .member, .index, .privateMember, .superMember, .superIndex: "a property"
     default: "the result of an operator"
     }
   }

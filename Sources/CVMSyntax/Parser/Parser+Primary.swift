@@ -85,6 +85,8 @@ extension Parser {
         throw fail(.reservedName("await", in: "here", at: token.range))
       }
     case .eval, nil: break
+    case .interface where !isTypeScript && peek().kind == .identifier:
+      throw fail(.typeScriptOnly("`interface`", at: token.range))
     case let word?:
       throw fail(.strictReservedWord(word.text, at: token.range))
     }
@@ -195,12 +197,13 @@ extension Parser {
     let keyToken = token
     let key = try parsePropertyKey(allowsPrivate: false)
     if token.kind == .leftParen || (isTypeScript && token.kind == .less) || modifiers.isAny {
+      let propertyKind = modifiers.accessor == .value ? .method : modifiers.accessor
       let kind: FunctionKind =
         modifiers.accessor == .getter ? .getter : modifiers.accessor == .setter ? .setter : .method
       let function = try parseMethod(
         kind, start: start, isAsync: modifiers.isAsync, isGenerator: modifiers.isGenerator)
       return tree.add(
-        .property, start, previousEnd, a: key.index, b: function.index, detail: modifiers.accessor.rawValue)
+        .property, start, previousEnd, a: key.index, b: function.index, detail: propertyKind.rawValue)
     }
     if skip(.colon) {
       let value = try parseNestedPattern()

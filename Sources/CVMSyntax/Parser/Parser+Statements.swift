@@ -74,6 +74,8 @@ extension Parser {
     case .enum: return try parseEnum()
     case .at: throw fail(.decorator(at: token.range))
     case .identifier: return try parseIdentifierStatement(position)
+    case .rightParen, .rightBracket, .rightBrace: throw fail(.strayBracket(token.kind, at: token.range))
+    case .else, .case, .default, .catch, .finally: throw fail(.strayKeyword(token.kind, at: token.range))
     default: return try parseExpressionStatement()
     }
   }
@@ -184,9 +186,7 @@ extension Parser {
 
   private mutating func checkMissingInitializer(_ target: NodeID, _ kind: VariableKind) {
     if self.kind(target) != .bindingIdentifier {
-      if token.kind == .endOfFile, !hasSyntaxFailure {
-        _ = fail(.patternWithoutInitializer(at: range(target)))
-      } else if isAtDeclarationEnd {
+      if isAtDeclarationEnd {
         report(.patternWithoutInitializer(at: range(target)))
       }
     } else if kind == .const, isAtDeclarationEnd {
@@ -245,6 +245,7 @@ extension Parser {
 
   private mutating func parseWhile() throws(SyntaxFailure) -> NodeID {
     let start = token.start
+    markLabelsOfLoop()
     advance()
     let test = try parseCondition("the condition of `while`")
     let body = try parseLoopBody()
@@ -253,6 +254,7 @@ extension Parser {
 
   private mutating func parseDoWhile() throws(SyntaxFailure) -> NodeID {
     let start = token.start
+    markLabelsOfLoop()
     advance()
     let body = try parseLoopBody()
     try expect(.while, "the body of `do`")
@@ -263,6 +265,7 @@ extension Parser {
 
   private mutating func parseFor() throws(SyntaxFailure) -> NodeID {
     let start = token.start
+    markLabelsOfLoop()
     advance()
     let isAwait = try parseForAwait()
     let open = token.start
@@ -428,7 +431,7 @@ extension Parser {
     if let other = labels[function.labelBase...].last(where: { $0.name == name }) {
       report(.duplicateLabel(lexer.names.text(name), first: other.range, at: nameRange))
     }
-    labels.append(Label(name: name, range: nameRange, isLoop: isLoopAhead()))
+    labels.append(Label(name: name, range: nameRange, bodyStart: token.start))
     if token.kind == .function || token.kind == .class || token.kind == .const {
       throw fail(.declarationAsBody(token.kind.text ?? "", at: token.range))
     }
@@ -437,20 +440,15 @@ extension Parser {
     return tree.add(.labeledStatement, nameRange.start, previousEnd, a: name.index, b: body.index)
   }
 
-  /// Whether a loop follows, perhaps behind more labels.
-  private mutating func isLoopAhead() -> Bool {
-    switch token.kind {
-    case .for, .while, .do: return true
-    case .identifier: break
-    default: return false
+  /// Marks the labels that stand directly before the loop that begins here.
+  private mutating func markLabelsOfLoop() {
+    var start = token.start
+    var index = labels.count - 1
+    while index >= function.labelBase, labels[index].bodyStart == start {
+      labels[index].isLoop = true
+      start = labels[index].range.start
+      index -= 1
     }
-    let saved = speculationState()
-    defer { backtrack(to: saved) }
-    while token.kind == .identifier {
-      advance()
-      guard skip(.colon) else { return false }
-    }
-    return token.kind == .for || token.kind == .while || token.kind == .do
   }
 
   // MARK: Switch and try

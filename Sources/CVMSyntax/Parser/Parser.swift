@@ -29,7 +29,8 @@ struct FunctionContext {
 struct Label {
   var name: NameID
   var range: SourceRange
-  var isLoop: Bool
+  var bodyStart: UInt32
+  var isLoop = false
 }
 
 /// A recursive-descent parser of strict-mode scripts that builds a tree, and records what is wrong.
