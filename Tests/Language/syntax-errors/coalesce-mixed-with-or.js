@@ -1,2 +1,2 @@
 const x = 1 || 2 ?? 3;
-// expect syntax error: 1:18 needs parentheses
+// expect syntax error: 1:11 needs parentheses

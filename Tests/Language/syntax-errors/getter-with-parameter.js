@@ -1,2 +1,2 @@
 const o = { get x(v) { return v; } };
-// expect syntax error: 1:19 A getter has no parameters
+// expect syntax error: 1:13 A getter has no parameters

@@ -1,2 +1,2 @@
 function f(...a, b) {}
-// expect syntax error: 1:16
+// expect syntax error: 1:16 No comma may follow the rest element

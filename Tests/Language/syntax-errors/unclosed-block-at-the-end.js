@@ -2,4 +2,4 @@ function f() {
   if (true) {
     return 1;
   }
-// expect syntax error: 5:1 Expected `}`
+// expect syntax error: 6:1 Expected `}`

@@ -1,2 +1,2 @@
 const t = `never ${'ending'};
-// expect syntax error: 1:11 The template is not closed
+// expect syntax error: 1:28 The template is not closed

@@ -1,0 +1,32 @@
+import Foundation
+
+/// The `cvm-repl` executable that was built together with the tests.
+public enum BuiltProgram {
+  /// `CVM_REPL` in the environment, else the executable beside the test bundle.
+  public static let path: String = {
+    if let path = ProcessInfo.processInfo.environment["CVM_REPL"] { return path }
+    let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("cvm-repl").path
+  }()
+
+  /// A process that runs it, free of what the user's environment sets for it.
+  public static func process(_ arguments: [String], input: String = "") -> Subprocess {
+    var process = Subprocess(path, arguments)
+    process.input = Array(input.utf8)
+    process.environment = ["NO_COLOR": "1", "CVM_SANDBOX_PATHS": nil]
+    return process
+  }
+
+  /// Runs it to its end.
+  public static func run(_ arguments: [String], input: String = "") throws -> Subprocess.Outcome {
+    try process(arguments, input: input).run()
+  }
+}
+
+extension BuiltProgram {
+  /// Whether the executable is far enough to run a program.
+  public static let runsPrograms: Bool = {
+    let outcome = try? run(["-e", "console.log(6 * 7)"])
+    return outcome?.output == "42\n"
+  }()
+}
