@@ -2,7 +2,7 @@ import Glibc
 
 func write(_ text: String, to path: String) {
   guard let file = fopen(path, "w") else {
-    fputs("cannot write \(path)\n", stderr)
+    print("cannot write \(path)")
     exit(1)
   }
   fputs(text, file)

@@ -29,13 +29,13 @@ import CVMDispatch
         base[FrameHeader.size + FrameHeader.meta] = Value(bits: UInt64(count) << 32)
       }
       let result = vm.machine.natives[native](vm, base + FrameHeader.size, Int32(truncatingIfNeeded: count))
-      switch result {
-      case .exceptionMarker: return vm.throwValue(vm.pointee.exception)
-      case .callNeeded: break
-      case .reinvoke:
+      switch result.bits {
+      case Value.exceptionMarker.bits: return vm.throwValue(vm.pointee.exception)
+      case Value.callNeeded.bits: break
+      case Value.reinvoke.bits:
         count = vm.machine.reinvokeCount
         continue
-      case .retry: return retry(vm, returnPC)
+      case Value.retry.bits: return retry(vm, returnPC)
       default:
         return deliver(vm, result, kind, base: base, caller: caller, returnPC: returnPC, destination: destination)
       }
@@ -201,13 +201,13 @@ func deliver(
 
 // MARK: Instructions
 
-@inline(__always) func op_CALL(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+@inline(__always) func opCall(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
   let base = r + fieldA(w)
   base[1] = .undefined
   callFast(w, base, &r, &pc, vm, h)
 }
 
-@inline(__always) func op_CALL_METHOD(
+@inline(__always) func opCallMethod(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   callFast(w, r + fieldA(w), &r, &pc, vm, h)
@@ -275,17 +275,17 @@ func spreadArguments(_ vm: VM, _ base: Registers) -> Int? {
   countSlowSafepoint(vm)
 }
 
-@inline(__always) func op_CALL_SPREAD(
+@inline(__always) func opCallSpread(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowCallSpread) }
 
-@inline(__always) func op_RETURN(
+@inline(__always) func opReturn(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   returnFast(r[fieldA(w)], &r, &pc, vm)
 }
 
-@inline(__always) func op_RETURN_UNDEFINED(
+@inline(__always) func opReturnUndefined(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   returnFast(.undefined, &r, &pc, vm)
@@ -314,7 +314,7 @@ func spreadArguments(_ vm: VM, _ base: Registers) -> Int? {
     destination: Int(r[FrameHeader.meta].bits & 0xff))
 }
 
-@inline(__always) func op_RETURN_DERIVED(
+@inline(__always) func opReturnDerived(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowReturnDerived) }
 
@@ -328,7 +328,7 @@ func spreadArguments(_ vm: VM, _ base: Registers) -> Int? {
   slowReturn(vm, r, this)
 }
 
-@inline(__always) func op_THROW(
+@inline(__always) func opThrow(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
@@ -337,14 +337,14 @@ func spreadArguments(_ vm: VM, _ base: Registers) -> Int? {
   }
 }
 
-@inline(__always) func op_HALT(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+@inline(__always) func opHalt(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
 }
-@inline(__always) func op_NOP(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {}
-@inline(__always) func op_DEBUGGER(
+@inline(__always) func opNop(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {}
+@inline(__always) func opDebugger(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {}
 
-@inline(__always) func op_CC(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+@inline(__always) func opCc(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
     enterSlowPath(vm, r, pc)
     vm.machine.pause(prompt: r[fieldB(w)], answerRegister: fieldA(w))
@@ -361,7 +361,7 @@ extension Machine {
   }
 }
 
-@inline(__always) func op_INTRINSIC(
+@inline(__always) func opIntrinsic(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowIntrinsic) }
 
@@ -373,9 +373,9 @@ extension Machine {
     return
   }
   let result = vm.machine.natives[number](vm, r + fieldB(w), Int32(fieldC(w)))
-  switch result {
-  case .exceptionMarker: vm.throwValue(vm.pointee.exception)
-  case .retry: retry(vm, pc + 1)
+  switch result.bits {
+  case Value.exceptionMarker.bits: vm.throwValue(vm.pointee.exception)
+  case Value.retry.bits: retry(vm, pc + 1)
   default: r[fieldA(w)] = result
   }
 }

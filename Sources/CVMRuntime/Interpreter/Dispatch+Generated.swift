@@ -4,319 +4,319 @@
 import CVMBytecode
 import CVMDispatch
 
-private typealias R = UnsafeMutablePointer<Registers>
-private typealias P = UnsafeMutablePointer<ProgramCounter>
+typealias DispatchRegisters = UnsafeMutablePointer<Registers>
+typealias DispatchCounter = UnsafeMutablePointer<ProgramCounter>
 
 @_silgen_name("sw_NOP") @inline(__always)
-private func sw_NOP(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_NOP(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_NOP(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opNop(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_MOVE") @inline(__always)
-private func sw_MOVE(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_MOVE(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_MOVE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opMove(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOAD_INT") @inline(__always)
-private func sw_LOAD_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOAD_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOAD_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoadInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOAD_DOUBLE") @inline(__always)
-private func sw_LOAD_DOUBLE(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOAD_DOUBLE(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOAD_DOUBLE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoadDouble(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOAD_CONSTANT") @inline(__always)
-private func sw_LOAD_CONSTANT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOAD_CONSTANT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOAD_CONSTANT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoadConstant(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOAD_SPECIAL") @inline(__always)
-private func sw_LOAD_SPECIAL(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOAD_SPECIAL(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOAD_SPECIAL(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoadSpecial(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOAD") @inline(__always)
-private func sw_LOAD(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOAD(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOAD(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoad(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOAD_OR_UNDEFINED") @inline(__always)
-private func sw_LOAD_OR_UNDEFINED(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOAD_OR_UNDEFINED(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOAD_OR_UNDEFINED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoadOrUndefined(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_STORE") @inline(__always)
-private func sw_STORE(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_STORE(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_STORE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opStore(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_INITIALIZE") @inline(__always)
-private func sw_INITIALIZE(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_INITIALIZE(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_INITIALIZE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opInitialize(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_CELL_NEW") @inline(__always)
-private func sw_CELL_NEW(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_CELL_NEW(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_CELL_NEW(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opCellNew(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_CELL_INIT") @inline(__always)
-private func sw_CELL_INIT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_CELL_INIT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_CELL_INIT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opCellInit(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_CELL_GET") @inline(__always)
-private func sw_CELL_GET(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_CELL_GET(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_CELL_GET(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opCellGet(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_CELL_SET") @inline(__always)
-private func sw_CELL_SET(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_CELL_SET(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_CELL_SET(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opCellSet(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOAD_CAPTURED") @inline(__always)
-private func sw_LOAD_CAPTURED(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOAD_CAPTURED(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOAD_CAPTURED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoadCaptured(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_STORE_CAPTURED") @inline(__always)
-private func sw_STORE_CAPTURED(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_STORE_CAPTURED(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_STORE_CAPTURED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opStoreCaptured(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_INIT_CAPTURED") @inline(__always)
-private func sw_INIT_CAPTURED(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_INIT_CAPTURED(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_INIT_CAPTURED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opInitCaptured(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_CHECK_INITIALIZED") @inline(__always)
-private func sw_CHECK_INITIALIZED(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_CHECK_INITIALIZED(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_CHECK_INITIALIZED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opCheckInitialized(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_THROW_CONST_ASSIGNMENT") @inline(__always)
-private func sw_THROW_CONST_ASSIGNMENT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_THROW_CONST_ASSIGNMENT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_THROW_CONST_ASSIGNMENT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opThrowConstAssignment(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOAD_THIS") @inline(__always)
-private func sw_LOAD_THIS(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOAD_THIS(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOAD_THIS(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoadThis(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOAD_CALLEE") @inline(__always)
-private func sw_LOAD_CALLEE(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOAD_CALLEE(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOAD_CALLEE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoadCallee(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOAD_NEW_TARGET") @inline(__always)
-private func sw_LOAD_NEW_TARGET(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOAD_NEW_TARGET(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOAD_NEW_TARGET(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoadNewTarget(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_REST") @inline(__always)
-private func sw_REST(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_REST(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_REST(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opRest(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_CREATE_ARGUMENTS") @inline(__always)
-private func sw_CREATE_ARGUMENTS(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_CREATE_ARGUMENTS(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_CREATE_ARGUMENTS(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opCreateArguments(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_CLOSURE") @inline(__always)
-private func sw_CLOSURE(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_CLOSURE(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_CLOSURE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opClosure(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_ADD") @inline(__always)
-private func sw_ADD(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_ADD(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_ADD(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opAdd(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_SUB") @inline(__always)
-private func sw_SUB(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_SUB(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_SUB(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opSub(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_MUL") @inline(__always)
-private func sw_MUL(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_MUL(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_MUL(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opMul(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_DIV") @inline(__always)
-private func sw_DIV(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_DIV(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_DIV(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opDiv(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_MOD") @inline(__always)
-private func sw_MOD(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_MOD(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_MOD(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opMod(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_EXP") @inline(__always)
-private func sw_EXP(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_EXP(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_EXP(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opExp(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_ADD_INT") @inline(__always)
-private func sw_ADD_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_ADD_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_ADD_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opAddInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_SUB_INT") @inline(__always)
-private func sw_SUB_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_SUB_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_SUB_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opSubInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_MUL_INT") @inline(__always)
-private func sw_MUL_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_MUL_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_MUL_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opMulInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_MOD_INT") @inline(__always)
-private func sw_MOD_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_MOD_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_MOD_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opModInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_BIT_AND") @inline(__always)
-private func sw_BIT_AND(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_BIT_AND(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_BIT_AND(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opBitAnd(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_BIT_OR") @inline(__always)
-private func sw_BIT_OR(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_BIT_OR(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_BIT_OR(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opBitOr(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_BIT_XOR") @inline(__always)
-private func sw_BIT_XOR(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_BIT_XOR(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_BIT_XOR(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opBitXor(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_SHIFT_LEFT") @inline(__always)
-private func sw_SHIFT_LEFT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_SHIFT_LEFT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_SHIFT_LEFT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opShiftLeft(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_SHIFT_RIGHT") @inline(__always)
-private func sw_SHIFT_RIGHT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_SHIFT_RIGHT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_SHIFT_RIGHT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opShiftRight(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_SHIFT_RIGHT_UNSIGNED") @inline(__always)
-private func sw_SHIFT_RIGHT_UNSIGNED(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_SHIFT_RIGHT_UNSIGNED(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_SHIFT_RIGHT_UNSIGNED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opShiftRightUnsigned(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_BIT_AND_INT") @inline(__always)
-private func sw_BIT_AND_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_BIT_AND_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_BIT_AND_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opBitAndInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_BIT_OR_INT") @inline(__always)
-private func sw_BIT_OR_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_BIT_OR_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_BIT_OR_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opBitOrInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_SHIFT_LEFT_INT") @inline(__always)
-private func sw_SHIFT_LEFT_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_SHIFT_LEFT_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_SHIFT_LEFT_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opShiftLeftInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_SHIFT_RIGHT_INT") @inline(__always)
-private func sw_SHIFT_RIGHT_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_SHIFT_RIGHT_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_SHIFT_RIGHT_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opShiftRightInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_SHIFT_RIGHT_UNSIGNED_INT") @inline(__always)
-private func sw_SHIFT_RIGHT_UNSIGNED_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_SHIFT_RIGHT_UNSIGNED_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_SHIFT_RIGHT_UNSIGNED_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opShiftRightUnsignedInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_NEGATE") @inline(__always)
-private func sw_NEGATE(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_NEGATE(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_NEGATE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opNegate(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_BIT_NOT") @inline(__always)
-private func sw_BIT_NOT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_BIT_NOT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_BIT_NOT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opBitNot(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_INCREMENT") @inline(__always)
-private func sw_INCREMENT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_INCREMENT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_INCREMENT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opIncrement(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_DECREMENT") @inline(__always)
-private func sw_DECREMENT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_DECREMENT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_DECREMENT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opDecrement(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_TO_NUMBER") @inline(__always)
-private func sw_TO_NUMBER(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_TO_NUMBER(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_TO_NUMBER(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opToNumber(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_TO_NUMERIC") @inline(__always)
-private func sw_TO_NUMERIC(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_TO_NUMERIC(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_TO_NUMERIC(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opToNumeric(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_TO_STRING") @inline(__always)
-private func sw_TO_STRING(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_TO_STRING(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_TO_STRING(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opToString(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_TO_PROPERTY_KEY") @inline(__always)
-private func sw_TO_PROPERTY_KEY(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_TO_PROPERTY_KEY(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_TO_PROPERTY_KEY(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opToPropertyKey(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_NOT") @inline(__always)
-private func sw_NOT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_NOT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_NOT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opNot(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_TYPEOF") @inline(__always)
-private func sw_TYPEOF(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_TYPEOF(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_TYPEOF(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opTypeof(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LESS_THAN") @inline(__always)
-private func sw_LESS_THAN(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LESS_THAN(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LESS_THAN(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLessThan(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LESS_EQUAL") @inline(__always)
-private func sw_LESS_EQUAL(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LESS_EQUAL(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LESS_EQUAL(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLessEqual(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_GREATER_THAN") @inline(__always)
-private func sw_GREATER_THAN(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_GREATER_THAN(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_GREATER_THAN(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opGreaterThan(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_GREATER_EQUAL") @inline(__always)
-private func sw_GREATER_EQUAL(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_GREATER_EQUAL(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_GREATER_EQUAL(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opGreaterEqual(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_EQ") @inline(__always)
-private func sw_EQ(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_EQ(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_EQ(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opEq(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_NEQ") @inline(__always)
-private func sw_NEQ(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_NEQ(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_NEQ(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opNeq(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_STRICT_EQ") @inline(__always)
-private func sw_STRICT_EQ(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_STRICT_EQ(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_STRICT_EQ(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opStrictEq(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_STRICT_NEQ") @inline(__always)
-private func sw_STRICT_NEQ(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_STRICT_NEQ(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_STRICT_NEQ(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opStrictNeq(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_INSTANCEOF") @inline(__always)
-private func sw_INSTANCEOF(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_INSTANCEOF(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_INSTANCEOF(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opInstanceof(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_IN") @inline(__always)
-private func sw_IN(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_IN(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_IN(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opIn(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP") @inline(__always)
-private func sw_JUMP(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJump(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOOP") @inline(__always)
-private func sw_LOOP(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOOP(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOOP(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoop(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_TRUE") @inline(__always)
-private func sw_JUMP_TRUE(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_TRUE(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_TRUE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpTrue(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_FALSE") @inline(__always)
-private func sw_JUMP_FALSE(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_FALSE(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_FALSE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpFalse(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOOP_TRUE") @inline(__always)
-private func sw_LOOP_TRUE(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOOP_TRUE(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOOP_TRUE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoopTrue(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOOP_FALSE") @inline(__always)
-private func sw_LOOP_FALSE(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOOP_FALSE(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOOP_FALSE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoopFalse(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_NULLISH") @inline(__always)
-private func sw_JUMP_NULLISH(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_NULLISH(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_NULLISH(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpNullish(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_NOT_NULLISH") @inline(__always)
-private func sw_JUMP_NOT_NULLISH(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_NOT_NULLISH(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_NOT_NULLISH(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpNotNullish(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_UNDEFINED") @inline(__always)
-private func sw_JUMP_UNDEFINED(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_UNDEFINED(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_UNDEFINED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpUndefined(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_NOT_UNDEFINED") @inline(__always)
-private func sw_JUMP_NOT_UNDEFINED(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_NOT_UNDEFINED(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_NOT_UNDEFINED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpNotUndefined(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_LESS_THAN") @inline(__always)
-private func sw_JUMP_LESS_THAN(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_LESS_THAN(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_LESS_THAN(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpLessThan(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_NOT_LESS_THAN") @inline(__always)
-private func sw_JUMP_NOT_LESS_THAN(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_NOT_LESS_THAN(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_NOT_LESS_THAN(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpNotLessThan(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOOP_LESS_THAN") @inline(__always)
-private func sw_LOOP_LESS_THAN(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOOP_LESS_THAN(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOOP_LESS_THAN(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoopLessThan(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_LESS_THAN_INT") @inline(__always)
-private func sw_JUMP_LESS_THAN_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_LESS_THAN_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_LESS_THAN_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpLessThanInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_NOT_LESS_THAN_INT") @inline(__always)
-private func sw_JUMP_NOT_LESS_THAN_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_NOT_LESS_THAN_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_NOT_LESS_THAN_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpNotLessThanInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOOP_LESS_THAN_INT") @inline(__always)
-private func sw_LOOP_LESS_THAN_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOOP_LESS_THAN_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOOP_LESS_THAN_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoopLessThanInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_LESS_EQUAL") @inline(__always)
-private func sw_JUMP_LESS_EQUAL(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_LESS_EQUAL(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_LESS_EQUAL(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpLessEqual(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_NOT_LESS_EQUAL") @inline(__always)
-private func sw_JUMP_NOT_LESS_EQUAL(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_NOT_LESS_EQUAL(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_NOT_LESS_EQUAL(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpNotLessEqual(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOOP_LESS_EQUAL") @inline(__always)
-private func sw_LOOP_LESS_EQUAL(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOOP_LESS_EQUAL(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOOP_LESS_EQUAL(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoopLessEqual(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_LESS_EQUAL_INT") @inline(__always)
-private func sw_JUMP_LESS_EQUAL_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_LESS_EQUAL_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_LESS_EQUAL_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpLessEqualInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_NOT_LESS_EQUAL_INT") @inline(__always)
-private func sw_JUMP_NOT_LESS_EQUAL_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_NOT_LESS_EQUAL_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_NOT_LESS_EQUAL_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpNotLessEqualInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOOP_LESS_EQUAL_INT") @inline(__always)
-private func sw_LOOP_LESS_EQUAL_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOOP_LESS_EQUAL_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOOP_LESS_EQUAL_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoopLessEqualInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_GREATER_THAN") @inline(__always)
-private func sw_JUMP_GREATER_THAN(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_GREATER_THAN(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_GREATER_THAN(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpGreaterThan(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_NOT_GREATER_THAN") @inline(__always)
-private func sw_JUMP_NOT_GREATER_THAN(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_NOT_GREATER_THAN(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_NOT_GREATER_THAN(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpNotGreaterThan(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOOP_GREATER_THAN") @inline(__always)
-private func sw_LOOP_GREATER_THAN(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOOP_GREATER_THAN(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOOP_GREATER_THAN(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoopGreaterThan(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_GREATER_THAN_INT") @inline(__always)
-private func sw_JUMP_GREATER_THAN_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_GREATER_THAN_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_GREATER_THAN_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpGreaterThanInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_NOT_GREATER_THAN_INT") @inline(__always)
-private func sw_JUMP_NOT_GREATER_THAN_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_NOT_GREATER_THAN_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_NOT_GREATER_THAN_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpNotGreaterThanInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOOP_GREATER_THAN_INT") @inline(__always)
-private func sw_LOOP_GREATER_THAN_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOOP_GREATER_THAN_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOOP_GREATER_THAN_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoopGreaterThanInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_GREATER_EQUAL") @inline(__always)
-private func sw_JUMP_GREATER_EQUAL(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_GREATER_EQUAL(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_GREATER_EQUAL(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpGreaterEqual(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_NOT_GREATER_EQUAL") @inline(__always)
-private func sw_JUMP_NOT_GREATER_EQUAL(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_NOT_GREATER_EQUAL(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_NOT_GREATER_EQUAL(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpNotGreaterEqual(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOOP_GREATER_EQUAL") @inline(__always)
-private func sw_LOOP_GREATER_EQUAL(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOOP_GREATER_EQUAL(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOOP_GREATER_EQUAL(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoopGreaterEqual(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_GREATER_EQUAL_INT") @inline(__always)
-private func sw_JUMP_GREATER_EQUAL_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_GREATER_EQUAL_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_GREATER_EQUAL_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpGreaterEqualInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_NOT_GREATER_EQUAL_INT") @inline(__always)
-private func sw_JUMP_NOT_GREATER_EQUAL_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_NOT_GREATER_EQUAL_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_NOT_GREATER_EQUAL_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpNotGreaterEqualInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOOP_GREATER_EQUAL_INT") @inline(__always)
-private func sw_LOOP_GREATER_EQUAL_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOOP_GREATER_EQUAL_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOOP_GREATER_EQUAL_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoopGreaterEqualInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_EQ") @inline(__always)
-private func sw_JUMP_EQ(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_EQ(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_EQ(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpEq(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_NEQ") @inline(__always)
-private func sw_JUMP_NEQ(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_NEQ(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_NEQ(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpNeq(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_STRICT_EQ") @inline(__always)
-private func sw_JUMP_STRICT_EQ(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_STRICT_EQ(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_STRICT_EQ(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpStrictEq(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_STRICT_NEQ") @inline(__always)
-private func sw_JUMP_STRICT_NEQ(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_STRICT_NEQ(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_STRICT_NEQ(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpStrictNeq(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_STRICT_EQ_INT") @inline(__always)
-private func sw_JUMP_STRICT_EQ_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_STRICT_EQ_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_STRICT_EQ_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpStrictEqInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_STRICT_NEQ_INT") @inline(__always)
-private func sw_JUMP_STRICT_NEQ_INT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_JUMP_STRICT_NEQ_INT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_JUMP_STRICT_NEQ_INT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpStrictNeqInt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_CALL") @inline(__always)
-private func sw_CALL(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_CALL(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_CALL(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opCall(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_CALL_METHOD") @inline(__always)
-private func sw_CALL_METHOD(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_CALL_METHOD(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_CALL_METHOD(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opCallMethod(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_CALL_SPREAD") @inline(__always)
-private func sw_CALL_SPREAD(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_CALL_SPREAD(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_CALL_SPREAD(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opCallSpread(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_METHOD_GET") @inline(__always)
-private func sw_METHOD_GET(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_METHOD_GET(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_METHOD_GET(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opMethodGet(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_ARRAY_PUSH") @inline(__always)
-private func sw_ARRAY_PUSH(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_ARRAY_PUSH(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_ARRAY_PUSH(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opArrayPush(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_CONSTRUCT") @inline(__always)
-private func sw_CONSTRUCT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_CONSTRUCT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_CONSTRUCT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opConstruct(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_CONSTRUCT_SPREAD") @inline(__always)
-private func sw_CONSTRUCT_SPREAD(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_CONSTRUCT_SPREAD(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_CONSTRUCT_SPREAD(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opConstructSpread(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_SUPER_CALL") @inline(__always)
-private func sw_SUPER_CALL(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_SUPER_CALL(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_SUPER_CALL(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opSuperCall(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_SUPER_CALL_SPREAD") @inline(__always)
-private func sw_SUPER_CALL_SPREAD(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_SUPER_CALL_SPREAD(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_SUPER_CALL_SPREAD(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opSuperCallSpread(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_SUPER_CONSTRUCTOR") @inline(__always)
-private func sw_SUPER_CONSTRUCTOR(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_SUPER_CONSTRUCTOR(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_SUPER_CONSTRUCTOR(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opSuperConstructor(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_RETURN") @inline(__always)
-private func sw_RETURN(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_RETURN(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_RETURN(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opReturn(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_RETURN_UNDEFINED") @inline(__always)
-private func sw_RETURN_UNDEFINED(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_RETURN_UNDEFINED(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_RETURN_UNDEFINED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opReturnUndefined(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_RETURN_DERIVED") @inline(__always)
-private func sw_RETURN_DERIVED(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_RETURN_DERIVED(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_RETURN_DERIVED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opReturnDerived(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_THROW") @inline(__always)
-private func sw_THROW(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_THROW(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_THROW(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opThrow(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_INTRINSIC") @inline(__always)
-private func sw_INTRINSIC(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_INTRINSIC(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_INTRINSIC(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opIntrinsic(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_CC") @inline(__always)
-private func sw_CC(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_CC(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_CC(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opCc(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_DEBUGGER") @inline(__always)
-private func sw_DEBUGGER(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_DEBUGGER(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_DEBUGGER(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opDebugger(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_OBJECT_CREATE") @inline(__always)
-private func sw_OBJECT_CREATE(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_OBJECT_CREATE(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_OBJECT_CREATE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opObjectCreate(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_DEFINE_FIELD") @inline(__always)
-private func sw_DEFINE_FIELD(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_DEFINE_FIELD(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_DEFINE_FIELD(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opDefineField(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_DEFINE_ELEMENT") @inline(__always)
-private func sw_DEFINE_ELEMENT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_DEFINE_ELEMENT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_DEFINE_ELEMENT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opDefineElement(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_DEFINE_METHOD") @inline(__always)
-private func sw_DEFINE_METHOD(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_DEFINE_METHOD(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_DEFINE_METHOD(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opDefineMethod(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_DEFINE_GETTER") @inline(__always)
-private func sw_DEFINE_GETTER(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_DEFINE_GETTER(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_DEFINE_GETTER(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opDefineGetter(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_DEFINE_SETTER") @inline(__always)
-private func sw_DEFINE_SETTER(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_DEFINE_SETTER(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_DEFINE_SETTER(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opDefineSetter(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_SET_FUNCTION_NAME") @inline(__always)
-private func sw_SET_FUNCTION_NAME(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_SET_FUNCTION_NAME(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_SET_FUNCTION_NAME(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opSetFunctionName(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_SET_HOME_OBJECT") @inline(__always)
-private func sw_SET_HOME_OBJECT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_SET_HOME_OBJECT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_SET_HOME_OBJECT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opSetHomeObject(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_SET_PROTOTYPE") @inline(__always)
-private func sw_SET_PROTOTYPE(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_SET_PROTOTYPE(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_SET_PROTOTYPE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opSetPrototype(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_CLASS_CREATE") @inline(__always)
-private func sw_CLASS_CREATE(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_CLASS_CREATE(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_CLASS_CREATE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opClassCreate(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_COPY_PROPERTIES") @inline(__always)
-private func sw_COPY_PROPERTIES(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_COPY_PROPERTIES(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_COPY_PROPERTIES(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opCopyProperties(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_OBJECT_REST") @inline(__always)
-private func sw_OBJECT_REST(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_OBJECT_REST(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_OBJECT_REST(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opObjectRest(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_PROPERTY_GET") @inline(__always)
-private func sw_PROPERTY_GET(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_PROPERTY_GET(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_PROPERTY_GET(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opPropertyGet(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_PROPERTY_SET") @inline(__always)
-private func sw_PROPERTY_SET(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_PROPERTY_SET(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_PROPERTY_SET(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opPropertySet(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_PROPERTY_DELETE") @inline(__always)
-private func sw_PROPERTY_DELETE(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_PROPERTY_DELETE(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_PROPERTY_DELETE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opPropertyDelete(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_ARRAY_NEW") @inline(__always)
-private func sw_ARRAY_NEW(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_ARRAY_NEW(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_ARRAY_NEW(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opArrayNew(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_ARRAY_APPEND") @inline(__always)
-private func sw_ARRAY_APPEND(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_ARRAY_APPEND(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_ARRAY_APPEND(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opArrayAppend(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_ARRAY_APPEND_SPREAD") @inline(__always)
-private func sw_ARRAY_APPEND_SPREAD(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_ARRAY_APPEND_SPREAD(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_ARRAY_APPEND_SPREAD(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opArrayAppendSpread(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_ARRAY_GET") @inline(__always)
-private func sw_ARRAY_GET(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_ARRAY_GET(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_ARRAY_GET(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opArrayGet(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_ARRAY_SET") @inline(__always)
-private func sw_ARRAY_SET(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_ARRAY_SET(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_ARRAY_SET(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opArraySet(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_ARRAY_LEN") @inline(__always)
-private func sw_ARRAY_LEN(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_ARRAY_LEN(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_ARRAY_LEN(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opArrayLen(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_SUPER_GET") @inline(__always)
-private func sw_SUPER_GET(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_SUPER_GET(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_SUPER_GET(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opSuperGet(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_SUPER_SET") @inline(__always)
-private func sw_SUPER_SET(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_SUPER_SET(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_SUPER_SET(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opSuperSet(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_REQUIRE_OBJECT_COERCIBLE") @inline(__always)
-private func sw_REQUIRE_OBJECT_COERCIBLE(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_REQUIRE_OBJECT_COERCIBLE(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_REQUIRE_OBJECT_COERCIBLE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opRequireObjectCoercible(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_ITERATOR_OPEN") @inline(__always)
-private func sw_ITERATOR_OPEN(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_ITERATOR_OPEN(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_ITERATOR_OPEN(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opIteratorOpen(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_ITERATOR_NEXT") @inline(__always)
-private func sw_ITERATOR_NEXT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_ITERATOR_NEXT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_ITERATOR_NEXT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opIteratorNext(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_ITERATOR_CLOSE") @inline(__always)
-private func sw_ITERATOR_CLOSE(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_ITERATOR_CLOSE(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_ITERATOR_CLOSE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opIteratorClose(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_FOR_IN_OPEN") @inline(__always)
-private func sw_FOR_IN_OPEN(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_FOR_IN_OPEN(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_FOR_IN_OPEN(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opForInOpen(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_FOR_IN_NEXT") @inline(__always)
-private func sw_FOR_IN_NEXT(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_FOR_IN_NEXT(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_FOR_IN_NEXT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opForInNext(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LOAD_INT32") @inline(__always)
-private func sw_LOAD_INT32(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_LOAD_INT32(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_LOAD_INT32(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoadInt32(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_CHECK_SUPER_ONCE") @inline(__always)
-private func sw_CHECK_SUPER_ONCE(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { op_CHECK_SUPER_ONCE(w, &r.pointee, &pc.pointee, vm, h) }
+func sw_CHECK_SUPER_ONCE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opCheckSuperOnce(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_step") @inline(__always)
-private func sw_step(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { stressStep(vm, &r.pointee, &pc.pointee) }
+func sw_step(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { stressStep(vm, &r.pointee, &pc.pointee) }
 
 /// Runs from the machine's `frame` and `pc` until it halts, by tail calls between handlers.
 @inline(never) func runTail(_ vm: VM, stepping: Bool) { cvm_run(vm, stepping) }
@@ -332,160 +332,160 @@ private func sw_step(_ w: UInt32, _ r: R, _ pc: P, _ vm: VM, _ h: HeapBase) { st
     pc += 1
     switch unsafeBitCast(UInt8(truncatingIfNeeded: w), to: Opcode.self) {
     case .halt: return
-    case .`nop`: op_NOP(w, &r, &pc, vm, h)
-    case .`move`: op_MOVE(w, &r, &pc, vm, h)
-    case .`loadInt`: op_LOAD_INT(w, &r, &pc, vm, h)
-    case .`loadDouble`: op_LOAD_DOUBLE(w, &r, &pc, vm, h)
-    case .`loadConstant`: op_LOAD_CONSTANT(w, &r, &pc, vm, h)
-    case .`loadSpecial`: op_LOAD_SPECIAL(w, &r, &pc, vm, h)
-    case .`load`: op_LOAD(w, &r, &pc, vm, h)
-    case .`loadOrUndefined`: op_LOAD_OR_UNDEFINED(w, &r, &pc, vm, h)
-    case .`store`: op_STORE(w, &r, &pc, vm, h)
-    case .`initialize`: op_INITIALIZE(w, &r, &pc, vm, h)
-    case .`cellNew`: op_CELL_NEW(w, &r, &pc, vm, h)
-    case .`cellInit`: op_CELL_INIT(w, &r, &pc, vm, h)
-    case .`cellGet`: op_CELL_GET(w, &r, &pc, vm, h)
-    case .`cellSet`: op_CELL_SET(w, &r, &pc, vm, h)
-    case .`loadCaptured`: op_LOAD_CAPTURED(w, &r, &pc, vm, h)
-    case .`storeCaptured`: op_STORE_CAPTURED(w, &r, &pc, vm, h)
-    case .`initCaptured`: op_INIT_CAPTURED(w, &r, &pc, vm, h)
-    case .`checkInitialized`: op_CHECK_INITIALIZED(w, &r, &pc, vm, h)
-    case .`throwConstAssignment`: op_THROW_CONST_ASSIGNMENT(w, &r, &pc, vm, h)
-    case .`loadThis`: op_LOAD_THIS(w, &r, &pc, vm, h)
-    case .`loadCallee`: op_LOAD_CALLEE(w, &r, &pc, vm, h)
-    case .`loadNewTarget`: op_LOAD_NEW_TARGET(w, &r, &pc, vm, h)
-    case .`rest`: op_REST(w, &r, &pc, vm, h)
-    case .`createArguments`: op_CREATE_ARGUMENTS(w, &r, &pc, vm, h)
-    case .`closure`: op_CLOSURE(w, &r, &pc, vm, h)
-    case .`add`: op_ADD(w, &r, &pc, vm, h)
-    case .`sub`: op_SUB(w, &r, &pc, vm, h)
-    case .`mul`: op_MUL(w, &r, &pc, vm, h)
-    case .`div`: op_DIV(w, &r, &pc, vm, h)
-    case .`mod`: op_MOD(w, &r, &pc, vm, h)
-    case .`exp`: op_EXP(w, &r, &pc, vm, h)
-    case .`addInt`: op_ADD_INT(w, &r, &pc, vm, h)
-    case .`subInt`: op_SUB_INT(w, &r, &pc, vm, h)
-    case .`mulInt`: op_MUL_INT(w, &r, &pc, vm, h)
-    case .`modInt`: op_MOD_INT(w, &r, &pc, vm, h)
-    case .`bitAnd`: op_BIT_AND(w, &r, &pc, vm, h)
-    case .`bitOr`: op_BIT_OR(w, &r, &pc, vm, h)
-    case .`bitXor`: op_BIT_XOR(w, &r, &pc, vm, h)
-    case .`shiftLeft`: op_SHIFT_LEFT(w, &r, &pc, vm, h)
-    case .`shiftRight`: op_SHIFT_RIGHT(w, &r, &pc, vm, h)
-    case .`shiftRightUnsigned`: op_SHIFT_RIGHT_UNSIGNED(w, &r, &pc, vm, h)
-    case .`bitAndInt`: op_BIT_AND_INT(w, &r, &pc, vm, h)
-    case .`bitOrInt`: op_BIT_OR_INT(w, &r, &pc, vm, h)
-    case .`shiftLeftInt`: op_SHIFT_LEFT_INT(w, &r, &pc, vm, h)
-    case .`shiftRightInt`: op_SHIFT_RIGHT_INT(w, &r, &pc, vm, h)
-    case .`shiftRightUnsignedInt`: op_SHIFT_RIGHT_UNSIGNED_INT(w, &r, &pc, vm, h)
-    case .`negate`: op_NEGATE(w, &r, &pc, vm, h)
-    case .`bitNot`: op_BIT_NOT(w, &r, &pc, vm, h)
-    case .`increment`: op_INCREMENT(w, &r, &pc, vm, h)
-    case .`decrement`: op_DECREMENT(w, &r, &pc, vm, h)
-    case .`toNumber`: op_TO_NUMBER(w, &r, &pc, vm, h)
-    case .`toNumeric`: op_TO_NUMERIC(w, &r, &pc, vm, h)
-    case .`toString`: op_TO_STRING(w, &r, &pc, vm, h)
-    case .`toPropertyKey`: op_TO_PROPERTY_KEY(w, &r, &pc, vm, h)
-    case .`not`: op_NOT(w, &r, &pc, vm, h)
-    case .`typeof`: op_TYPEOF(w, &r, &pc, vm, h)
-    case .`lessThan`: op_LESS_THAN(w, &r, &pc, vm, h)
-    case .`lessEqual`: op_LESS_EQUAL(w, &r, &pc, vm, h)
-    case .`greaterThan`: op_GREATER_THAN(w, &r, &pc, vm, h)
-    case .`greaterEqual`: op_GREATER_EQUAL(w, &r, &pc, vm, h)
-    case .`eq`: op_EQ(w, &r, &pc, vm, h)
-    case .`neq`: op_NEQ(w, &r, &pc, vm, h)
-    case .`strictEq`: op_STRICT_EQ(w, &r, &pc, vm, h)
-    case .`strictNeq`: op_STRICT_NEQ(w, &r, &pc, vm, h)
-    case .`instanceof`: op_INSTANCEOF(w, &r, &pc, vm, h)
-    case .`in`: op_IN(w, &r, &pc, vm, h)
-    case .`jump`: op_JUMP(w, &r, &pc, vm, h)
-    case .`loop`: op_LOOP(w, &r, &pc, vm, h)
-    case .`jumpTrue`: op_JUMP_TRUE(w, &r, &pc, vm, h)
-    case .`jumpFalse`: op_JUMP_FALSE(w, &r, &pc, vm, h)
-    case .`loopTrue`: op_LOOP_TRUE(w, &r, &pc, vm, h)
-    case .`loopFalse`: op_LOOP_FALSE(w, &r, &pc, vm, h)
-    case .`jumpNullish`: op_JUMP_NULLISH(w, &r, &pc, vm, h)
-    case .`jumpNotNullish`: op_JUMP_NOT_NULLISH(w, &r, &pc, vm, h)
-    case .`jumpUndefined`: op_JUMP_UNDEFINED(w, &r, &pc, vm, h)
-    case .`jumpNotUndefined`: op_JUMP_NOT_UNDEFINED(w, &r, &pc, vm, h)
-    case .`jumpLessThan`: op_JUMP_LESS_THAN(w, &r, &pc, vm, h)
-    case .`jumpNotLessThan`: op_JUMP_NOT_LESS_THAN(w, &r, &pc, vm, h)
-    case .`loopLessThan`: op_LOOP_LESS_THAN(w, &r, &pc, vm, h)
-    case .`jumpLessThanInt`: op_JUMP_LESS_THAN_INT(w, &r, &pc, vm, h)
-    case .`jumpNotLessThanInt`: op_JUMP_NOT_LESS_THAN_INT(w, &r, &pc, vm, h)
-    case .`loopLessThanInt`: op_LOOP_LESS_THAN_INT(w, &r, &pc, vm, h)
-    case .`jumpLessEqual`: op_JUMP_LESS_EQUAL(w, &r, &pc, vm, h)
-    case .`jumpNotLessEqual`: op_JUMP_NOT_LESS_EQUAL(w, &r, &pc, vm, h)
-    case .`loopLessEqual`: op_LOOP_LESS_EQUAL(w, &r, &pc, vm, h)
-    case .`jumpLessEqualInt`: op_JUMP_LESS_EQUAL_INT(w, &r, &pc, vm, h)
-    case .`jumpNotLessEqualInt`: op_JUMP_NOT_LESS_EQUAL_INT(w, &r, &pc, vm, h)
-    case .`loopLessEqualInt`: op_LOOP_LESS_EQUAL_INT(w, &r, &pc, vm, h)
-    case .`jumpGreaterThan`: op_JUMP_GREATER_THAN(w, &r, &pc, vm, h)
-    case .`jumpNotGreaterThan`: op_JUMP_NOT_GREATER_THAN(w, &r, &pc, vm, h)
-    case .`loopGreaterThan`: op_LOOP_GREATER_THAN(w, &r, &pc, vm, h)
-    case .`jumpGreaterThanInt`: op_JUMP_GREATER_THAN_INT(w, &r, &pc, vm, h)
-    case .`jumpNotGreaterThanInt`: op_JUMP_NOT_GREATER_THAN_INT(w, &r, &pc, vm, h)
-    case .`loopGreaterThanInt`: op_LOOP_GREATER_THAN_INT(w, &r, &pc, vm, h)
-    case .`jumpGreaterEqual`: op_JUMP_GREATER_EQUAL(w, &r, &pc, vm, h)
-    case .`jumpNotGreaterEqual`: op_JUMP_NOT_GREATER_EQUAL(w, &r, &pc, vm, h)
-    case .`loopGreaterEqual`: op_LOOP_GREATER_EQUAL(w, &r, &pc, vm, h)
-    case .`jumpGreaterEqualInt`: op_JUMP_GREATER_EQUAL_INT(w, &r, &pc, vm, h)
-    case .`jumpNotGreaterEqualInt`: op_JUMP_NOT_GREATER_EQUAL_INT(w, &r, &pc, vm, h)
-    case .`loopGreaterEqualInt`: op_LOOP_GREATER_EQUAL_INT(w, &r, &pc, vm, h)
-    case .`jumpEq`: op_JUMP_EQ(w, &r, &pc, vm, h)
-    case .`jumpNeq`: op_JUMP_NEQ(w, &r, &pc, vm, h)
-    case .`jumpStrictEq`: op_JUMP_STRICT_EQ(w, &r, &pc, vm, h)
-    case .`jumpStrictNeq`: op_JUMP_STRICT_NEQ(w, &r, &pc, vm, h)
-    case .`jumpStrictEqInt`: op_JUMP_STRICT_EQ_INT(w, &r, &pc, vm, h)
-    case .`jumpStrictNeqInt`: op_JUMP_STRICT_NEQ_INT(w, &r, &pc, vm, h)
-    case .`call`: op_CALL(w, &r, &pc, vm, h)
-    case .`callMethod`: op_CALL_METHOD(w, &r, &pc, vm, h)
-    case .`callSpread`: op_CALL_SPREAD(w, &r, &pc, vm, h)
-    case .`methodGet`: op_METHOD_GET(w, &r, &pc, vm, h)
-    case .`arrayPush`: op_ARRAY_PUSH(w, &r, &pc, vm, h)
-    case .`construct`: op_CONSTRUCT(w, &r, &pc, vm, h)
-    case .`constructSpread`: op_CONSTRUCT_SPREAD(w, &r, &pc, vm, h)
-    case .`superCall`: op_SUPER_CALL(w, &r, &pc, vm, h)
-    case .`superCallSpread`: op_SUPER_CALL_SPREAD(w, &r, &pc, vm, h)
-    case .`superConstructor`: op_SUPER_CONSTRUCTOR(w, &r, &pc, vm, h)
-    case .`return`: op_RETURN(w, &r, &pc, vm, h)
-    case .`returnUndefined`: op_RETURN_UNDEFINED(w, &r, &pc, vm, h)
-    case .`returnDerived`: op_RETURN_DERIVED(w, &r, &pc, vm, h)
-    case .`throw`: op_THROW(w, &r, &pc, vm, h)
-    case .`intrinsic`: op_INTRINSIC(w, &r, &pc, vm, h)
-    case .`cc`: op_CC(w, &r, &pc, vm, h)
-    case .`debugger`: op_DEBUGGER(w, &r, &pc, vm, h)
-    case .`objectCreate`: op_OBJECT_CREATE(w, &r, &pc, vm, h)
-    case .`defineField`: op_DEFINE_FIELD(w, &r, &pc, vm, h)
-    case .`defineElement`: op_DEFINE_ELEMENT(w, &r, &pc, vm, h)
-    case .`defineMethod`: op_DEFINE_METHOD(w, &r, &pc, vm, h)
-    case .`defineGetter`: op_DEFINE_GETTER(w, &r, &pc, vm, h)
-    case .`defineSetter`: op_DEFINE_SETTER(w, &r, &pc, vm, h)
-    case .`setFunctionName`: op_SET_FUNCTION_NAME(w, &r, &pc, vm, h)
-    case .`setHomeObject`: op_SET_HOME_OBJECT(w, &r, &pc, vm, h)
-    case .`setPrototype`: op_SET_PROTOTYPE(w, &r, &pc, vm, h)
-    case .`classCreate`: op_CLASS_CREATE(w, &r, &pc, vm, h)
-    case .`copyProperties`: op_COPY_PROPERTIES(w, &r, &pc, vm, h)
-    case .`objectRest`: op_OBJECT_REST(w, &r, &pc, vm, h)
-    case .`propertyGet`: op_PROPERTY_GET(w, &r, &pc, vm, h)
-    case .`propertySet`: op_PROPERTY_SET(w, &r, &pc, vm, h)
-    case .`propertyDelete`: op_PROPERTY_DELETE(w, &r, &pc, vm, h)
-    case .`arrayNew`: op_ARRAY_NEW(w, &r, &pc, vm, h)
-    case .`arrayAppend`: op_ARRAY_APPEND(w, &r, &pc, vm, h)
-    case .`arrayAppendSpread`: op_ARRAY_APPEND_SPREAD(w, &r, &pc, vm, h)
-    case .`arrayGet`: op_ARRAY_GET(w, &r, &pc, vm, h)
-    case .`arraySet`: op_ARRAY_SET(w, &r, &pc, vm, h)
-    case .`arrayLen`: op_ARRAY_LEN(w, &r, &pc, vm, h)
-    case .`superGet`: op_SUPER_GET(w, &r, &pc, vm, h)
-    case .`superSet`: op_SUPER_SET(w, &r, &pc, vm, h)
-    case .`requireObjectCoercible`: op_REQUIRE_OBJECT_COERCIBLE(w, &r, &pc, vm, h)
-    case .`iteratorOpen`: op_ITERATOR_OPEN(w, &r, &pc, vm, h)
-    case .`iteratorNext`: op_ITERATOR_NEXT(w, &r, &pc, vm, h)
-    case .`iteratorClose`: op_ITERATOR_CLOSE(w, &r, &pc, vm, h)
-    case .`forInOpen`: op_FOR_IN_OPEN(w, &r, &pc, vm, h)
-    case .`forInNext`: op_FOR_IN_NEXT(w, &r, &pc, vm, h)
-    case .`loadInt32`: op_LOAD_INT32(w, &r, &pc, vm, h)
-    case .`checkSuperOnce`: op_CHECK_SUPER_ONCE(w, &r, &pc, vm, h)
+    case .`nop`: opNop(w, &r, &pc, vm, h)
+    case .`move`: opMove(w, &r, &pc, vm, h)
+    case .`loadInt`: opLoadInt(w, &r, &pc, vm, h)
+    case .`loadDouble`: opLoadDouble(w, &r, &pc, vm, h)
+    case .`loadConstant`: opLoadConstant(w, &r, &pc, vm, h)
+    case .`loadSpecial`: opLoadSpecial(w, &r, &pc, vm, h)
+    case .`load`: opLoad(w, &r, &pc, vm, h)
+    case .`loadOrUndefined`: opLoadOrUndefined(w, &r, &pc, vm, h)
+    case .`store`: opStore(w, &r, &pc, vm, h)
+    case .`initialize`: opInitialize(w, &r, &pc, vm, h)
+    case .`cellNew`: opCellNew(w, &r, &pc, vm, h)
+    case .`cellInit`: opCellInit(w, &r, &pc, vm, h)
+    case .`cellGet`: opCellGet(w, &r, &pc, vm, h)
+    case .`cellSet`: opCellSet(w, &r, &pc, vm, h)
+    case .`loadCaptured`: opLoadCaptured(w, &r, &pc, vm, h)
+    case .`storeCaptured`: opStoreCaptured(w, &r, &pc, vm, h)
+    case .`initCaptured`: opInitCaptured(w, &r, &pc, vm, h)
+    case .`checkInitialized`: opCheckInitialized(w, &r, &pc, vm, h)
+    case .`throwConstAssignment`: opThrowConstAssignment(w, &r, &pc, vm, h)
+    case .`loadThis`: opLoadThis(w, &r, &pc, vm, h)
+    case .`loadCallee`: opLoadCallee(w, &r, &pc, vm, h)
+    case .`loadNewTarget`: opLoadNewTarget(w, &r, &pc, vm, h)
+    case .`rest`: opRest(w, &r, &pc, vm, h)
+    case .`createArguments`: opCreateArguments(w, &r, &pc, vm, h)
+    case .`closure`: opClosure(w, &r, &pc, vm, h)
+    case .`add`: opAdd(w, &r, &pc, vm, h)
+    case .`sub`: opSub(w, &r, &pc, vm, h)
+    case .`mul`: opMul(w, &r, &pc, vm, h)
+    case .`div`: opDiv(w, &r, &pc, vm, h)
+    case .`mod`: opMod(w, &r, &pc, vm, h)
+    case .`exp`: opExp(w, &r, &pc, vm, h)
+    case .`addInt`: opAddInt(w, &r, &pc, vm, h)
+    case .`subInt`: opSubInt(w, &r, &pc, vm, h)
+    case .`mulInt`: opMulInt(w, &r, &pc, vm, h)
+    case .`modInt`: opModInt(w, &r, &pc, vm, h)
+    case .`bitAnd`: opBitAnd(w, &r, &pc, vm, h)
+    case .`bitOr`: opBitOr(w, &r, &pc, vm, h)
+    case .`bitXor`: opBitXor(w, &r, &pc, vm, h)
+    case .`shiftLeft`: opShiftLeft(w, &r, &pc, vm, h)
+    case .`shiftRight`: opShiftRight(w, &r, &pc, vm, h)
+    case .`shiftRightUnsigned`: opShiftRightUnsigned(w, &r, &pc, vm, h)
+    case .`bitAndInt`: opBitAndInt(w, &r, &pc, vm, h)
+    case .`bitOrInt`: opBitOrInt(w, &r, &pc, vm, h)
+    case .`shiftLeftInt`: opShiftLeftInt(w, &r, &pc, vm, h)
+    case .`shiftRightInt`: opShiftRightInt(w, &r, &pc, vm, h)
+    case .`shiftRightUnsignedInt`: opShiftRightUnsignedInt(w, &r, &pc, vm, h)
+    case .`negate`: opNegate(w, &r, &pc, vm, h)
+    case .`bitNot`: opBitNot(w, &r, &pc, vm, h)
+    case .`increment`: opIncrement(w, &r, &pc, vm, h)
+    case .`decrement`: opDecrement(w, &r, &pc, vm, h)
+    case .`toNumber`: opToNumber(w, &r, &pc, vm, h)
+    case .`toNumeric`: opToNumeric(w, &r, &pc, vm, h)
+    case .`toString`: opToString(w, &r, &pc, vm, h)
+    case .`toPropertyKey`: opToPropertyKey(w, &r, &pc, vm, h)
+    case .`not`: opNot(w, &r, &pc, vm, h)
+    case .`typeof`: opTypeof(w, &r, &pc, vm, h)
+    case .`lessThan`: opLessThan(w, &r, &pc, vm, h)
+    case .`lessEqual`: opLessEqual(w, &r, &pc, vm, h)
+    case .`greaterThan`: opGreaterThan(w, &r, &pc, vm, h)
+    case .`greaterEqual`: opGreaterEqual(w, &r, &pc, vm, h)
+    case .`eq`: opEq(w, &r, &pc, vm, h)
+    case .`neq`: opNeq(w, &r, &pc, vm, h)
+    case .`strictEq`: opStrictEq(w, &r, &pc, vm, h)
+    case .`strictNeq`: opStrictNeq(w, &r, &pc, vm, h)
+    case .`instanceof`: opInstanceof(w, &r, &pc, vm, h)
+    case .`in`: opIn(w, &r, &pc, vm, h)
+    case .`jump`: opJump(w, &r, &pc, vm, h)
+    case .`loop`: opLoop(w, &r, &pc, vm, h)
+    case .`jumpTrue`: opJumpTrue(w, &r, &pc, vm, h)
+    case .`jumpFalse`: opJumpFalse(w, &r, &pc, vm, h)
+    case .`loopTrue`: opLoopTrue(w, &r, &pc, vm, h)
+    case .`loopFalse`: opLoopFalse(w, &r, &pc, vm, h)
+    case .`jumpNullish`: opJumpNullish(w, &r, &pc, vm, h)
+    case .`jumpNotNullish`: opJumpNotNullish(w, &r, &pc, vm, h)
+    case .`jumpUndefined`: opJumpUndefined(w, &r, &pc, vm, h)
+    case .`jumpNotUndefined`: opJumpNotUndefined(w, &r, &pc, vm, h)
+    case .`jumpLessThan`: opJumpLessThan(w, &r, &pc, vm, h)
+    case .`jumpNotLessThan`: opJumpNotLessThan(w, &r, &pc, vm, h)
+    case .`loopLessThan`: opLoopLessThan(w, &r, &pc, vm, h)
+    case .`jumpLessThanInt`: opJumpLessThanInt(w, &r, &pc, vm, h)
+    case .`jumpNotLessThanInt`: opJumpNotLessThanInt(w, &r, &pc, vm, h)
+    case .`loopLessThanInt`: opLoopLessThanInt(w, &r, &pc, vm, h)
+    case .`jumpLessEqual`: opJumpLessEqual(w, &r, &pc, vm, h)
+    case .`jumpNotLessEqual`: opJumpNotLessEqual(w, &r, &pc, vm, h)
+    case .`loopLessEqual`: opLoopLessEqual(w, &r, &pc, vm, h)
+    case .`jumpLessEqualInt`: opJumpLessEqualInt(w, &r, &pc, vm, h)
+    case .`jumpNotLessEqualInt`: opJumpNotLessEqualInt(w, &r, &pc, vm, h)
+    case .`loopLessEqualInt`: opLoopLessEqualInt(w, &r, &pc, vm, h)
+    case .`jumpGreaterThan`: opJumpGreaterThan(w, &r, &pc, vm, h)
+    case .`jumpNotGreaterThan`: opJumpNotGreaterThan(w, &r, &pc, vm, h)
+    case .`loopGreaterThan`: opLoopGreaterThan(w, &r, &pc, vm, h)
+    case .`jumpGreaterThanInt`: opJumpGreaterThanInt(w, &r, &pc, vm, h)
+    case .`jumpNotGreaterThanInt`: opJumpNotGreaterThanInt(w, &r, &pc, vm, h)
+    case .`loopGreaterThanInt`: opLoopGreaterThanInt(w, &r, &pc, vm, h)
+    case .`jumpGreaterEqual`: opJumpGreaterEqual(w, &r, &pc, vm, h)
+    case .`jumpNotGreaterEqual`: opJumpNotGreaterEqual(w, &r, &pc, vm, h)
+    case .`loopGreaterEqual`: opLoopGreaterEqual(w, &r, &pc, vm, h)
+    case .`jumpGreaterEqualInt`: opJumpGreaterEqualInt(w, &r, &pc, vm, h)
+    case .`jumpNotGreaterEqualInt`: opJumpNotGreaterEqualInt(w, &r, &pc, vm, h)
+    case .`loopGreaterEqualInt`: opLoopGreaterEqualInt(w, &r, &pc, vm, h)
+    case .`jumpEq`: opJumpEq(w, &r, &pc, vm, h)
+    case .`jumpNeq`: opJumpNeq(w, &r, &pc, vm, h)
+    case .`jumpStrictEq`: opJumpStrictEq(w, &r, &pc, vm, h)
+    case .`jumpStrictNeq`: opJumpStrictNeq(w, &r, &pc, vm, h)
+    case .`jumpStrictEqInt`: opJumpStrictEqInt(w, &r, &pc, vm, h)
+    case .`jumpStrictNeqInt`: opJumpStrictNeqInt(w, &r, &pc, vm, h)
+    case .`call`: opCall(w, &r, &pc, vm, h)
+    case .`callMethod`: opCallMethod(w, &r, &pc, vm, h)
+    case .`callSpread`: opCallSpread(w, &r, &pc, vm, h)
+    case .`methodGet`: opMethodGet(w, &r, &pc, vm, h)
+    case .`arrayPush`: opArrayPush(w, &r, &pc, vm, h)
+    case .`construct`: opConstruct(w, &r, &pc, vm, h)
+    case .`constructSpread`: opConstructSpread(w, &r, &pc, vm, h)
+    case .`superCall`: opSuperCall(w, &r, &pc, vm, h)
+    case .`superCallSpread`: opSuperCallSpread(w, &r, &pc, vm, h)
+    case .`superConstructor`: opSuperConstructor(w, &r, &pc, vm, h)
+    case .`return`: opReturn(w, &r, &pc, vm, h)
+    case .`returnUndefined`: opReturnUndefined(w, &r, &pc, vm, h)
+    case .`returnDerived`: opReturnDerived(w, &r, &pc, vm, h)
+    case .`throw`: opThrow(w, &r, &pc, vm, h)
+    case .`intrinsic`: opIntrinsic(w, &r, &pc, vm, h)
+    case .`cc`: opCc(w, &r, &pc, vm, h)
+    case .`debugger`: opDebugger(w, &r, &pc, vm, h)
+    case .`objectCreate`: opObjectCreate(w, &r, &pc, vm, h)
+    case .`defineField`: opDefineField(w, &r, &pc, vm, h)
+    case .`defineElement`: opDefineElement(w, &r, &pc, vm, h)
+    case .`defineMethod`: opDefineMethod(w, &r, &pc, vm, h)
+    case .`defineGetter`: opDefineGetter(w, &r, &pc, vm, h)
+    case .`defineSetter`: opDefineSetter(w, &r, &pc, vm, h)
+    case .`setFunctionName`: opSetFunctionName(w, &r, &pc, vm, h)
+    case .`setHomeObject`: opSetHomeObject(w, &r, &pc, vm, h)
+    case .`setPrototype`: opSetPrototype(w, &r, &pc, vm, h)
+    case .`classCreate`: opClassCreate(w, &r, &pc, vm, h)
+    case .`copyProperties`: opCopyProperties(w, &r, &pc, vm, h)
+    case .`objectRest`: opObjectRest(w, &r, &pc, vm, h)
+    case .`propertyGet`: opPropertyGet(w, &r, &pc, vm, h)
+    case .`propertySet`: opPropertySet(w, &r, &pc, vm, h)
+    case .`propertyDelete`: opPropertyDelete(w, &r, &pc, vm, h)
+    case .`arrayNew`: opArrayNew(w, &r, &pc, vm, h)
+    case .`arrayAppend`: opArrayAppend(w, &r, &pc, vm, h)
+    case .`arrayAppendSpread`: opArrayAppendSpread(w, &r, &pc, vm, h)
+    case .`arrayGet`: opArrayGet(w, &r, &pc, vm, h)
+    case .`arraySet`: opArraySet(w, &r, &pc, vm, h)
+    case .`arrayLen`: opArrayLen(w, &r, &pc, vm, h)
+    case .`superGet`: opSuperGet(w, &r, &pc, vm, h)
+    case .`superSet`: opSuperSet(w, &r, &pc, vm, h)
+    case .`requireObjectCoercible`: opRequireObjectCoercible(w, &r, &pc, vm, h)
+    case .`iteratorOpen`: opIteratorOpen(w, &r, &pc, vm, h)
+    case .`iteratorNext`: opIteratorNext(w, &r, &pc, vm, h)
+    case .`iteratorClose`: opIteratorClose(w, &r, &pc, vm, h)
+    case .`forInOpen`: opForInOpen(w, &r, &pc, vm, h)
+    case .`forInNext`: opForInNext(w, &r, &pc, vm, h)
+    case .`loadInt32`: opLoadInt32(w, &r, &pc, vm, h)
+    case .`checkSuperOnce`: opCheckSuperOnce(w, &r, &pc, vm, h)
     }
   }
 }

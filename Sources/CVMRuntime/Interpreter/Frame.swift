@@ -76,21 +76,21 @@ struct FrameWalker: Sequence, IteratorProtocol {
     var pc: ProgramCounter
   }
   private let vm: VM
-  private var next_: Entry?
+  private var upcoming: Entry?
 
   init(_ vm: VM, frame: Registers, pc: ProgramCounter) {
     self.vm = vm
-    next_ = frame == vm.pointee.stack ? nil : Entry(frame: frame, pc: pc)
+    upcoming = frame == vm.pointee.stack ? nil : Entry(frame: frame, pc: pc)
   }
 
   mutating func next() -> Entry? {
-    guard let entry = next_ else { return nil }
+    guard let entry = upcoming else { return nil }
     let link = entry.frame[FrameHeader.link]
     let caller = vm.callerFrame(entry.frame, link)
     if link.returnKind == UInt64(ReturnKind.host.rawValue) && caller == vm.pointee.stack {
-      next_ = nil
+      upcoming = nil
     } else {
-      next_ = Entry(frame: caller, pc: vm.returnPC(link))
+      upcoming = Entry(frame: caller, pc: vm.returnPC(link))
     }
     return entry
   }

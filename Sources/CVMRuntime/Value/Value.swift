@@ -100,7 +100,4 @@ extension CVMValue {
   @inline(__always) public static func != (a: CVMValue, b: CVMValue) -> Bool { a.bits != b.bits }
 }
 
-/// Whether two values are the same word; `===` of the language is `strictEquals`.
-extension CVMValue: @retroactive Equatable {}
-
 @inline(__always) func bothInt(_ a: CVMValue, _ b: CVMValue) -> Bool { (a.bits & b.bits) >= Tag.intBase }

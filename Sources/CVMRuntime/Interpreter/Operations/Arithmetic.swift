@@ -1,6 +1,6 @@
 import CVMDispatch
 
-// Each `op_X` is the body of one instruction: fast paths inline, everything else in a slow path.
+// Each `opX` is the body of one instruction: fast paths inline, everything else in a slow path.
 
 @inline(__always) private func arithmetic(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM,
@@ -31,11 +31,11 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slow)
 }
 
-@inline(__always) func op_ADD(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+@inline(__always) func opAdd(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
   arithmetic(w, &r, &pc, vm, { $0.addingReportingOverflow($1) }, { $0 + $1 }, slowAdd)
 }
 
-@inline(__always) func op_SUB(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+@inline(__always) func opSub(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
   arithmetic(w, &r, &pc, vm, { $0.subtractingReportingOverflow($1) }, { $0 - $1 }, slowSub)
 }
 
@@ -45,11 +45,11 @@ import CVMDispatch
   return (product, overflow || product == 0)
 }
 
-@inline(__always) func op_MUL(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+@inline(__always) func opMul(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
   arithmetic(w, &r, &pc, vm, multiplyInts, { $0 * $1 }, slowMul)
 }
 
-@inline(__always) func op_DIV(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+@inline(__always) func opDiv(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
   let a = r[fieldB(w)]
   let b = r[fieldC(w)]
   if _fastPath(a.isDouble), _fastPath(b.isDouble) {
@@ -59,7 +59,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slowDiv)
 }
 
-@inline(__always) func op_MOD(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+@inline(__always) func opMod(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
   let a = r[fieldB(w)]
   let b = r[fieldC(w)]
   if _fastPath(bothInt(a, b)), _fastPath(a.asInt >= 0), _fastPath(b.asInt > 0) {
@@ -69,7 +69,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slowMod)
 }
 
-@inline(__always) func op_EXP(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+@inline(__always) func opExp(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
   slowly(vm, &r, &pc, w, slowExp)
 }
 
@@ -92,25 +92,25 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slow)
 }
 
-@inline(__always) func op_ADD_INT(
+@inline(__always) func opAddInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   arithmeticInt(w, &r, &pc, vm, { $0.addingReportingOverflow($1) }, { $0 + $1 }, slowAddInt)
 }
 
-@inline(__always) func op_SUB_INT(
+@inline(__always) func opSubInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   arithmeticInt(w, &r, &pc, vm, { $0.subtractingReportingOverflow($1) }, { $0 - $1 }, slowSubInt)
 }
 
-@inline(__always) func op_MUL_INT(
+@inline(__always) func opMulInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   arithmeticInt(w, &r, &pc, vm, multiplyInts, { $0 * $1 }, slowMulInt)
 }
 
-@inline(__always) func op_MOD_INT(
+@inline(__always) func opModInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
@@ -135,27 +135,27 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slow)
 }
 
-@inline(__always) func op_BIT_AND(
+@inline(__always) func opBitAnd(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { bitwise(w, &r, &pc, vm, { $0 & $1 }, slowBitAnd) }
 
-@inline(__always) func op_BIT_OR(
+@inline(__always) func opBitOr(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { bitwise(w, &r, &pc, vm, { $0 | $1 }, slowBitOr) }
 
-@inline(__always) func op_BIT_XOR(
+@inline(__always) func opBitXor(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { bitwise(w, &r, &pc, vm, { $0 ^ $1 }, slowBitXor) }
 
-@inline(__always) func op_SHIFT_LEFT(
+@inline(__always) func opShiftLeft(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { bitwise(w, &r, &pc, vm, { $0 &<< $1 }, slowShiftLeft) }
 
-@inline(__always) func op_SHIFT_RIGHT(
+@inline(__always) func opShiftRight(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { bitwise(w, &r, &pc, vm, { $0 &>> $1 }, slowShiftRight) }
 
-@inline(__always) func op_SHIFT_RIGHT_UNSIGNED(
+@inline(__always) func opShiftRightUnsigned(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
@@ -170,7 +170,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slowShiftRightUnsigned)
 }
 
-@inline(__always) func op_BIT_AND_INT(
+@inline(__always) func opBitAndInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
@@ -182,7 +182,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slowBitAndInt)
 }
 
-@inline(__always) func op_BIT_OR_INT(
+@inline(__always) func opBitOrInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
@@ -211,15 +211,15 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slow)
 }
 
-@inline(__always) func op_SHIFT_LEFT_INT(
+@inline(__always) func opShiftLeftInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { shiftInt(w, &r, &pc, vm, { $0 &<< $1 }, slowShiftLeftInt) }
 
-@inline(__always) func op_SHIFT_RIGHT_INT(
+@inline(__always) func opShiftRightInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { shiftInt(w, &r, &pc, vm, { $0 &>> $1 }, slowShiftRightInt) }
 
-@inline(__always) func op_SHIFT_RIGHT_UNSIGNED_INT(
+@inline(__always) func opShiftRightUnsignedInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
@@ -233,7 +233,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slowShiftRightUnsignedInt)
 }
 
-@inline(__always) func op_NEGATE(
+@inline(__always) func opNegate(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
@@ -248,7 +248,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slowNegate)
 }
 
-@inline(__always) func op_BIT_NOT(
+@inline(__always) func opBitNot(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
@@ -259,7 +259,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slowBitNot)
 }
 
-@inline(__always) func op_INCREMENT(
+@inline(__always) func opIncrement(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
@@ -273,7 +273,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slowIncrement)
 }
 
-@inline(__always) func op_DECREMENT(
+@inline(__always) func opDecrement(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
@@ -287,28 +287,28 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slowDecrement)
 }
 
-@inline(__always) func op_TO_NUMBER(
+@inline(__always) func opToNumber(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
   if _fastPath(a.isNumber) { r[fieldA(w)] = a } else { slowly(vm, &r, &pc, w, slowToNumber) }
 }
 
-@inline(__always) func op_TO_NUMERIC(
+@inline(__always) func opToNumeric(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
   if _fastPath(a.isNumber) { r[fieldA(w)] = a } else { slowly(vm, &r, &pc, w, slowToNumber) }
 }
 
-@inline(__always) func op_TO_STRING(
+@inline(__always) func opToString(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
   if _fastPath(a.isString) { r[fieldA(w)] = a } else { slowly(vm, &r, &pc, w, slowToString) }
 }
 
-@inline(__always) func op_TO_PROPERTY_KEY(
+@inline(__always) func opToPropertyKey(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]

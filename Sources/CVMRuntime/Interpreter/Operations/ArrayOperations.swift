@@ -1,6 +1,6 @@
 import CVMDispatch
 
-@inline(__always) func op_ARRAY_GET(
+@inline(__always) func opArrayGet(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let object = r[fieldB(w)]
@@ -20,7 +20,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slowArrayGet)
 }
 
-@inline(__always) func op_ARRAY_SET(
+@inline(__always) func opArraySet(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let object = r[fieldA(w)]
@@ -43,7 +43,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slowArraySet)
 }
 
-@inline(__always) func op_ARRAY_PUSH(
+@inline(__always) func opArrayPush(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let base = r + fieldA(w)
@@ -69,7 +69,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slowArrayPush)
 }
 
-@inline(__always) func op_ARRAY_NEW(
+@inline(__always) func opArrayNew(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
@@ -78,7 +78,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_ARRAY_APPEND(
+@inline(__always) func opArrayAppend(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
@@ -87,7 +87,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_ARRAY_APPEND_SPREAD(
+@inline(__always) func opArrayAppendSpread(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowArrayAppendSpread) }
 

@@ -12,7 +12,7 @@ import CVMDispatch
 
 // MARK: <
 
-@inline(__always) func op_LESS_THAN(
+@inline(__always) func opLessThan(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
@@ -24,7 +24,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w) { slowCompare($0, $1, $2, $3, .lessThan) }
 }
 
-@inline(__always) func op_JUMP_LESS_THAN(
+@inline(__always) func opJumpLessThan(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -42,7 +42,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_JUMP_LESS_THAN_INT(
+@inline(__always) func opJumpLessThanInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -59,7 +59,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_JUMP_NOT_LESS_THAN(
+@inline(__always) func opJumpNotLessThan(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -77,7 +77,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_JUMP_NOT_LESS_THAN_INT(
+@inline(__always) func opJumpNotLessThanInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -94,7 +94,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_LOOP_LESS_THAN(
+@inline(__always) func opLoopLessThan(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -115,7 +115,7 @@ import CVMDispatch
   countSafepoint(vm, &r, &pc)
 }
 
-@inline(__always) func op_LOOP_LESS_THAN_INT(
+@inline(__always) func opLoopLessThanInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -137,7 +137,7 @@ import CVMDispatch
 
 // MARK: <=
 
-@inline(__always) func op_LESS_EQUAL(
+@inline(__always) func opLessEqual(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
@@ -149,7 +149,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w) { slowCompare($0, $1, $2, $3, .lessEqual) }
 }
 
-@inline(__always) func op_JUMP_LESS_EQUAL(
+@inline(__always) func opJumpLessEqual(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -167,7 +167,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_JUMP_LESS_EQUAL_INT(
+@inline(__always) func opJumpLessEqualInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -184,7 +184,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_JUMP_NOT_LESS_EQUAL(
+@inline(__always) func opJumpNotLessEqual(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -202,7 +202,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_JUMP_NOT_LESS_EQUAL_INT(
+@inline(__always) func opJumpNotLessEqualInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -219,7 +219,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_LOOP_LESS_EQUAL(
+@inline(__always) func opLoopLessEqual(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -240,7 +240,7 @@ import CVMDispatch
   countSafepoint(vm, &r, &pc)
 }
 
-@inline(__always) func op_LOOP_LESS_EQUAL_INT(
+@inline(__always) func opLoopLessEqualInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -262,7 +262,7 @@ import CVMDispatch
 
 // MARK: >
 
-@inline(__always) func op_GREATER_THAN(
+@inline(__always) func opGreaterThan(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
@@ -274,7 +274,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w) { slowCompare($0, $1, $2, $3, .greaterThan) }
 }
 
-@inline(__always) func op_JUMP_GREATER_THAN(
+@inline(__always) func opJumpGreaterThan(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -292,7 +292,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_JUMP_GREATER_THAN_INT(
+@inline(__always) func opJumpGreaterThanInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -309,7 +309,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_JUMP_NOT_GREATER_THAN(
+@inline(__always) func opJumpNotGreaterThan(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -327,7 +327,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_JUMP_NOT_GREATER_THAN_INT(
+@inline(__always) func opJumpNotGreaterThanInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -344,7 +344,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_LOOP_GREATER_THAN(
+@inline(__always) func opLoopGreaterThan(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -365,7 +365,7 @@ import CVMDispatch
   countSafepoint(vm, &r, &pc)
 }
 
-@inline(__always) func op_LOOP_GREATER_THAN_INT(
+@inline(__always) func opLoopGreaterThanInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -387,7 +387,7 @@ import CVMDispatch
 
 // MARK: >=
 
-@inline(__always) func op_GREATER_EQUAL(
+@inline(__always) func opGreaterEqual(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
@@ -399,7 +399,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w) { slowCompare($0, $1, $2, $3, .greaterEqual) }
 }
 
-@inline(__always) func op_JUMP_GREATER_EQUAL(
+@inline(__always) func opJumpGreaterEqual(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -417,7 +417,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_JUMP_GREATER_EQUAL_INT(
+@inline(__always) func opJumpGreaterEqualInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -434,7 +434,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_JUMP_NOT_GREATER_EQUAL(
+@inline(__always) func opJumpNotGreaterEqual(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -452,7 +452,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_JUMP_NOT_GREATER_EQUAL_INT(
+@inline(__always) func opJumpNotGreaterEqualInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -469,7 +469,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_LOOP_GREATER_EQUAL(
+@inline(__always) func opLoopGreaterEqual(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -490,7 +490,7 @@ import CVMDispatch
   countSafepoint(vm, &r, &pc)
 }
 
-@inline(__always) func op_LOOP_GREATER_EQUAL_INT(
+@inline(__always) func opLoopGreaterEqualInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -518,19 +518,19 @@ import CVMDispatch
   return strictlyEqualSlowly(vm, a, b)
 }
 
-@inline(__always) func op_STRICT_EQ(
+@inline(__always) func opStrictEq(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   r[fieldA(w)] = Value(strictlyEqual(vm, r[fieldB(w)], r[fieldC(w)]))
 }
 
-@inline(__always) func op_JUMP_STRICT_EQ(
+@inline(__always) func opJumpStrictEq(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   jump(&pc, if: strictlyEqual(vm, r[fieldA(w)], r[fieldB(w)]))
 }
 
-@inline(__always) func op_JUMP_STRICT_EQ_INT(
+@inline(__always) func opJumpStrictEqInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -538,19 +538,19 @@ import CVMDispatch
   jump(&pc, if: equal)
 }
 
-@inline(__always) func op_STRICT_NEQ(
+@inline(__always) func opStrictNeq(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   r[fieldA(w)] = Value(!strictlyEqual(vm, r[fieldB(w)], r[fieldC(w)]))
 }
 
-@inline(__always) func op_JUMP_STRICT_NEQ(
+@inline(__always) func opJumpStrictNeq(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   jump(&pc, if: !strictlyEqual(vm, r[fieldA(w)], r[fieldB(w)]))
 }
 
-@inline(__always) func op_JUMP_STRICT_NEQ_INT(
+@inline(__always) func opJumpStrictNeqInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -558,7 +558,7 @@ import CVMDispatch
   jump(&pc, if: !equal)
 }
 
-@inline(__always) func op_EQ(
+@inline(__always) func opEq(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
@@ -570,7 +570,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w) { vm, r, pc, w in slowLooseEquals(vm, r, pc, w, .store) }
 }
 
-@inline(__always) func op_JUMP_EQ(
+@inline(__always) func opJumpEq(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]
@@ -582,7 +582,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w) { vm, r, pc, w in slowLooseEqualsJump(vm, r, pc, w, .jumpIfTrue) }
 }
 
-@inline(__always) func op_NEQ(
+@inline(__always) func opNeq(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
@@ -594,7 +594,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w) { vm, r, pc, w in slowLooseEquals(vm, r, pc, w, .storeNot) }
 }
 
-@inline(__always) func op_JUMP_NEQ(
+@inline(__always) func opJumpNeq(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldA(w)]

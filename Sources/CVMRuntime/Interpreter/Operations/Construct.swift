@@ -3,7 +3,7 @@ import CVMDispatch
 
 // `new`, classes.
 
-@inline(__always) func op_CONSTRUCT(
+@inline(__always) func opConstruct(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
@@ -12,7 +12,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_CONSTRUCT_SPREAD(
+@inline(__always) func opConstructSpread(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
@@ -23,7 +23,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_SUPER_CALL(
+@inline(__always) func opSuperCall(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
@@ -32,7 +32,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_SUPER_CALL_SPREAD(
+@inline(__always) func opSuperCallSpread(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
@@ -43,7 +43,7 @@ import CVMDispatch
   }
 }
 
-@inline(__always) func op_SUPER_CONSTRUCTOR(
+@inline(__always) func opSuperConstructor(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
@@ -119,7 +119,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 }
 
-@inline(__always) func op_CLASS_CREATE(
+@inline(__always) func opClassCreate(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowClassCreate) }
 

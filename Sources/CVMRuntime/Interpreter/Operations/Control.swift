@@ -2,42 +2,42 @@ import CVMDispatch
 
 // Moves, variables, jumps, function entry.
 
-@inline(__always) func op_MOVE(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+@inline(__always) func opMove(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
   r[fieldA(w)] = r[fieldB(w)]
 }
 
-@inline(__always) func op_LOAD_INT(
+@inline(__always) func opLoadInt(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { r[fieldA(w)] = Value(int: immediate16(w)) }
 
-@inline(__always) func op_LOAD_INT32(
+@inline(__always) func opLoadInt32(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   r[fieldA(w)] = Value(int: Int32(bitPattern: pc[0]))
   pc += 1
 }
 
-@inline(__always) func op_LOAD_DOUBLE(
+@inline(__always) func opLoadDouble(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   r[fieldA(w)] = Value(bits: UInt64(pc[0]) | UInt64(pc[1]) << 32)
   pc += 2
 }
 
-@inline(__always) func op_LOAD_CONSTANT(
+@inline(__always) func opLoadConstant(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   r[fieldA(w)] = vm.pointee.constants[Int(pc[0])]
   pc += 1
 }
 
-@inline(__always) func op_LOAD_SPECIAL(
+@inline(__always) func opLoadSpecial(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { r[fieldA(w)] = Value(special: UInt64(w >> 16)) }
 
 // MARK: Global variables
 
-@inline(__always) func op_LOAD(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+@inline(__always) func opLoad(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
   if _fastPath(pc[1] == InlineCache.lexical) {
     let value = vm.pointee.globals[Int(pc[2])]
     if _fastPath(value != .uninitialized) {
@@ -56,11 +56,11 @@ import CVMDispatch
   slowly(vm, &r, &pc, w) { slowLoad($0, $1, $2, $3, orUndefined: false) }
 }
 
-@inline(__always) func op_LOAD_OR_UNDEFINED(
+@inline(__always) func opLoadOrUndefined(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w) { slowLoad($0, $1, $2, $3, orUndefined: true) } }
 
-@inline(__always) func op_STORE(
+@inline(__always) func opStore(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   if _fastPath(pc[1] == InlineCache.lexical) {
@@ -75,7 +75,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slowStore)
 }
 
-@inline(__always) func op_INITIALIZE(
+@inline(__always) func opInitialize(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowInitialize) }
 
@@ -155,7 +155,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
 // MARK: Captured variables
 
-@inline(__always) func op_CELL_NEW(
+@inline(__always) func opCellNew(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
@@ -168,7 +168,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   UnsafeMutableRawPointer(h + Int(value.handle) &* 8)
 }
 
-@inline(__always) func op_CELL_INIT(
+@inline(__always) func opCellInit(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { storeVariable(vm, variable(h, r[fieldA(w)]), r[fieldB(w)]) }
 
@@ -177,7 +177,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   cell.setValue(Layout.primitive, value)
 }
 
-@inline(__always) func op_CELL_GET(
+@inline(__always) func opCellGet(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let value = variable(h, r[fieldB(w)]).value(Layout.primitive)
@@ -188,7 +188,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 }
 
-@inline(__always) func op_CELL_SET(
+@inline(__always) func opCellSet(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let cell = variable(h, r[fieldA(w)])
@@ -204,7 +204,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   return variable(h, function.value(Layout.Function.captures &+ index &* 8))
 }
 
-@inline(__always) func op_LOAD_CAPTURED(
+@inline(__always) func opLoadCaptured(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let value = captured(h, r, fieldB(w)).value(Layout.primitive)
@@ -215,7 +215,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 }
 
-@inline(__always) func op_STORE_CAPTURED(
+@inline(__always) func opStoreCaptured(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let cell = captured(h, r, fieldA(w))
@@ -226,17 +226,17 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 }
 
-@inline(__always) func op_INIT_CAPTURED(
+@inline(__always) func opInitCaptured(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { storeVariable(vm, captured(h, r, fieldA(w)), r[fieldB(w)]) }
 
-@inline(__always) func op_CHECK_INITIALIZED(
+@inline(__always) func opCheckInitialized(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   if _slowPath(r[fieldA(w)] == .uninitialized) { slowly(vm, &r, &pc, w, slowUninitialized) }
 }
 
-@inline(__always) func op_CHECK_SUPER_ONCE(
+@inline(__always) func opCheckSuperOnce(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   if _slowPath(r[fieldA(w)] != .uninitialized) {
@@ -257,7 +257,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 }
 
-@inline(__always) func op_THROW_CONST_ASSIGNMENT(
+@inline(__always) func opThrowConstAssignment(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
@@ -268,15 +268,15 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
 // MARK: Function entry
 
-@inline(__always) func op_LOAD_THIS(
+@inline(__always) func opLoadThis(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { r[fieldA(w)] = r[FrameHeader.this] }
 
-@inline(__always) func op_LOAD_CALLEE(
+@inline(__always) func opLoadCallee(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { r[fieldA(w)] = r[FrameHeader.callee] }
 
-@inline(__always) func op_LOAD_NEW_TARGET(
+@inline(__always) func opLoadNewTarget(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { r[fieldA(w)] = newTarget(of: r) }
 
@@ -286,7 +286,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   return Value(tag: Tag.object, handle: frame[FrameHeader.meta].handle)
 }
 
-@inline(__always) func op_REST(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+@inline(__always) func opRest(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
     enterSlowPath(vm, r, pc)
     let first = fieldB(w)
@@ -296,7 +296,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 }
 
-@inline(__always) func op_CREATE_ARGUMENTS(
+@inline(__always) func opCreateArguments(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowCreateArguments) }
 
@@ -313,7 +313,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   r[fieldA(w)] = vm.objectValue(object)
 }
 
-@inline(__always) func op_CLOSURE(
+@inline(__always) func opClosure(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowClosure) }
 
@@ -337,11 +337,11 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
 // MARK: Jumps
 
-@inline(__always) func op_JUMP(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+@inline(__always) func opJump(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
   pc += Int(Int32(bitPattern: w) >> 8)
 }
 
-@inline(__always) func op_LOOP(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+@inline(__always) func opLoop(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
   pc += Int(Int32(bitPattern: w) >> 8)
   countSafepoint(vm, &r, &pc)
 }
@@ -353,51 +353,51 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
 @inline(never) private func truthySlowly(_ vm: VM, _ value: Value) -> Bool { vm.toBoolean(value) }
 
-@inline(__always) func op_JUMP_TRUE(
+@inline(__always) func opJumpTrue(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { jump(&pc, if: truthy(vm, r[fieldA(w)])) }
 
-@inline(__always) func op_JUMP_FALSE(
+@inline(__always) func opJumpFalse(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { jump(&pc, if: !truthy(vm, r[fieldA(w)])) }
 
-@inline(__always) func op_LOOP_TRUE(
+@inline(__always) func opLoopTrue(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   jump(&pc, if: truthy(vm, r[fieldA(w)]))
   countSafepoint(vm, &r, &pc)
 }
 
-@inline(__always) func op_LOOP_FALSE(
+@inline(__always) func opLoopFalse(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   jump(&pc, if: !truthy(vm, r[fieldA(w)]))
   countSafepoint(vm, &r, &pc)
 }
 
-@inline(__always) func op_JUMP_NULLISH(
+@inline(__always) func opJumpNullish(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { jump(&pc, if: r[fieldA(w)].isNullish) }
 
-@inline(__always) func op_JUMP_NOT_NULLISH(
+@inline(__always) func opJumpNotNullish(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { jump(&pc, if: !r[fieldA(w)].isNullish) }
 
-@inline(__always) func op_JUMP_UNDEFINED(
+@inline(__always) func opJumpUndefined(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { jump(&pc, if: r[fieldA(w)].isUndefined) }
 
-@inline(__always) func op_JUMP_NOT_UNDEFINED(
+@inline(__always) func opJumpNotUndefined(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { jump(&pc, if: !r[fieldA(w)].isUndefined) }
 
 // MARK: Simple values
 
-@inline(__always) func op_NOT(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+@inline(__always) func opNot(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
   r[fieldA(w)] = Value(!truthy(vm, r[fieldB(w)]))
 }
 
-@inline(__always) func op_TYPEOF(
+@inline(__always) func opTypeof(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { r[fieldA(w)] = typeName(vm, r[fieldB(w)]) }
 

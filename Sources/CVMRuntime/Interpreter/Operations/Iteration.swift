@@ -3,7 +3,7 @@ import CVMDispatch
 // The state of an iteration is three registers: iterator, next method, index. A plain array is walked by index: then the
 // second register is the array-iteration marker. An undefined first register means that the iteration is over.
 
-@inline(__always) func op_ITERATOR_OPEN(
+@inline(__always) func opIteratorOpen(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let iterable = r[fieldB(w)]
@@ -34,7 +34,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 }
 
-@inline(__always) func op_ITERATOR_NEXT(
+@inline(__always) func opIteratorNext(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let state = r + fieldA(w)
@@ -89,7 +89,7 @@ private func nextOfArray(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UI
   }
 }
 
-@inline(__always) func op_ITERATOR_CLOSE(
+@inline(__always) func opIteratorClose(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let state = r + fieldA(w)
@@ -106,7 +106,7 @@ private func nextOfArray(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UI
 
 // MARK: for-in
 
-@inline(__always) func op_FOR_IN_OPEN(
+@inline(__always) func opForInOpen(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowForInOpen) }
 
@@ -135,7 +135,7 @@ private func nextOfArray(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UI
   state[2] = Value(int: 0)
 }
 
-@inline(__always) func op_FOR_IN_NEXT(
+@inline(__always) func opForInNext(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowForInNext) }
 

@@ -1,6 +1,6 @@
 import CVMDispatch
 
-@inline(__always) func op_OBJECT_CREATE(
+@inline(__always) func opObjectCreate(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let shape = pc[1]
@@ -37,7 +37,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slowObjectCreate)
 }
 
-@inline(__always) func op_PROPERTY_GET(
+@inline(__always) func opPropertyGet(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let object = r[fieldB(w)]
@@ -52,7 +52,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slowPropertyGet)
 }
 
-@inline(__always) func op_METHOD_GET(
+@inline(__always) func opMethodGet(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let object = r[fieldB(w)]
@@ -70,7 +70,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slowMethodGet)
 }
 
-@inline(__always) func op_PROPERTY_SET(
+@inline(__always) func opPropertySet(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let object = r[fieldA(w)]
@@ -87,7 +87,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slowPropertySet)
 }
 
-@inline(__always) func op_ARRAY_LEN(
+@inline(__always) func opArrayLen(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let object = r[fieldB(w)]
@@ -109,31 +109,31 @@ import CVMDispatch
   slowly(vm, &r, &pc, w, slowPropertyGet)
 }
 
-@inline(__always) func op_DEFINE_FIELD(
+@inline(__always) func opDefineField(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowDefineField) }
 
-@inline(__always) func op_DEFINE_ELEMENT(
+@inline(__always) func opDefineElement(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowDefineElement) }
 
-@inline(__always) func op_DEFINE_METHOD(
+@inline(__always) func opDefineMethod(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowDefineMethod) }
 
-@inline(__always) func op_DEFINE_GETTER(
+@inline(__always) func opDefineGetter(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w) { slowDefineAccessor($0, $1, $2, $3, isGetter: true) } }
 
-@inline(__always) func op_DEFINE_SETTER(
+@inline(__always) func opDefineSetter(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w) { slowDefineAccessor($0, $1, $2, $3, isGetter: false) } }
 
-@inline(__always) func op_SET_FUNCTION_NAME(
+@inline(__always) func opSetFunctionName(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowSetFunctionName) }
 
-@inline(__always) func op_SET_HOME_OBJECT(
+@inline(__always) func opSetHomeObject(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let function = UnsafeMutableRawPointer(h + Int(r[fieldA(w)].handle) &* 8)
@@ -141,40 +141,40 @@ import CVMDispatch
   function.set32(Layout.Function.home, r[fieldB(w)].handle)
 }
 
-@inline(__always) func op_SET_PROTOTYPE(
+@inline(__always) func opSetPrototype(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowSetPrototype) }
 
-@inline(__always) func op_COPY_PROPERTIES(
+@inline(__always) func opCopyProperties(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowCopyProperties) }
 
-@inline(__always) func op_OBJECT_REST(
+@inline(__always) func opObjectRest(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowObjectRest) }
 
-@inline(__always) func op_PROPERTY_DELETE(
+@inline(__always) func opPropertyDelete(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowPropertyDelete) }
 
-@inline(__always) func op_IN(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+@inline(__always) func opIn(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
   slowly(vm, &r, &pc, w, slowIn)
 }
 
-@inline(__always) func op_INSTANCEOF(
+@inline(__always) func opInstanceof(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowInstanceOf) }
 
-@inline(__always) func op_REQUIRE_OBJECT_COERCIBLE(
+@inline(__always) func opRequireObjectCoercible(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   if _slowPath(r[fieldA(w)].isNullish) { slowly(vm, &r, &pc, w, slowRequireObjectCoercible) }
 }
 
-@inline(__always) func op_SUPER_GET(
+@inline(__always) func opSuperGet(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowSuperGet) }
 
-@inline(__always) func op_SUPER_SET(
+@inline(__always) func opSuperSet(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowSuperSet) }
