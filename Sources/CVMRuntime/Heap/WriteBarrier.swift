@@ -54,3 +54,19 @@ final class UndoLog {
     images.removeAll(keepingCapacity: true)
   }
 }
+
+extension Machine {
+  /// Starts an epoch: from now on the first store into each card keeps its content in the undo log.
+  func beginEpoch() {
+    if undoLog == nil { undoLog = UndoLog() }
+    undoLog?.reset()
+    heap.clearCards(CardBit.undo)
+  }
+}
+
+extension Heap {
+  /// Clears one consumer's dirty bit on every card in use.
+  func clearCards(_ bit: UInt8) {
+    for card in 0..<(topBlock * Heap.blockSize / UndoLog.cardSize) { cards[card] &= ~bit }
+  }
+}

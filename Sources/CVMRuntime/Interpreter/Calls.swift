@@ -227,8 +227,9 @@ func deliver(
       {
         let frame = base + FrameHeader.size
         if _fastPath(frame + Int(code.pointee.registerCount) <= vm.pointee.stackLimit) {
-          let returnOffset = UInt64(UInt32(truncatingIfNeeded: pc - vm.pointee.code))
-          frame[FrameHeader.link] = Value(bits: returnOffset | UInt64(frame - r) << 32)
+          // The distance is known from the instruction: no pointer difference.
+          let distance = UInt64(fieldA(w) &+ FrameHeader.size)
+          frame[FrameHeader.link] = Value(bits: vm.returnOffset(pc) | distance << 32)
           r = frame
           pc = vm.pointee.code + Int(code.pointee.entry)
           countSafepoint(vm, &r, &pc)
@@ -297,7 +298,7 @@ func spreadArguments(_ vm: VM, _ base: Registers) -> Int? {
   let link = r[FrameHeader.link]
   if _fastPath(link.bits >> 48 == 0) {
     r[FrameHeader.callee] = value
-    pc = vm.pointee.code + Int(UInt32(truncatingIfNeeded: link.bits))
+    pc = vm.returnPC(link)
     r -= Int(link.bits >> 32)
     return
   }

@@ -30,7 +30,7 @@ enum ReturnKind: UInt8 {
 ///
 /// - callee: the running function; the result goes here.
 /// - this
-/// - link: bits 0-31 return address as a word offset into the code region, 32-47 distance to the caller's frame in
+/// - link: bits 0-31 return address as a byte offset into the code region, 32-47 distance to the caller's frame in
 ///   registers, 48-55 return kind. It reads as a small double, so the collector passes over it.
 /// - meta: bits 32-47 argument count; bits 0-7 the register for the result. In construct frames bits 0-31 and the tag are
 ///   `new.target`. Only written by calls that need it.
@@ -44,12 +44,16 @@ enum FrameHeader {
 
 extension UnsafeMutablePointer where Pointee == CVMMachine {
   @inline(__always) func makeLink(_ returnPC: ProgramCounter, _ delta: Int, _ kind: ReturnKind) -> Value {
-    let offset = UInt64(UInt32(truncatingIfNeeded: returnPC - pointee.code))
-    return Value(bits: offset | UInt64(delta) << 32 | UInt64(kind.rawValue) << 48)
+    Value(bits: returnOffset(returnPC) | UInt64(delta) << 32 | UInt64(kind.rawValue) << 48)
+  }
+
+  @inline(__always) func returnOffset(_ pc: ProgramCounter) -> UInt64 {
+    UInt64(UInt32(truncatingIfNeeded: UInt(bitPattern: pc) &- UInt(bitPattern: pointee.code)))
   }
 
   @inline(__always) func returnPC(_ link: Value) -> ProgramCounter {
-    pointee.code + Int(UInt32(truncatingIfNeeded: link.bits))
+    (UnsafeMutableRawPointer(pointee.code) + Int(UInt32(truncatingIfNeeded: link.bits)))
+      .assumingMemoryBound(to: UInt32.self)
   }
 
   @inline(__always) func callerFrame(_ frame: Registers, _ link: Value) -> Registers {
