@@ -114,10 +114,7 @@ extension HeapGraph {
   public func isBuiltIn(_ node: Int) -> Bool { flags(of: node).contains(.builtIn) }
 
   /// Whether a node is an object that the program made, and so has a number that people use.
-  public func isProgramObject(_ node: Int) -> Bool {
-    let identity = Identity(bits: identity(node))
-    return identity.kind.category == .object && !identity.flags.contains(.builtIn)
-  }
+  public func isProgramObject(_ node: Int) -> Bool { Identity(bits: identity(node)).isProgramObject }
 
   /// The id of a node, if it has one.
   public func id(of node: Int) -> NodeID? { Identity(bits: identity(node)).id }
@@ -210,6 +207,9 @@ struct Identity {
   var kind: NodeKind { NodeKind(rawValue: UInt8(truncatingIfNeeded: bits >> 56)) ?? .internalObject }
   var flags: NodeFlags { NodeFlags(rawValue: UInt8(truncatingIfNeeded: bits >> 48)) }
   var payload: UInt64 { bits & Self.payloadMask }
+  var isProgramObject: Bool {
+    kind.category == .object && flags.isDisjoint(with: [.builtIn, .internalID]) && payload != 0
+  }
   var id: NodeID? {
     flags.contains(.builtIn) || payload == 0 ? nil : NodeID(payload, isInternal: flags.contains(.internalID))
   }

@@ -26,7 +26,7 @@ extension HeapGraph {
   /// The slot with numbers left open, so that all elements of arrays count as one field.
   public func fieldName(_ edge: Int) -> String {
     switch edgeKind(edge) {
-    case .element: "[…]"
+    case .element: "[*]"
     case .mapKey: "[[key]]"
     case .mapValue, .namedMapValue: "[[entry]]"
     case .setMember: "[[member]]"

@@ -121,12 +121,14 @@ public struct JSONWriter: Sendable {
     number(value)
   }
 
-  public mutating func member(_ name: String, array body: (inout JSONWriter) -> Void) {
+  /// Writes a member that is an array.
+  public mutating func list(_ name: String, _ body: (inout JSONWriter) -> Void) {
     key(name)
     array(body)
   }
 
-  public mutating func member(_ name: String, object body: (inout JSONWriter) -> Void) {
+  /// Writes a member that is an object.
+  public mutating func group(_ name: String, _ body: (inout JSONWriter) -> Void) {
     key(name)
     object(body)
   }

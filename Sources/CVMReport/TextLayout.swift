@@ -48,25 +48,34 @@ public enum TextLayout {
 
   /// Words in lines of a width; a longer word is cut into pieces.
   public static func wrapped(_ text: String, to width: Int, indent: String = "") -> [String] {
+    if displayWidth(text) <= width { return [text] }
     var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if line.isEmpty, lines.isEmpty || word.isEmpty {
-        line = lines.isEmpty ? String(word) : indent
+    var line = String(text.prefix { $0 == " " })
+    var isAtStart = true
+    for word in text.dropFirst(line.count).split(separator: " ", omittingEmptySubsequences: false) {
+      if isAtStart {
+        line += word
       } else if displayWidth(line) + 1 + displayWidth(word) <= width {
         line += " " + word
       } else {
-        lines.append(line)
+        lines.append(withoutTrailingSpaces(line))
         line = indent + word
       }
+      isAtStart = word.isEmpty && line == indent
       while displayWidth(line) > width {
         let head = prefix(of: line, width: width)
         lines.append(head)
         line = indent + line.dropFirst(head.count)
       }
     }
-    if !line.isEmpty || lines.isEmpty { lines.append(line) }
+    lines.append(withoutTrailingSpaces(line))
     return lines
+  }
+
+  static func withoutTrailingSpaces(_ text: String) -> String {
+    var text = text
+    while text.last == " " { text.removeLast() }
+    return text
   }
 
   private static func prefix(of text: String, width: Int) -> String {

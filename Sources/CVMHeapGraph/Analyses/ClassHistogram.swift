@@ -130,7 +130,7 @@ public struct HeapCensus: Sendable {
       }
       total.add(shallow: shallow, snapshot: snapshot)
       alive.add(node, identity.kind, shallow: shallow, snapshot: snapshot)
-      if identity.kind.category == .object, !identity.flags.contains(.builtIn) {
+      if identity.isProgramObject {
         programObjects.add(shallow: shallow, snapshot: snapshot)
       }
     }

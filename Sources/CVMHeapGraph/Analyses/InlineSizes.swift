@@ -14,7 +14,7 @@ public struct InlineSizes: Analysis {
     arguments: [.init("top", .count, "how many variables to show; all unless told")])
 
   public var top: Int
-  /// The bytes of each node's own text; shallow sizes if there is none.
+  /// The bytes of each node's own text; unless given, its bytes in a snapshot, or else in memory.
   public var ownCosts: [UInt32]?
 
   public init(top: Int = .max, ownCosts: [UInt32]? = nil) {
@@ -122,6 +122,7 @@ public struct InlineSizing: @unchecked Sendable {
   private struct Search {
     let graph: HeapGraph
     let ownCosts: [UInt32]?
+    let ownSizes: SizeColumn
     let sizes: WorkColumn<UInt64>
     /// 0 new, 1 open, 2 done.
     let states: WorkColumn<UInt8>
@@ -133,13 +134,14 @@ public struct InlineSizing: @unchecked Sendable {
     init(graph: HeapGraph, ownCosts: [UInt32]?) {
       self.graph = graph
       self.ownCosts = ownCosts
+      ownSizes = graph.snapshotSizes ?? graph.shallowSizes
       sizes = WorkColumn(count: graph.nodeCount, filledWith: 0)
       states = WorkColumn(count: graph.nodeCount, filledWith: 0)
     }
 
     mutating func open(_ node: UInt32) {
       states[Int(node)] = 1
-      sizes[Int(node)] = ownCosts.map { UInt64($0[Int(node)]) } ?? graph.shallowSizes.unchecked(Int(node))
+      sizes[Int(node)] = ownCosts.map { UInt64($0[Int(node)]) } ?? ownSizes.unchecked(Int(node))
       openNodes.append(node)
       cursors.append(graph.firstEdges[Int(node)])
     }

@@ -1,0 +1,145 @@
+import CVMHeapGraph
+
+/// What a drawing of a small heap shows: objects in the order of their making, their names, and the arrows between them.
+public struct HeapScene {
+  /// An arrow from a slot to an object of the scene.
+  public struct Arrow: Equatable {
+    public var slot: String
+    /// The position of the target among the scene's objects.
+    public var target: Int
+    /// Whether a program can write the slot after an expression.
+    public var isExpression: Bool
+  }
+
+  /// One box.
+  public struct Object: Equatable {
+    public var node: Int
+    /// `#12 Object`.
+    public var heading: String
+    /// `object`, `array`, `function`.
+    public var noun: String
+    public var names: [String]
+    public var preview: String
+    public var primitives: [ObjectTexts.PrimitiveSlot]
+    public var arrows: [Arrow]
+    /// A way to write the object in a program, if there is one.
+    public var expression: String?
+  }
+
+  public var objects: [Object]
+  public var objectCount: UInt64
+  public var bytes: UInt64
+  public var builtInCount: UInt64
+  /// Objects that nothing holds, such as `#9 Object`.
+  public var unreachable: [String]
+
+  /// Picks the reachable objects that the program made, at most a number of them.
+  public init(
+    graph: HeapGraph, texts: ObjectTexts, limit: Int = 12, census: HeapCensus? = nil, progress: Progress
+  ) throws(AnalysisError) {
+    let figures: HeapCensus
+    if let census {
+      figures = census
+    } else {
+      figures = try HeapCensus(graph: graph, wantsRetained: false, progress: progress)
+    }
+    objectCount = figures.programObjects.objects
+    bytes = figures.programObjects.shallow
+    builtInCount = figures.builtInObjects
+    let reachable = try Reachability(graph: graph, keepsPaths: true, progress: progress)
+    let made = (0..<graph.nodeCount).filter(graph.isProgramObject)
+    let number = { (node: Int) in graph.id(of: node)?.number ?? 0 }
+    unreachable = made.filter { !reachable.contains($0) }.sorted { number($0) < number($1) }.map(graph.heading)
+    let drawn = made.filter(reachable.contains).sorted { number($0) < number($1) }.prefix(limit)
+    let positions = Dictionary(uniqueKeysWithValues: drawn.enumerated().map { ($1, $0) })
+    let names = Self.names(in: graph, of: positions)
+    objects = drawn.enumerated().map { position, node in
+      let arrows = Self.arrows(from: node, in: graph, to: positions)
+      let path = reachable.path(to: node).flatMap { graph.isExpression($0) ? graph.text(of: $0) : nil }
+      return Object(
+        node: node, heading: graph.heading(of: node), noun: graph.noun(of: node), names: names[position],
+        preview: texts.preview(node), primitives: texts.primitiveSlots(node), arrows: arrows,
+        expression: names[position].first ?? path)
+    }
+  }
+
+  /// The arrows from an object, also those that leave from its parts, such as the scope of a function.
+  private static func arrows(from node: Int, in graph: HeapGraph, to positions: [Int: Int]) -> [Arrow] {
+    var arrows: [Arrow] = []
+    var waiting = [node]
+    var visited: Set<Int> = [node]
+    while let part = waiting.popLast(), visited.count < 100 {
+      for edge in graph.edges(of: part) where graph.edgeKind(edge).isStrong {
+        let target = graph.target(ofEdge: edge)
+        if let position = positions[target] {
+          let isExpression = part == node && graph.isExpression(edge)
+          arrows.append(Arrow(slot: graph.slotName(edge), target: position, isExpression: isExpression))
+        } else if graph.kind(of: target).isPartOfHolder, visited.insert(target).inserted {
+          waiting.append(target)
+        }
+      }
+    }
+    return arrows
+  }
+
+  /// The variables that hold each object; what the prompt holds only where there is nothing else.
+  private static func names(in graph: HeapGraph, of positions: [Int: Int]) -> [[String]] {
+    var variables = [[String]](repeating: [], count: positions.count)
+    var fromPrompt = variables
+    for (index, root) in graph.roots.enumerated() {
+      guard let position = positions[Int(root.target)] else { continue }
+      switch root.kind {
+      case .globalVariable, .frameLocal: variables[position].append(graph.rootName(index))
+      case .repl: fromPrompt[position].append(graph.rootName(index))
+      case .builtIn, .internalRoot: break
+      }
+    }
+    return zip(variables, fromPrompt).map { $0.isEmpty ? Array($1.prefix(1)) : $0 }
+  }
+
+  /// How many arrows of the drawing end at an object.
+  func incomingCount(of position: Int) -> Int {
+    objects.reduce(objects[position].names.count) { $0 + $1.arrows.count { $0.target == position } }
+  }
+
+  /// For each object with several names a sentence that says so.
+  func aliasSentences() -> [String] {
+    objects.indices.compactMap { position in
+      let slots = objects.flatMap { holder in
+        holder.arrows.filter { $0.target == position && $0.isExpression }.compactMap { arrow in
+          holder.expression.map { $0 + arrow.slot }
+        }
+      }
+      let aliases = slots + objects[position].names
+      return aliases.count > 1 ? sentence(aliases, objects[position]) : nil
+    }
+  }
+
+  private func sentence(_ aliases: [String], _ object: Object) -> String {
+    let shown = aliases.count > 4 ? Array(aliases.prefix(3)) + ["\(aliases.count - 3) more"] : aliases
+    let list = shown.dropLast().joined(separator: ", ") + " and " + (shown.last ?? "")
+    return "\(list) are ONE \(object.noun)\(example(aliases[0], aliases[aliases.count - 1], object))."
+  }
+
+  private func example(_ first: String, _ last: String, _ object: Object) -> String {
+    switch object.noun {
+    case "array": return ": \(first).push(4) changes \(last) too"
+    case "map": return ": \(first).set(1, 2) changes \(last) too"
+    case "set": return ": \(first).add(4) changes \(last) too"
+    case "object":
+      guard let slot = object.primitives.first(where: { $0.name.hasPrefix(".") }) else { return "" }
+      return ": \(first)\(slot.name) = \(slot.text == "5" ? "6" : "5") changes \(last)\(slot.name) too"
+    default: return ""
+    }
+  }
+}
+
+extension NodeKind {
+  /// Whether people see the node's references as its holder's.
+  fileprivate var isPartOfHolder: Bool {
+    switch self {
+    case .scope, .variableCell, .elements, .accessorPair: true
+    default: false
+    }
+  }
+}
