@@ -280,7 +280,7 @@ final class Heap {
     freeLargeCells()
     liveBytes = countLiveBytes()
     allocatedSinceCollection = 0
-    threshold = max(8 << 20, liveBytes)
+    threshold = min(max(8 << 20, liveBytes), max(1 << 20, limit + limit / 16 - liveBytes))
     collectionCount += 1
   }
 
