@@ -140,6 +140,8 @@ typedef struct CVMMachine {
   CVMValue result;
   CVMValue exception;
   CVMValue *stack;
+  /// The native functions by number.
+  void *natives;
   void *host;
   const void *_Nullable table[256];
 } CVMMachine;

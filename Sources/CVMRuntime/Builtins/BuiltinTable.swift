@@ -30,7 +30,8 @@ struct BuiltinFunction {
 
 /// The native functions of a machine by number.
 final class NativeTable {
-  private(set) var functions: UnsafeMutablePointer<NativeFunction>
+  private let vm: VM
+  private var functions: UnsafeMutablePointer<NativeFunction>
   private var capacity = 1024
   private(set) var builtins: [BuiltinFunction?] = []
   private var intrinsics: [String: UInt32] = [:]
@@ -38,10 +39,12 @@ final class NativeTable {
   /// Set in the number of an intrinsic that stands for a self-hosted function.
   static let selfHostedFlag: UInt32 = 0x8000_0000
 
-  init() { functions = .allocate(capacity: capacity) }
+  init(vm: VM) {
+    self.vm = vm
+    functions = .allocate(capacity: capacity)
+    vm.pointee.natives = UnsafeMutableRawPointer(functions)
+  }
   deinit { functions.deallocate() }
-
-  @inline(__always) subscript(_ number: UInt32) -> NativeFunction { functions[Int(number)] }
 
   private func append(_ function: NativeFunction, _ builtin: BuiltinFunction?) -> UInt32 {
     if builtins.count == capacity {
@@ -50,6 +53,7 @@ final class NativeTable {
       functions.deallocate()
       functions = larger
       capacity *= 2
+      vm.pointee.natives = UnsafeMutableRawPointer(functions)
     }
     (functions + builtins.count).initialize(to: function)
     builtins.append(builtin)
@@ -76,5 +80,12 @@ final class NativeTable {
     }
     guard let number = intrinsics[name] else { fatalError("no intrinsic \(name)") }
     return number
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == CVMMachine {
+  /// The native function with a number.
+  @inline(__always) func native(_ number: UInt32) -> NativeFunction {
+    pointee.natives.assumingMemoryBound(to: NativeFunction.self)[Int(number)]
   }
 }

@@ -28,7 +28,7 @@ import CVMDispatch
       } else {
         base[FrameHeader.size + FrameHeader.meta] = Value(bits: UInt64(count) << 32)
       }
-      let result = vm.machine.natives[native](vm, base + FrameHeader.size, Int32(truncatingIfNeeded: count))
+      let result = vm.native(native)(vm, base + FrameHeader.size, Int32(truncatingIfNeeded: count))
       switch result.bits {
       case Value.exceptionMarker.bits: return vm.throwValue(vm.pointee.exception)
       case Value.callNeeded.bits: break
@@ -55,7 +55,7 @@ private func enterCode(
   caller: Registers, destination: Int, newTarget: Value?
 ) {
   let code = vm.pointee.codes + Int(function.u32(Layout.Function.code))
-  if function.flags & CellFlag.classConstructor != 0 && newTarget == nil {
+  if newTarget == nil && function.flags & CellFlag.classConstructor != 0 {
     return vm.throwError(.typeError, ErrorMessage.needsNew(vm.functionName(function) ?? "anonymous"))
   }
   let frame = base + FrameHeader.size
@@ -242,8 +242,37 @@ func deliver(
 }
 
 @inline(never) func slowCall(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
+  if callNativeDirectly(vm, r, pc, w) { return }
   invoke(vm, r + fieldA(w), fieldB(w), .call, returnPC: pc, caller: r, destination: 0)
   countSlowSafepoint(vm)
+}
+
+/// A native function that has its result at once needs no more than this; everything else goes through `invoke`, which
+/// calls it again when it declined (it had no effect then).
+@inline(__always) private func callNativeDirectly(
+  _ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32
+) -> Bool {
+  let base = r + fieldA(w)
+  guard base[0].isObject else { return false }
+  let function = vm.cell(base[0])
+  guard function.kind == .function, function.u32(Layout.Function.native) != Layout.Function.none else { return false }
+  enterSlowPath(vm, r, pc)
+  base[FrameHeader.size + FrameHeader.meta] = Value(bits: UInt64(fieldB(w)) << 32)
+  let result = vm.native(function.u32(Layout.Function.native))(
+    vm, base + FrameHeader.size, Int32(truncatingIfNeeded: fieldB(w)))
+  if _slowPath(result.isNativeMarker) {
+    switch result.bits {
+    case Value.exceptionMarker.bits: vm.throwValue(vm.pointee.exception)
+    case Value.reinvoke.bits:
+      invoke(vm, base, vm.machine.reinvokeCount, .call, returnPC: pc, caller: r, destination: 0)
+      countSlowSafepoint(vm)
+    default: return false
+    }
+    return true
+  }
+  base[0] = result
+  countSlowSafepoint(vm)
+  return true
 }
 
 /// Counts a safepoint where `frame` and `pc` are stored.
@@ -373,7 +402,7 @@ extension Machine {
     r[fieldA(w)] = vm.machine.selfHostedFunction(Int(number & ~NativeTable.selfHostedFlag))
     return
   }
-  let result = vm.machine.natives[number](vm, r + fieldB(w), Int32(fieldC(w)))
+  let result = vm.native(number)(vm, r + fieldB(w), Int32(fieldC(w)))
   switch result.bits {
   case Value.exceptionMarker.bits: vm.throwValue(vm.pointee.exception)
   case Value.retry.bits: retry(vm, pc + 1)

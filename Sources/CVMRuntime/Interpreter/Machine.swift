@@ -26,7 +26,7 @@ public final class Machine {
   let heap: Heap
   let shapes: ShapeTable
   let code: CodeRegistry
-  let natives = NativeTable()
+  let natives: NativeTable
   private(set) var atoms: StringTable!
   var globals: GlobalTable!
   var names: CommonNames!
@@ -96,6 +96,7 @@ public final class Machine {
     heap = Heap(vm: vm)
     shapes = ShapeTable(vm: vm)
     code = CodeRegistry(vm: vm)
+    natives = NativeTable(vm: vm)
     vm.pointee.stack = Heap.reserve(stackBytes).assumingMemoryBound(to: Value.self)
     vm.pointee.frame = vm.pointee.stack
     vm.pointee.pc = vm.pointee.code

@@ -60,6 +60,10 @@ extension CVMValue {
   /// What a native function returns when it had no effect yet and memory must be collected, or an interrupt
   /// handled, first: the instruction runs again.
   static var retry: CVMValue { CVMValue(special: 10) }
+  /// One of the four answers of native functions that are no result.
+  @inline(__always) var isNativeMarker: Bool {
+    bits >= CVMValue.exceptionMarker.bits && bits <= CVMValue.retry.bits
+  }
   /// In an iteration's state: the iterated object is a plain array, walked without an iterator object.
   static var arrayIteration: CVMValue { CVMValue(special: 11) }
 
