@@ -49,6 +49,7 @@ extension Parser {
     var superclass = NodeID.none
     if skip(.extends) {
       superclass = try parseLeftHandSide()
+      if isTypeScript, token.kind == .less { try parseTypeArguments() }
       if kind(superclass) == .arrowFunction, !isParenthesized(superclass) {
         report(.arrowAsOperand(at: range(superclass)))
       }

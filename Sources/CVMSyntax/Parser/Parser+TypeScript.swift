@@ -218,13 +218,11 @@ extension Parser {
   mutating func skipTypeArgumentsInExpression() throws(SyntaxFailure) -> Bool {
     let start = token.start
     if failedTypeArguments.contains(start) { return false }
-    let isList = speculate { (parser) throws(SyntaxFailure) in
+    return speculate { (parser) throws(SyntaxFailure) in
       if parser.token.kind == .leftShift { parser.lexer.splitLess(&parser.token) }
       try parser.parseTypeArguments()
       return parser.canFollowTypeArguments()
     }
-    if !isList { failedTypeArguments.insert(start) }
-    return isList
   }
 
   private func canFollowTypeArguments() -> Bool {
