@@ -1,0 +1,375 @@
+import CVMBytecode
+import CVMSyntax
+
+extension FunctionCompiler {
+  // MARK: Whole functions
+
+  func compileProgram() -> CodeBlock {
+    kind = .program
+    let root = tree.root
+    let body = tree.body(root)
+    let wantsResult = unit.options.completionValue || unit.options.callsMain
+    if wantsResult {
+      let register = registers.allocate()
+      registers.markAsVariable(register)
+      loadUndefined(register)
+      completion = unit.options.completionValue ? register : nil
+    }
+    loadThisAtEntry()
+    if let scope = analysis.scopeOfNode[root.index] {
+      declareGlobals(scope)
+      enterScope(scope)
+    }
+    compileStatements(body)
+    if unit.options.callsMain { callMain(into: 0, body) }
+    if wantsResult { builder.emit(.return, 0) } else { builder.emit(.returnUndefined) }
+    return finish(tree.range(root))
+  }
+
+  private func declareGlobals(_ scope: Int) {
+    for id in analysis.scopes[scope].bindings {
+      let binding = analysis.bindings[id]
+      let kind: GlobalDeclaration.Kind =
+        switch binding.kind {
+        case .let: .let
+        case .const: .const
+        case .class: .class
+        case .function: .function
+        default: .var
+        }
+      builder.block.globalDeclarations.append(
+        GlobalDeclaration(
+          name: unit.units(binding.name), kind: kind, start: binding.range.start, end: binding.range.end))
+    }
+  }
+
+  /// Calls `main` when the top level declares it and does not call it.
+  private func callMain(into target: Int, _ body: NodeList) {
+    var declaration: NodeID?
+    for statement in body {
+      if tree.kind(statement) == .functionDeclaration {
+        if let name = tree.function(statement).name, tree.name(name) == NameID(.main) { declaration = name }
+      } else if callsMain(statement) {
+        return
+      }
+    }
+    guard let declaration else { return }
+    scoped {
+      let window = registers.allocate(callHeaderSize)
+      builder.emit(.load, window, word: constant(NameID(.main)), at: span(declaration))
+      builder.emit(.call, window, 0, at: span(declaration))
+      move(target, window)
+    }
+  }
+
+  /// Whether a call of `main` stands in a statement outside of functions.
+  private func callsMain(_ statement: NodeID) -> Bool {
+    let range = tree.range(statement)
+    var index = statement.index
+    // Children are made before their parents.
+    while index > 0 {
+      let node = tree.node(NodeID(index: index))
+      if node.start < range.start { break }
+      if node.kind == .call, node.end <= range.end {
+        let callee = tree.call(NodeID(index: index)).callee
+        if tree.kind(callee) == .identifierReference, tree.name(callee) == NameID(.main) { return true }
+      }
+      index -= 1
+    }
+    return false
+  }
+
+  /// Compiles a function with this compiler; `name` is that of the binding or property for anonymous ones.
+  func compileFunction(_ node: NodeID, name: [UInt16]?) -> CodeBlock {
+    let info = tree.function(node)
+    kind = codeKind(info.kind)
+    builder.block.name = name ?? info.name.map { unit.units(tree.name($0)) } ?? []
+    builder.block.length = info.length
+    builder.block.instanceSlotHint = min(scopeInfo.ownProperties.count, 255)
+    let count = info.parameters.filter { tree.kind($0) != .restElement }.count
+    _ = registers.allocate(count)
+    builder.block.parameterCount = min(count, Registers.limit)
+    for register in 0..<min(count, Registers.limit) { registers.markAsVariable(register) }
+    enterFunction(node, info)
+    if scopeInfo.fieldInitializer != 0 && kind == .baseConstructor {
+      runFieldInitializer(at: SourceSpan(start: info.range.start, end: info.range.start, caret: info.range.start))
+    }
+    if let expression = info.expressionBody {
+      scoped { builder.emit(.return, operand(expression)) }
+    } else {
+      compileStatements(info.body)
+      returnUndefined(info.bodyRange)
+    }
+    return finish(info.range)
+  }
+
+  private func codeKind(_ kind: FunctionKind) -> CodeBlock.Kind {
+    switch kind {
+    case .declaration, .expression: .function
+    case .arrow: .arrow
+    case .method: .method
+    case .getter: .getter
+    case .setter: .setter
+    case .constructor: .baseConstructor
+    case .derivedConstructor: .derivedConstructor
+    case .staticBlock: .fieldInitializer
+    }
+  }
+
+  /// The return at the end of a function.
+  func returnUndefined(_ range: SourceRange) {
+    guard builder.isReachable else { return }
+    if kind != .derivedConstructor { return builder.emit(.returnUndefined) }
+    scoped {
+      let value = temporary()
+      loadUndefined(value)
+      let end = max(range.start, range.end == 0 ? 0 : range.end - 1)
+      emitReturnDerived(value, at: SourceSpan(start: range.start, end: range.end, caret: end))
+    }
+  }
+
+  func emitReturnDerived(_ value: Int, at span: SourceSpan) {
+    scoped {
+      let this = temporary()
+      loadRawThis(into: this, at: span)
+      builder.emit(.returnDerived, value, this, at: span)
+    }
+  }
+
+  // MARK: Entry
+
+  private func enterFunction(_ node: NodeID, _ info: FunctionInfo) {
+    let restID = takeRestAndArguments(info)
+    loadThisAtEntry()
+    prepareImplicitValues()
+    bindParameters(node, info, rest: restID)
+    if let scope = analysis.bodyScope[node.index] ?? analysis.parameterScope[node.index] { enterScope(scope) }
+  }
+
+  /// Collects extra arguments, before any other register is written; returns the register of the rest array.
+  private func takeRestAndArguments(_ info: FunctionInfo) -> Int? {
+    let count = builder.block.parameterCount
+    let hasRest = info.parameters.last.map { tree.kind($0) == .restElement } ?? false
+    let usesArguments = scopeInfo.argumentsBinding != 0
+    if hasRest || usesArguments { builder.block.needsArgumentCount = true }
+    var argumentsRegister: Int?
+    if usesArguments {
+      let register = registers.allocate()
+      registers.markAsVariable(register)
+      builder.emit(.createArguments, register)
+      argumentsRegister = register
+    }
+    var rest: Int?
+    if hasRest {
+      let register = registers.allocate()
+      registers.markAsVariable(register)
+      if let argumentsRegister {
+        copyRest(from: argumentsRegister, count, into: register, info)
+      } else {
+        builder.emit(.rest, register, count)
+      }
+      rest = register
+    }
+    if let register = argumentsRegister { placeImplicit(scopeInfo.argumentsBinding, register) }
+    return rest
+  }
+
+  /// The rest array of a function that also uses `arguments`, whose object has overwritten the extra arguments.
+  private func copyRest(from arguments: Int, _ first: Int, into rest: Int, _ info: FunctionInfo) {
+    let start = info.range.start
+    let place = SourceSpan(start: start, end: start, caret: start)
+    builder.emit(.arrayNew, rest, rest, 0)
+    scoped {
+      let index = temporary()
+      let length = temporary()
+      let value = temporary()
+      loadNumber(Double(first), into: index)
+      builder.emit(.arrayLen, length, arguments, word: constant("length"), at: place)
+      let test = builder.makeLabel()
+      let body = builder.makeLabel()
+      builder.emitJump(.jump, to: test)
+      builder.bind(body, isReachedLater: true)
+      builder.emit(.arrayGet, value, arguments, index, at: place)
+      builder.emit(.arrayAppend, rest, value)
+      builder.emit(.increment, index, index, at: place)
+      builder.bind(test)
+      builder.emitJump(.loopLessThan, index, length, to: body, at: place)
+    }
+  }
+
+  func loadThisAtEntry() {
+    guard scopeInfo.usesThis, !scopeInfo.isArrow else { return }
+    if kind == .derivedConstructor { isThisInitialized = false }
+    if scopeInfo.thisBinding != 0 {
+      makeCell(scopeInfo.thisBinding)
+      if kind == .derivedConstructor { return }
+      scoped {
+        let this = temporary()
+        builder.emit(.loadThis, this)
+        initialize(scopeInfo.thisBinding, from: this)
+      }
+    }
+    if kind == .derivedConstructor && scopeInfo.thisBinding != 0 { return }
+    let register = registers.allocate()
+    registers.markAsVariable(register)
+    thisRegister = register
+    if kind == .derivedConstructor {
+      builder.emit(.loadSpecial, register, immediate: Special.uninitialized)
+    } else {
+      builder.emit(.loadThis, register)
+    }
+  }
+
+  /// Puts what arrow functions share with this function in cells.
+  private func prepareImplicitValues() {
+    let info = scopeInfo
+    if info.newTargetBinding != 0 { cellOf(info.newTargetBinding) { self.builder.emit(.loadNewTarget, $0) } }
+    if info.calleeBinding != 0 { cellOf(info.calleeBinding) { self.builder.emit(.loadCallee, $0) } }
+    if info.nameBinding != 0, analysis.bindings[info.nameBinding].isCaptured {
+      cellOf(info.nameBinding) { self.builder.emit(.loadCallee, $0) }
+    }
+  }
+
+  private func cellOf(_ id: BindingID, _ load: (Int) -> Void) {
+    makeCell(id)
+    scoped {
+      let value = temporary()
+      load(value)
+      initialize(id, from: value)
+    }
+  }
+
+  private func placeImplicit(_ id: BindingID, _ register: Int) {
+    if analysis.bindings[id].isCaptured {
+      makeCell(id)
+      initialize(id, from: register)
+    } else {
+      place(id, in: register)
+    }
+  }
+
+  // MARK: Parameters
+
+  private func bindParameters(_ node: NodeID, _ info: FunctionInfo, rest: Int?) {
+    guard let scope = analysis.parameterScope[node.index] else { return }
+    if info.hasSimpleParameters {
+      for (index, parameter) in info.parameters.enumerated() { bindSimple(parameter, register: index) }
+      return
+    }
+    // Every captured or early used parameter is uninitialised until its turn.
+    for id in analysis.scopes[scope].bindings where analysis.bindings[id].kind == .parameter { prepare(id) }
+    for (index, parameter) in info.parameters.enumerated() {
+      if tree.kind(parameter) == .restElement {
+        if let rest { bindParameter(tree.operand(parameter), register: rest) }
+      } else {
+        bindParameter(parameter, register: index)
+      }
+    }
+  }
+
+  private func bindSimple(_ parameter: NodeID, register: Int) {
+    let id = analysis.binding(of: parameter)
+    if analysis.bindings[id].isCaptured {
+      makeCell(id)
+      initialize(id, from: register)
+    } else {
+      place(id, in: register)
+    }
+  }
+
+  private func bindParameter(_ parameter: NodeID, register: Int) {
+    var target = parameter
+    if tree.kind(parameter) == .defaultedTarget {
+      let info = tree.defaulted(parameter)
+      target = info.target
+      applyDefault(info.initializer, to: register, name: anonymousName(of: target))
+    }
+    if tree.kind(target) == .bindingIdentifier {
+      let id = analysis.binding(of: target)
+      if storage[id] == nil { place(id, in: register) } else { initialize(id, from: register) }
+      return
+    }
+    reserveBindings(target)
+    scoped { bindPattern(target, from: register, isDeclaration: true, source: nil) }
+  }
+
+  /// Replaces undefined by the value of an initializer.
+  func applyDefault(_ initializer: NodeID, to register: Int, name: NameID?) {
+    let end = builder.makeLabel()
+    builder.emitJump(.jumpNotUndefined, register, to: end)
+    compileNamed(initializer, name: name, into: register)
+    builder.bind(end)
+  }
+
+  // MARK: Closures
+
+  /// The name that an anonymous function gets from the variable it is assigned to.
+  func anonymousName(of target: NodeID) -> NameID? {
+    switch tree.kind(target) {
+    case .bindingIdentifier, .identifierReference: tree.name(target)
+    default: nil
+    }
+  }
+
+  func isAnonymousFunction(_ node: NodeID) -> Bool {
+    switch tree.kind(node) {
+    case .arrowFunction: true
+    case .functionExpression: tree.function(node).name == nil
+    case .classExpression: tree.classInfo(node).name == nil
+    default: false
+    }
+  }
+
+  /// Compiles an expression; an anonymous function gets the name.
+  func compileNamed(_ node: NodeID, name: NameID?, into target: Int) {
+    guard let name, isAnonymousFunction(node) else { return compile(node, into: target) }
+    if tree.kind(node) == .classExpression {
+      compileClass(node, name: unit.units(name), nameRegister: nil, into: target)
+    } else {
+      emitClosure(node, name: unit.units(name), into: target)
+    }
+  }
+
+  /// Emits the closure of a function node.
+  func emitClosure(_ node: NodeID, name: [UInt16]?, into target: Int) {
+    guard builder.isReachable, let index = analysis.functionOfNode[node.index] else { return }
+    let compiler = FunctionCompiler(unit: unit, function: index, parent: self)
+    let code = compiler.compileFunction(node, name: name)
+    builder.emit(.closure, target, word: builder.nested(code))
+  }
+
+  // MARK: this
+
+  /// The register of `this` when it can be used as it is.
+  func thisInPlace() -> Int? { isThisInitialized ? thisRegister : nil }
+
+  /// `this`, whatever it is: also uninitialised, in a derived constructor.
+  func loadRawThis(into target: Int, at place: SourceSpan) {
+    if let thisRegister { return move(target, thisRegister) }
+    if case .cell(let cell)? = storage[scopeInfo.thisBinding] {
+      return builder.emit(.cellGet, target, cell, at: place)
+    }
+    // Nothing uses `this` or calls super.
+    builder.emit(.loadSpecial, target, immediate: Special.uninitialized)
+  }
+
+  func loadThis(_ node: NodeID, into target: Int) {
+    let place = span(node)
+    if let thisRegister {
+      if !isThisInitialized { builder.emit(.checkInitialized, thisRegister, at: place) }
+      return move(target, thisRegister)
+    }
+    if scopeInfo.isArrow || scopeInfo.thisBinding != 0 {
+      let owner = thisOwner
+      return load(analysis.functions[owner].thisBinding, into: target, at: place)
+    }
+    builder.emit(.loadThis, target)
+  }
+
+  /// The function that `this` belongs to here.
+  var thisOwner: Int {
+    var index = function
+    while analysis.functions[index].isArrow { index = analysis.functions[index].parent }
+    return index
+  }
+}

@@ -1,0 +1,181 @@
+import CVMSyntax
+
+extension ScopeAnalyzer {
+  /// Visits an expression; chains that nest to the left are walked in a loop.
+  mutating func visitExpression(_ expression: NodeID) {
+    var spine: [NodeID] = []
+    var current = expression
+    descent: while true {
+      switch tree.kind(current) {
+      case .binary, .logical, .member, .optionalChain:
+        spine.append(current)
+        current = NodeID(index: tree.node(current).a)
+      case .index, .call:
+        spine.append(current)
+        current = NodeID(index: tree.node(current).a)
+      default: break descent
+      }
+    }
+    visitLeaf(current)
+    for node in spine.reversed() { visitRest(of: node) }
+  }
+
+  /// The children of a node of a chain but the leftmost one.
+  private mutating func visitRest(of node: NodeID) {
+    switch tree.kind(node) {
+    case .binary:
+      let binary = tree.binary(node)
+      noteOperands(binary)
+      visitExpression(binary.right)
+    case .logical: visitExpression(tree.logical(node).right)
+    case .index:
+      let key = tree.index(node).key
+      noteConstant(key, immediate: nil)
+      visitExpression(key)
+    case .call: visitList(tree.call(node).arguments)
+    default: break
+    }
+  }
+
+  private mutating func visitLeaf(_ node: NodeID) {
+    switch tree.kind(node) {
+    case .identifierReference: use(node)
+    case .thisExpression, .superMember: useThis(node)
+    case .superIndex:
+      useThis(node)
+      visitExpression(tree.operand(node))
+    case .superCall:
+      visitList(tree.elements(node))
+      useSuperCall(node)
+    case .newTarget: useNewTarget(node)
+    case .templateLiteral: visitList(tree.template(node).expressions)
+    case .arrayLiteral, .sequence: visitList(tree.elements(node))
+    case .objectLiteral: visitObject(node)
+    case .spreadElement: visitExpression(tree.operand(node))
+    case .functionExpression, .arrowFunction: visitFunction(node)
+    case .classExpression: visitClass(node)
+    case .unary: visitExpression(tree.unary(node).operand)
+    case .update: visitTarget(tree.update(node).target)
+    case .assignment: visitAssignment(node)
+    case .conditional:
+      let info = tree.conditional(node)
+      visitExpression(info.test)
+      visitExpression(info.consequent)
+      visitExpression(info.alternate)
+    case .newExpression:
+      let info = tree.new(node)
+      visitExpression(info.callee)
+      visitList(info.arguments)
+    case .intrinsicCall: visitList(tree.intrinsicCall(node).arguments)
+    default: reportUnsupported(node)
+    }
+  }
+
+  private mutating func reportUnsupported(_ node: NodeID) {
+    switch tree.kind(node) {
+    case .bigIntLiteral: report(node, "BigInt is not supported yet")
+    case .regExpLiteral: report(node, "regular expressions are not supported yet")
+    case .taggedTemplate: report(node, "tagged templates are not supported yet")
+    case .privateMember, .privateIn: report(node, "private names are not supported yet")
+    case .yieldExpression: report(node, "generators are not supported yet")
+    case .awaitExpression: report(node, "'await' is not supported yet")
+    default: break
+    }
+  }
+
+  private mutating func visitList(_ nodes: NodeList) {
+    for node in nodes { visitExpression(node) }
+  }
+
+  private mutating func visitObject(_ node: NodeID) {
+    for element in tree.elements(node) {
+      if tree.kind(element) == .spreadElement {
+        visitExpression(tree.operand(element))
+        continue
+      }
+      let property = tree.property(element)
+      visitKey(property.key)
+      visitExpression(property.value)
+    }
+  }
+
+  private mutating func visitKey(_ key: NodeID) {
+    switch tree.kind(key) {
+    case .computedName: visitExpression(tree.operand(key))
+    case .privateName: report(key, "private names are not supported yet")
+    case .bigIntLiteral: reportUnsupported(key)
+    default: break
+    }
+  }
+
+  // MARK: Assignment
+
+  private mutating func visitAssignment(_ node: NodeID) {
+    let info = tree.assignment(node)
+    if case .compound(let op) = info.op { noteConstant(info.value, immediate: ImmediateRange.right(op)) }
+    visitPattern(info.target)
+    if isThisMember(info.target) {
+      result.functions[function].ownProperties.insert(tree.member(info.target).name.index)
+    }
+    visitExpression(info.value)
+  }
+
+  private func isThisMember(_ node: NodeID) -> Bool {
+    tree.kind(node) == .member && tree.kind(tree.member(node).object) == .thisExpression
+  }
+
+  /// A target that is also read: `x++`.
+  private mutating func visitTarget(_ node: NodeID) {
+    if tree.kind(node) == .identifierReference { use(node, isAssignment: true) } else { visitExpression(node) }
+  }
+
+  /// A pattern or simple target of an assignment, declaration or parameter list.
+  mutating func visitPattern(_ node: NodeID) {
+    switch tree.kind(node) {
+    case .bindingIdentifier: visitBinding(node)
+    case .objectPattern, .arrayPattern:
+      for element in tree.elements(node) { visitPattern(element) }
+    case .patternProperty:
+      let property = tree.patternProperty(node)
+      visitKey(property.key)
+      visitPattern(property.target)
+    case .defaultedTarget:
+      let info = tree.defaulted(node)
+      visitPattern(info.target)
+      visitExpression(info.initializer)
+    case .restElement: visitPattern(tree.operand(node))
+    case .elision: break
+    default: visitTarget(node)
+    }
+  }
+
+  /// `var x = 1` assigns to the `x` that the name means here, which may be a catch parameter.
+  private mutating func visitBinding(_ node: NodeID) {
+    if result.binding(of: node) != 0 { return }
+    let id = current[Int(tree.name(node).index)]
+    result.resolved[Int(node.index)] = id
+    result.bindings[Int(id)].assignments.append(tree.node(node).start)
+  }
+
+  // MARK: Constants in loops
+
+  private mutating func noteOperands(_ binary: BinaryInfo) {
+    let comparison = ImmediateRange.comparison(binary.op)
+    noteConstant(binary.right, immediate: ImmediateRange.right(binary.op) ?? comparison)
+    noteConstant(binary.left, immediate: binary.op == .multiply ? ImmediateRange.byte : comparison)
+  }
+
+  /// Remembers a literal that the current loop needs in a register each time.
+  private mutating func noteConstant(_ node: NodeID, immediate: ClosedRange<Int>?) {
+    guard let loop, let literal = tree.literal(node) else { return }
+    let constant: LoopConstant
+    switch literal {
+    case .number(let value):
+      if let immediate, let integer = value.exactInteger, immediate.contains(integer) { return }
+      constant = .number(value.bitPattern)
+    case .string(let name): constant = .string(name)
+    }
+    let known = result.loopConstants[loop.index] ?? []
+    if known.count < 16, !known.contains(constant) { result.loopConstants[loop.index] = known + [constant] }
+  }
+}
