@@ -13,11 +13,17 @@ public struct NameTable: Sendable {
   private var slots: [UInt32]
   private var mask: Int
 
+  private static let wellKnown = NameTable(wellKnownNames: WellKnownName.allCases)
+
   init() {
+    self = Self.wellKnown
+  }
+
+  private init(wellKnownNames: [WellKnownName]) {
     entries = [Entry(offset: 0, length: 0, hash: 0, isLatin1: true)]
     slots = [UInt32](repeating: 0, count: 1024)
     mask = 1023
-    for name in WellKnownName.allCases {
+    for name in wellKnownNames {
       let id = intern(name.text)
       assert(id.index == UInt32(name.rawValue), "well-known names come first")
     }
@@ -48,9 +54,8 @@ public struct NameTable: Sendable {
 
   /// The id of a name that the tree has, or nil.
   public func find(_ text: String) -> NameID? {
-    var copy = self
-    let id = copy.intern(text)
-    return Int(id.index) < count ? id : nil
+    let units = Array(text.utf16)
+    return (1..<UInt32(count)).lazy.map(NameID.init(index:)).first { self.units($0).elementsEqual(units) }
   }
 }
 
@@ -63,6 +68,14 @@ public enum NameUnits: Sendable {
     switch self {
     case .latin1(let units): units.count
     case .utf16(let units): units.count
+    }
+  }
+
+  /// Whether these are the same UTF-16 code units.
+  public func elementsEqual(_ other: [UInt16]) -> Bool {
+    switch self {
+    case .latin1(let units): units.elementsEqual(other) { UInt16($0) == $1 }
+    case .utf16(let units): units.elementsEqual(other)
     }
   }
 }
@@ -92,7 +105,7 @@ extension NameTable {
     if all <= 0xFF {
       return intern(latin1: units.map { UInt8(truncatingIfNeeded: $0) }, 0..<units.count, hash: hash)
     }
-    var slot = Int(hash) & mask
+    var slot = Int(hash ^ hash >> 15) & mask
     while slots[slot] != 0 {
       let entry = entries[Int(slots[slot])]
       if entry.hash == hash, !entry.isLatin1, Int(entry.length) == units.count,
@@ -110,7 +123,7 @@ extension NameTable {
 
   /// Interns the Latin-1 units `bytes[range]`, whose hash the caller has computed on the way.
   mutating func intern(latin1 bytes: [UInt8], _ range: Range<Int>, hash: UInt32) -> NameID {
-    var slot = Int(hash) & mask
+    var slot = Int(hash ^ hash >> 15) & mask
     while slots[slot] != 0 {
       let entry = entries[Int(slots[slot])]
       if entry.hash == hash, entry.isLatin1, Int(entry.length) == range.count,
@@ -153,7 +166,7 @@ extension NameTable {
     slots = [UInt32](repeating: 0, count: slots.count * 2)
     mask = slots.count - 1
     for index in 1..<entries.count {
-      var slot = Int(entries[index].hash) & mask
+      var slot = Int(entries[index].hash ^ entries[index].hash >> 15) & mask
       while slots[slot] != 0 { slot = (slot + 1) & mask }
       slots[slot] = UInt32(index)
     }

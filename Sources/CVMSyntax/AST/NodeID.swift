@@ -100,12 +100,8 @@ public struct NodeFlags: OptionSet, Sendable {
   public static let isAwait = NodeFlags(rawValue: 1 << 6)
   /// A string statement of the directive prologue.
   public static let directive = NodeFlags(rawValue: 1 << 7)
-  /// `{x = 1}`: legal in a pattern only.
-  static let shorthandInitializer = NodeFlags(rawValue: 1 << 8)
   /// A comma stands after the rest or spread element.
-  static let commaAfterSpread = NodeFlags(rawValue: 1 << 9)
-  /// The target carries a type annotation, so only a parameter list can hold it.
-  static let annotated = NodeFlags(rawValue: 1 << 10)
+  static let commaAfterSpread = NodeFlags(rawValue: 1 << 8)
 }
 
 /// The children of a node that come as a list; a window on the tree, without a copy.

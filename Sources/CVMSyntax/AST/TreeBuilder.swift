@@ -40,10 +40,6 @@ struct TreeBuilder {
     return lists[base..<base + Int(lists[Int(reference)])].map(NodeID.init(index:))
   }
 
-  mutating func replace(_ id: NodeID, inList reference: UInt32, at position: Int) {
-    lists[Int(reference) + 1 + position] = id.index
-  }
-
   mutating func addFunction(_ record: FunctionRecord) -> UInt32 {
     functions.append(record)
     return UInt32(truncatingIfNeeded: functions.count - 1)

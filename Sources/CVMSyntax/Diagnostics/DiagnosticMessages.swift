@@ -136,7 +136,6 @@ extension Diagnostic {
     case .compoundAssignment(let op): error("Cannot assign to \(what) with `\(op)`", range)
     case .update(let op): error("`\(op)` needs a variable or property, not \(what)", range)
     case .loop: error("A loop cannot assign to \(what)", range)
-    case .rest: error("The rest cannot be assigned to \(what)", range)
     }
   }
 

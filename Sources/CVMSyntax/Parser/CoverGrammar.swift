@@ -29,7 +29,6 @@ enum TargetUse {
   case compoundAssignment(String)
   case update(String)
   case loop
-  case rest
 }
 
 extension Parser {

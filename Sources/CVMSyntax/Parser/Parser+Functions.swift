@@ -26,17 +26,7 @@ extension Parser {
     if isAsync { advance() }
     advance()
     let isGenerator = skip(.star)
-    var name = NodeID.none
-    let outer = function
-    if token.kind != .leftParen || isDeclaration {
-      if !isDeclaration { enterNameOfExpression(isAsync: isAsync) }
-      if isTypeScript, !isDeclaration, token.kind == .less {
-      } else {
-        name = try parseBindingIdentifier(nil)
-      }
-      function.isAsync = outer.isAsync
-      function.forbidsAwait = outer.forbidsAwait
-    }
+    let name = try parseFunctionName(isDeclaration: isDeclaration, isAsync: isAsync)
     var inner = FunctionContext()
     inner.isFunction = true
     inner.allowsReturn = true
@@ -49,10 +39,15 @@ extension Parser {
     return node
   }
 
-  /// The name of an async function expression may not be `await`.
-  private mutating func enterNameOfExpression(isAsync: Bool) {
-    function.isAsync = isAsync
-    function.forbidsAwait = false
+  /// The name of an expression belongs to the function itself: an async one may not be called `await`.
+  private mutating func parseFunctionName(isDeclaration: Bool, isAsync: Bool) throws(SyntaxFailure) -> NodeID {
+    if isDeclaration { return try parseBindingIdentifier(nil) }
+    if token.kind == .leftParen || (isTypeScript && token.kind == .less) { return .none }
+    let outer = (function.isAsync, function.forbidsAwait)
+    (function.isAsync, function.forbidsAwait) = (isAsync, false)
+    let name = try parseBindingIdentifier(nil)
+    (function.isAsync, function.forbidsAwait) = outer
+    return name
   }
 
   private mutating func declareFunction(_ name: NodeID) {

@@ -60,7 +60,7 @@ extension Parser {
   private mutating func parseIdentifierExpression() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     let name = token.name
-    if name.index <= UInt32(WellKnownName.eval.rawValue) { try checkReference() }
+    if !isPlainName(name) { try checkReference(token) }
     if atWord(.async) {
       let next = peek()
       if !next.isAfterNewline {
@@ -74,21 +74,21 @@ extension Parser {
   }
 
   /// Checks a name that is reserved somewhere.
-  private mutating func checkReference() throws(SyntaxFailure) {
-    switch token.name.wellKnown {
+  private mutating func checkReference(_ name: Token) throws(SyntaxFailure) {
+    switch name.name.wellKnown {
     case .arguments:
-      if function.forbidsArguments { report(.argumentsInInitializer(at: token.range)) }
+      if function.forbidsArguments { report(.argumentsInInitializer(at: name.range)) }
       function.facts.insert(.usesArguments)
     case .await:
-      function.lastAwaitName = token.start
+      function.lastAwaitName = name.start
       if function.forbidsAwait || function.isAsync {
-        throw fail(.reservedName("await", in: "here", at: token.range))
+        throw fail(.reservedName("await", in: "here", at: name.range))
       }
     case .eval, nil: break
     case .interface where !isTypeScript && peek().kind == .identifier:
-      throw fail(.typeScriptOnly("`interface`", at: token.range))
+      throw fail(.typeScriptOnly("`interface`", at: name.range))
     case let word?:
-      throw fail(.strictReservedWord(word.text, at: token.range))
+      throw fail(.strictReservedWord(word.text, at: name.range))
     }
   }
 
@@ -219,7 +219,7 @@ extension Parser {
       }
       throw unexpected(expected: "`:` after the property name")
     }
-    try checkShorthandReference(name)
+    if !isPlainName(name.name) { try checkReference(name) }
     let reference = tree.add(.identifierReference, name.start, name.end, a: name.name.index)
     var value = reference
     if token.kind == .equal {
@@ -228,17 +228,9 @@ extension Parser {
       let initializer = try parseAssignment()
       value = tree.add(
         .assignment, name.start, previousEnd, a: reference.index, b: initializer.index,
-        detail: AssignmentOperator.assign.detail, flags: .shorthandInitializer)
+        detail: AssignmentOperator.assign.detail)
     }
     return tree.add(.property, name.start, previousEnd, a: key.index, b: value.index, flags: .shorthand)
-  }
-
-  private mutating func checkShorthandReference(_ name: Token) throws(SyntaxFailure) {
-    guard name.name.index <= UInt32(WellKnownName.eval.rawValue) else { return }
-    let saved = token
-    token = name
-    defer { token = saved }
-    try checkReference()
   }
 
   /// Parses a property key of any form.

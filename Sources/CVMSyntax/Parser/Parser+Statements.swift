@@ -175,7 +175,7 @@ extension Parser {
       var value = NodeID.none
       if skip(.equal) {
         value = try parseAssignment(allowsIn: !isLoopHead)
-      } else if !(isLoopHead && (at(.in) || atWord(.of))) {
+      } else if !(isLoopHead && (isAtForEach)) {
         checkMissingInitializer(target, kind)
       }
       listStack.append(
@@ -286,36 +286,42 @@ extension Parser {
 
   private mutating func parseForHead(start: UInt32, open: UInt32, isAwait: Bool) throws(SyntaxFailure) -> NodeID {
     var initializer = NodeID.none
-    if token.kind == .semicolon {
-    } else if let kind = variableKindInForHead {
-      let declarationStart = token.start
-      advance()
-      let list = try parseDeclarators(kind, isLoopHead: true)
-      initializer = tree.add(
-        .variableDeclaration, declarationStart, previousEnd, a: list, detail: kind.rawValue)
-      if atWord(.of) || at(.in) {
-        checkForEachDeclaration(list)
-        return try parseForEach(initializer, start: start, open: open, isAwait: isAwait)
-      }
-      checkInitializers(of: list, kind)
-    } else {
-      let startsWithLet = atWord(.let)
-      let startsWithAsync = atWord(.async)
-      let expressionStart = token.start
-      let expression = try parseExpression(allowsIn: false, mayBePattern: true)
-      if atWord(.of) || at(.in) {
-        if atWord(.of), startsWithLet || (startsWithAsync && isBareAsync(expression)), !isAwait {
-          report(.forOfTarget(startsWithLet ? "let" : "async", at: range(expression)))
-        }
-        initializer = try toAssignmentTarget(expression, .loop)
-        coverProblem = nil
-        return try parseForEach(initializer, start: start, open: open, isAwait: isAwait)
-      }
-      try checkCoverProblem(since: expressionStart)
-      initializer = expression
+    if let kind = variableKindInForHead {
+      initializer = try parseForDeclaration(kind)
+    } else if token.kind != .semicolon {
+      initializer = try parseForExpression(isAwait: isAwait)
+    }
+    if initializer != .none, isAtForEach {
+      return try parseForEach(initializer, start: start, open: open, isAwait: isAwait)
     }
     if isAwait { throw fail(.forAwaitWithoutOf(found: describeToken(), at: token.range)) }
     return try parseForRest(initializer, start: start, open: open)
+  }
+
+  private var isAtForEach: Bool { atWord(.of) || at(.in) }
+
+  private mutating func parseForDeclaration(_ kind: VariableKind) throws(SyntaxFailure) -> NodeID {
+    let start = token.start
+    advance()
+    let list = try parseDeclarators(kind, isLoopHead: true)
+    if isAtForEach { checkForEachDeclaration(list) } else { checkInitializers(of: list, kind) }
+    return tree.add(.variableDeclaration, start, previousEnd, a: list, detail: kind.rawValue)
+  }
+
+  /// Parses the first part of the head as an expression; before `of` and `in` it is a target.
+  private mutating func parseForExpression(isAwait: Bool) throws(SyntaxFailure) -> NodeID {
+    let start = token.start
+    let startsWithAsync = atWord(.async)
+    let expression = try parseExpression(allowsIn: false, mayBePattern: true)
+    guard isAtForEach else {
+      try checkCoverProblem(since: start)
+      return expression
+    }
+    if startsWithAsync, atWord(.of), !isAwait, isBareAsync(expression) {
+      report(.forOfTarget("async", at: range(expression)))
+    }
+    coverProblem = nil
+    return try toAssignmentTarget(expression, .loop)
   }
 
   private func isBareAsync(_ expression: NodeID) -> Bool {

@@ -255,7 +255,7 @@ struct Parser {
   @inline(__always)
   mutating func finishList(_ base: Int) -> UInt32 {
     let reference = tree.addList(listStack[base...])
-    listStack.removeSubrange(base...)
+    listStack.removeLast(listStack.count - base)
     return reference
   }
 
