@@ -1,4 +1,6 @@
 extension Machine {
   /// Creates every built-in function and object.
-  func installBuiltins() {}
+  func installBuiltins() {
+    installConsole()
+  }
 }

@@ -47,6 +47,11 @@ public final class Machine {
   public var limits = RuntimeLimits() { didSet { heap.limit = limits.heapBytes } }
   /// Receives what the program prints.
   public var output: ([UInt8]) -> Void = { _ in }
+  /// Receives what `console.error` and the like print; nil for `output`.
+  public var errorOutput: (([UInt8]) -> Void)?
+  /// How `console` prints values, such as with colours.
+  public var inspectOptions = InspectOptions()
+  var console = ConsoleState()
   var outputBytes = 0
 
   /// What made the dispatch loop end.

@@ -1,0 +1,184 @@
+import CVMDispatch
+
+/// Arrays, sets, maps, their iterators, and boxed primitives.
+extension Inspector {
+  // MARK: Headings
+
+  func describeArray(_ array: Cell, _ constructor: String?, _ tag: String, _ isBare: Bool) -> Parts {
+    let length = vm.arrayLength(array)
+    let isPlain = constructor == "Array" && tag.isEmpty
+    let prefix = isPlain ? "" : prefix(constructor, tag, "Array", size: "(\(length))")
+    var parts = Parts(open: prefix + "[", close: "]", members: members(of: array))
+    parts.content = .array
+    if length == 0, parts.members.isEmpty, isBare { parts.text = parts.open + "]" }
+    return parts
+  }
+
+  func describeCollection(_ object: Cell, _ constructor: String?, _ tag: String, _ isBare: Bool) -> Parts {
+    let isMap = object.kind == .map
+    let size = table(object)?.count ?? 0
+    let prefix = prefix(constructor, tag, isMap ? "Map" : "Set", size: "(\(size))")
+    var parts = Parts(open: prefix + "{", members: members(of: object))
+    parts.content = isMap ? .map : .set
+    if size == 0, parts.members.isEmpty, isBare { parts.text = prefix + "{}" }
+    return parts
+  }
+
+  func describeIterator(_ iterator: Cell, _ tag: String) -> Parts {
+    let type = iterator.kind == .mapIterator ? "Map" : "Set"
+    let kind = deliversEntries(iterator) ? "Entries" : "Iterator"
+    let first = tag.isEmpty || tag == "\(type) Iterator" ? "" : "\(tag)] ["
+    var parts = Parts(open: "[\(first)\(type) \(kind)] {", members: members(of: iterator))
+    parts.content = .iterator
+    return parts
+  }
+
+  // MARK: Content
+
+  func formatContent(_ content: Content, _ object: Cell, _ level: Int) -> [String] {
+    switch content {
+    case .none: []
+    case .array: formatElements(object, level)
+    case .set: formatSet(object, level)
+    case .map: formatMap(object, level)
+    case .iterator: formatIterator(object, level)
+    }
+  }
+
+  private func moreItems(_ count: Int) -> String { "... \(count) more item\(count > 1 ? "s" : "")" }
+
+  private func formatElements(_ array: Cell, _ level: Int) -> [String] {
+    let length = vm.arrayLength(array)
+    let limit = min(max(options.maxArrayLength, 0), length)
+    if array.flags & CellFlag.sparse != 0 { return formatSparse(array, limit, level) }
+    var output: [String] = []
+    output.reserveCapacity(limit + 1)
+    var index = 0
+    let dense = vm.denseLength(array)
+    while index < length, output.count < limit {
+      if index < dense, vm.arrayElements(array)[index] != .hole {
+        output.append(formatMemberValue(vm.arrayElements(array)[index], isAccessor: false, level))
+        index += 1
+        continue
+      }
+      var end = index + 1
+      while end < dense, vm.arrayElements(array)[end] == .hole { end += 1 }
+      if end >= dense { end = length }
+      output.append(emptyItems(end - index))
+      index = end
+    }
+    if index < length { output.append(moreItems(length - index)) }
+    return output
+  }
+
+  private func emptyItems(_ count: Int) -> String {
+    styled("<\(count) empty item\(count > 1 ? "s" : "")>", .undefined)
+  }
+
+  private func formatSparse(_ array: Cell, _ limit: Int, _ level: Int) -> [String] {
+    let length = vm.arrayLength(array)
+    let elements = vm.sparseElements(array)
+    var output: [String] = []
+    var index = 0
+    let entries = elements.entries.sorted { elements.key($0).index < elements.key($1).index }
+    for number in entries where elements.attributes(number).contains(.enumerable) {
+      guard output.count < limit else { break }
+      let position = Int(elements.key(number).index)
+      if position > index {
+        output.append(emptyItems(position - index))
+        index = position
+        if output.count == limit { break }
+      }
+      let isAccessor = elements.attributes(number).contains(.accessor)
+      output.append(formatMemberValue(elements.value(number), isAccessor: isAccessor, level))
+      index += 1
+    }
+    if index < length { output.append(output.count == limit ? moreItems(length - index) : emptyItems(length - index)) }
+    return output
+  }
+
+  func table(_ collection: Cell) -> HashTable? {
+    let table = collection.value(Layout.table)
+    return table.isReference ? HashTable(vm, vm.cell(table)) : nil
+  }
+
+  /// Calls `body` with the entries up to the limit; returns how many there are.
+  private func forEachEntry(_ table: HashTable, from start: Int = 0, _ body: (Value, Value) -> Void) -> Int {
+    var count = 0
+    for number in start..<max(table.used, start) where table.key(number) != .hole {
+      if count < options.maxArrayLength { body(table.key(number), table.value(number)) }
+      count += 1
+    }
+    return count
+  }
+
+  private func formatSet(_ set: Cell, _ level: Int) -> [String] {
+    guard let table = table(set) else { return [] }
+    var output: [String] = []
+    indentation += 2
+    let count = forEachEntry(table) { key, _ in output.append(format(key, level)) }
+    indentation -= 2
+    if count > output.count { output.append(moreItems(count - output.count)) }
+    return output
+  }
+
+  private func formatMap(_ map: Cell, _ level: Int) -> [String] {
+    guard let table = table(map) else { return [] }
+    var output: [String] = []
+    indentation += 2
+    let count = forEachEntry(table) { output.append("\(format($0, level)) => \(format($1, level))") }
+    indentation -= 2
+    if count > output.count { output.append(moreItems(count - output.count)) }
+    return output
+  }
+
+  private func deliversEntries(_ iterator: Cell) -> Bool {
+    let kind = iterator.value(Layout.Iterator.kind)
+    return kind.isInt && kind.asInt == 2
+  }
+
+  /// What an iterator of a map or set would still deliver.
+  private func formatIterator(_ iterator: Cell, _ level: Int) -> [String] {
+    let start = iterator.value(Layout.Iterator.target)
+    guard start.isReference else { return [] }
+    let position = Int(iterator.value(Layout.Iterator.position).asInt)
+    let (table, first) = HashTable(vm, vm.cell(start)).following(position)
+    let isMap = iterator.kind == .mapIterator
+    let showsValues = isMap && iterator.value(Layout.Iterator.kind).asInt == 1
+    let showsEntries = deliversEntries(iterator)
+    var output: [String] = []
+    indentation += 2
+    let count = forEachEntry(table, from: first) { key, value in
+      if showsEntries {
+        let pair = [format(key, level), format(isMap ? value : key, level)]
+        output.append(layOut(pair, base: "", open: "[", close: "]", level: level))
+      } else {
+        output.append(format(showsValues ? value : key, level))
+      }
+    }
+    indentation -= 2
+    if count > output.count { output.append(moreItems(count - output.count)) }
+    return output
+  }
+
+  // MARK: Boxed primitives
+
+  func wrapperType(_ wrapper: Cell) -> String {
+    let primitive = wrapper.value(Layout.primitive)
+    if primitive.isString { return "String" }
+    if primitive.isNumber { return "Number" }
+    return primitive.isBoolean ? "Boolean" : "Symbol"
+  }
+
+  func wrapperBase(_ wrapper: Cell, _ constructor: String?, _ tag: String, _ isWhole: Bool) -> String {
+    let primitive = wrapper.value(Layout.primitive)
+    let type = wrapperType(wrapper)
+    var base = "[\(type)"
+    if type != constructor { base += constructor.map { " (\($0))" } ?? " (null prototype)" }
+    base += ": \(uncolored { formatPrimitive(primitive) })]"
+    if !tag.isEmpty, tag != constructor { base += " [\(tag)]" }
+    guard isWhole else { return base }
+    return styled(
+      base, primitive.isString ? .string : primitive.isNumber ? .number : primitive.isBoolean ? .boolean : .symbol)
+  }
+}

@@ -1,0 +1,42 @@
+import CVMDispatch
+
+/// Functions and classes.
+extension Inspector {
+  func functionBase(_ function: Cell, _ constructor: String?, _ tag: String) -> String {
+    if function.flags & CellFlag.classConstructor != 0, function.kind == .function {
+      return classBase(function, constructor, tag)
+    }
+    var base = "[Function"
+    if constructor == nil { base += " (null prototype)" }
+    let name = inheritedName(function)
+    base += name.isEmpty ? " (anonymous)]" : ": \(name)]"
+    if let constructor, constructor != "Function" { base += " \(constructor)" }
+    if !tag.isEmpty, constructor != tag { base += " [\(tag)]" }
+    return base
+  }
+
+  private func classBase(_ function: Cell, _ constructor: String?, _ tag: String) -> String {
+    let key = PropertyKey(atom: vm.machine.names.name.handle)
+    let own = ownProperty(function, key).flatMap { $0.isAccessor ? nil : $0.value }
+    let name = own.map(nameText) ?? ""
+    var base = "class \(name.isEmpty ? "(anonymous)" : name)"
+    if let constructor, constructor != "Function" { base += " [\(constructor)]" }
+    if !tag.isEmpty, constructor != tag { base += " [\(tag)]" }
+    if constructor == nil {
+      base += " extends [null prototype]"
+    } else if let parent = vm.prototype(function) {
+      let parentName = inheritedName(parent)
+      if !parentName.isEmpty { base += " extends \(parentName)" }
+    }
+    return "[\(base)]"
+  }
+
+  private func inheritedName(_ function: Cell) -> String {
+    dataProperty(function, vm.machine.names.name).map(nameText) ?? ""
+  }
+
+  private func nameText(_ value: Value) -> String {
+    if value.isString { return vm.plainText(value) }
+    return value.isUndefined ? "" : uncolored { formatPrimitive(value.isObject ? .undefined : value) }
+  }
+}
