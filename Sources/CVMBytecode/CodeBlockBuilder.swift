@@ -298,7 +298,8 @@ extension CodeBlockBuilder {
   private mutating func patch(_ fixup: Fixup) {
     guard labels[fixup.label.index] >= 0 else { return fail(.unboundLabel) }
     let isLoop = fixup.opcode.isLoopJump
-    let target = isLoop ? labels[fixup.label.index] : finalTarget(labels[fixup.label.index])
+    var target = finalTarget(labels[fixup.label.index])
+    if isLoop && target > fixup.pc { target = labels[fixup.label.index] }
     if isLoop && target > fixup.pc { fail(.loopJumpsForward(fixup.opcode)) }
     let info = fixup.opcode.cachedInfo
     let distance = target - (fixup.pc + info.wordCount)

@@ -4,14 +4,19 @@ import CVMSyntax
 enum ConstantValue: Equatable {
   case number(Double)
   case string(NameID)
+  /// null, false or true.
+  case special(Int)
 }
 
 extension SyntaxTree {
-  /// The number or string that a literal, or a literal with a minus before it, stands for.
+  /// The value that a literal, or a literal with a minus before it, stands for.
   func literal(_ node: NodeID) -> ConstantValue? {
     switch kind(node) {
     case .numberLiteral: return .number(number(node))
     case .stringLiteral: return .string(name(node))
+    case .nullLiteral: return .special(Special.null)
+    case .falseLiteral: return .special(Special.false)
+    case .trueLiteral: return .special(Special.true)
     case .unary:
       let unary = unary(node)
       guard unary.op == .minus, kind(unary.operand) == .numberLiteral else { return nil }

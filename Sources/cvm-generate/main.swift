@@ -1,13 +1,33 @@
-import Glibc
+import CVMBytecode
 
-func write(_ text: String, to path: String) {
-  guard let file = fopen(path, "w") else {
-    print("cannot write \(path)")
-    exit(1)
-  }
-  fputs(text, file)
-  fclose(file)
+// Writes what is derived from other files; see the subcommands.
+
+let usage = """
+  usage: cvm-generate [all | dispatch | selfhosted | reference | disassemble FILE]
+    dispatch     the handlers and both dispatchers, from Opcode.swift
+    selfhosted   the image of the built-ins that are written in JavaScript
+    reference    the page of the instruction set
+    disassemble  prints the code of a program
+  """
+
+func writeDispatch() {
+  write(DispatchGenerator.header(), to: DispatchGenerator.headerPath)
+  write(DispatchGenerator.swift(), to: DispatchGenerator.swiftPath)
 }
 
-write(DispatchGenerator.header(), to: DispatchGenerator.headerPath)
-write(DispatchGenerator.swift(), to: DispatchGenerator.swiftPath)
+func writeReference() {
+  write(opcodeReference(), to: "Sources/CVMBytecode/CVMBytecode.docc/InstructionSet.md")
+}
+
+let arguments = CommandLine.arguments.dropFirst()
+switch arguments.first ?? "all" {
+case "all":
+  writeDispatch()
+  SelfHostedGenerator.generate()
+  writeReference()
+case "dispatch": writeDispatch()
+case "selfhosted": SelfHostedGenerator.generate()
+case "reference": writeReference()
+case "disassemble" where arguments.count == 2: disassemble(arguments[2])
+default: fail(usage)
+}

@@ -126,6 +126,7 @@ extension FunctionCompiler {
       return false
     }
     if value == nil && isPlain && kind != .derivedConstructor { return builder.emit(.returnUndefined) }
+    if isPlain, let value, tree.kind(value) == .conditional { return returnConditional(value) }
     let register: Int
     if let value {
       register = operand(value)
@@ -136,22 +137,53 @@ extension FunctionCompiler {
     leave(.return(register))
   }
 
-  func compileBreak(_ node: NodeID) {
-    let label = tree.label(node)
-    let index = control.lastIndex {
-      guard case .breakTarget(_, let names, let isPlain) = $0 else { return false }
-      return label.map(names.contains) ?? isPlain
+  /// `return test ? a : b` returns from both branches.
+  private func returnConditional(_ node: NodeID) {
+    var node = node
+    while tree.kind(node) == .conditional {
+      let info = tree.conditional(node)
+      let alternate = builder.makeLabel()
+      branch(info.test, ifFalse: alternate)
+      scoped { leave(.return(operand(info.consequent))) }
+      builder.bind(alternate)
+      node = info.alternate
     }
-    if let index { leave(.jump(index)) }
+    scoped { leave(.return(operand(node))) }
   }
 
-  func compileContinue(_ node: NodeID) {
+  func compileBreak(_ node: NodeID) {
+    if let index = targetIndex(node) { leave(.jump(index)) }
+  }
+
+  /// The entry of the control stack that a `break` or `continue` goes to.
+  private func targetIndex(_ node: NodeID) -> Int? {
     let label = tree.label(node)
-    let index = control.lastIndex {
-      guard case .continueTarget(_, let names) = $0 else { return false }
-      return label.map(names.contains) ?? true
+    let isBreak = tree.kind(node) == .breakStatement
+    return control.lastIndex {
+      switch $0 {
+      case .breakTarget(_, let names, let isPlain): isBreak && (label.map(names.contains) ?? isPlain)
+      case .continueTarget(_, let names): !isBreak && (label.map(names.contains) ?? true)
+      default: false
+      }
     }
-    if let index { leave(.jump(index)) }
+  }
+
+  /// The label that a lone `break` or `continue` jumps to, when nothing is to be done on the way.
+  func exitLabel(_ statement: NodeID) -> Label? {
+    var node = statement
+    while tree.kind(node) == .blockStatement, tree.body(node).count == 1 { node = tree.body(node)[0] }
+    guard tree.kind(node) == .breakStatement || tree.kind(node) == .continueStatement, let index = targetIndex(node)
+    else { return nil }
+    for entry in control[(index + 1)...] {
+      switch entry {
+      case .iterator, .finally: return nil
+      default: continue
+      }
+    }
+    switch control[index] {
+    case .breakTarget(let label, _, _), .continueTarget(let label, _): return label
+    default: return nil
+    }
   }
 
   // MARK: try

@@ -54,9 +54,14 @@ extension FunctionCompiler {
   /// The register that holds a literal in the current loop.
   private func hoistedConstant(_ node: NodeID) -> Int? {
     guard !loopConstants.isEmpty, let literal = tree.literal(node) else { return nil }
-    switch literal {
+    return loopRegister(literal)
+  }
+
+  func loopRegister(_ value: ConstantValue) -> Int? {
+    switch value {
     case .number(let value): return loopConstants[.number(value.bitPattern)]
     case .string(let name): return loopConstants[.string(name)]
+    case .special(let number): return loopConstants[.special(number)]
     }
   }
 

@@ -87,9 +87,13 @@ extension FunctionCompiler {
     builder.block.length = info.length
     builder.block.instanceSlotHint = min(scopeInfo.ownProperties.count, 255)
     let count = info.parameters.filter { tree.kind($0) != .restElement }.count
+    if count > 200 {
+      unit.report(info.range, "this function has too many parameters (the limit is 200)")
+      return CodeBlock()
+    }
     _ = registers.allocate(count)
-    builder.block.parameterCount = min(count, Registers.limit)
-    for register in 0..<min(count, Registers.limit) { registers.markAsVariable(register) }
+    builder.block.parameterCount = count
+    for register in 0..<count { registers.markAsVariable(register) }
     enterFunction(node, info)
     if scopeInfo.fieldInitializer != 0 && kind == .baseConstructor {
       runFieldInitializer(at: SourceSpan(start: info.range.start, end: info.range.start, caret: info.range.start))

@@ -25,8 +25,12 @@ extension FunctionCompiler {
       }
     case let name:
       scoped {
-        let first = arguments.isEmpty ? target : registers.next
-        for argument in arguments { compile(argument, into: temporary()) }
+        var first = arguments.isEmpty ? target : registers.next
+        if arguments.count == 1 {
+          first = operand(arguments[0])
+        } else {
+          for argument in arguments { compile(argument, into: temporary()) }
+        }
         builder.emit(
           .intrinsic, target, first, arguments.count, word: builder.intrinsic(name), at: span(node))
       }

@@ -17,6 +17,7 @@ extension FunctionCompiler {
       switch constant {
       case .number(let bits): loadNumberAfresh(Double(bitPattern: bits), into: register)
       case .string(let name): builder.emit(.loadConstant, register, word: self.constant(name))
+      case .special(let number): builder.emit(.loadSpecial, register, immediate: number)
       }
       registers.markAsVariable(register)
       loopConstants[constant] = register
@@ -171,12 +172,13 @@ extension FunctionCompiler {
   private func compileForOf(_ statement: NodeID, _ info: ForEachInfo, _ state: Int, names: [NameID]) {
     let place = span(info.subject)
     let next = builder.makeLabel()
+    let bottom = builder.makeLabel()
     let end = builder.makeLabel()
     let region = Region()
     builder.bind(next, isReachedLater: true)
     control.append(.breakTarget(end, names: names, isPlain: true))
     control.append(.iterator(register: state, region, place))
-    control.append(.continueTarget(next, names: names))
+    control.append(.continueTarget(bottom, names: names))
     compileIteration(statement, info) { target, afterNext in
       self.builder.emitJump(.iteratorNext, state, target, to: end, at: place)
       self.open(region)
@@ -184,6 +186,7 @@ extension FunctionCompiler {
     }
     close(region)
     control.removeLast(3)
+    builder.bind(bottom)
     builder.emitJump(.loop, to: next)
     closeIteratorOnException(region, state, place)
     builder.bind(end)
@@ -191,15 +194,17 @@ extension FunctionCompiler {
 
   private func compileForIn(_ statement: NodeID, _ info: ForEachInfo, _ state: Int, names: [NameID]) {
     let next = builder.makeLabel()
+    let bottom = builder.makeLabel()
     let end = builder.makeLabel()
     builder.bind(next, isReachedLater: true)
     control.append(.breakTarget(end, names: names, isPlain: true))
-    control.append(.continueTarget(next, names: names))
+    control.append(.continueTarget(bottom, names: names))
     compileIteration(statement, info) { target, afterNext in
       self.builder.emitJump(.forInNext, state, target, to: end)
       afterNext()
     }
     control.removeLast(2)
+    builder.bind(bottom)
     builder.emitJump(.loop, to: next)
     builder.bind(end)
   }

@@ -158,24 +158,20 @@ extension FunctionCompiler {
     switch value {
     case .number(let number): loadNumber(number, into: target)
     case .string(let name): loadString(name, into: target)
+    case .special(let number): builder.emit(.loadSpecial, target, immediate: number)
     }
   }
 
   /// The register of the left operand.
   private func register(_ accumulator: Accumulator, reusing target: Int) -> Int {
-    switch accumulator {
-    case .register(let register): return register
-    case .constant(.number(let value)):
-      if let register = loopConstants[.number(value.bitPattern)] { return register }
-      let register = registers.isVariable(target) ? temporary() : target
-      loadNumber(value, into: register)
-      return register
-    case .constant(.string(let name)):
-      if let register = loopConstants[.string(name)] { return register }
-      let register = registers.isVariable(target) ? temporary() : target
-      loadString(name, into: register)
-      return register
+    guard case .constant(let value) = accumulator else {
+      if case .register(let register) = accumulator { return register }
+      return target
     }
+    if let register = loopRegister(value) { return register }
+    let register = registers.isVariable(target) ? temporary() : target
+    load(value, into: register)
+    return register
   }
 
   private func emitBinary(_ node: NodeID, _ info: BinaryInfo, _ left: Accumulator, into target: Int) {

@@ -33,8 +33,7 @@ extension FunctionCompiler {
     case .labeledStatement: nested { compileLabeled(statement) }
     case .switchStatement: nested { compileSwitch(statement) }
     case .tryStatement: nested { compileTryStatement(statement) }
-    case .breakStatement: compileBreak(statement)
-    case .continueStatement: compileContinue(statement)
+    case .breakStatement, .continueStatement: compileBreak(statement)
     case .returnStatement: scoped { compileReturn(statement) }
     case .throwStatement: scoped { builder.emit(.throw, operand(tree.operand(statement)), at: span(statement)) }
     case .debuggerStatement: builder.emit(.debugger)
@@ -142,6 +141,12 @@ extension FunctionCompiler {
       }
       if node != statement { builder.statementSpan = span(node) }
       let info = tree.ifStatement(node)
+      if let label = exitLabel(info.consequent) {
+        // `if (test) break;` is one jump.
+        jump(info.test, to: label, when: true)
+        next = info.alternate
+        continue
+      }
       let alternate = builder.makeLabel()
       branch(info.test, ifFalse: alternate)
       compileStatement(info.consequent)

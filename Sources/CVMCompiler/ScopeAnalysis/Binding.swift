@@ -119,6 +119,8 @@ struct FunctionScope {
 enum LoopConstant: Hashable {
   case number(UInt64)
   case string(NameID)
+  /// null, false or true.
+  case special(Int)
 }
 
 /// Where each name of a source leads to.

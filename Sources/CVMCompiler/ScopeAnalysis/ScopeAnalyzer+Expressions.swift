@@ -114,6 +114,9 @@ extension ScopeAnalyzer {
     let info = tree.assignment(node)
     if case .compound(let op) = info.op { noteConstant(info.value, immediate: ImmediateRange.right(op)) }
     visitPattern(info.target)
+    if case .assign = info.op, tree.kind(info.target) == .member || tree.kind(info.target) == .index {
+      noteConstant(info.value, immediate: nil)
+    }
     if isThisMember(info.target) {
       result.functions[function].ownProperties.insert(tree.member(info.target).name.index)
     }
@@ -174,6 +177,7 @@ extension ScopeAnalyzer {
       if let immediate, let integer = value.exactInteger, immediate.contains(integer) { return }
       constant = .number(value.bitPattern)
     case .string(let name): constant = .string(name)
+    case .special(let number): constant = .special(number)
     }
     let known = result.loopConstants[loop.index] ?? []
     if known.count < 16, !known.contains(constant) { result.loopConstants[loop.index] = known + [constant] }
