@@ -15,7 +15,7 @@ fail() {
 check_swift() {
   type -P swift >/dev/null || fail "Swift $required_swift or later is needed, see https://www.swift.org/install/linux/"
   local found
-  found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' | head -n 1)
+  found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' | head -n 1) || true
   [[ -n $found ]] || fail "'swift --version' names no version"
   [[ $(printf '%s\n%s\n' "$required_swift" "$found" | sort -V | head -n 1) == "$required_swift" ]] ||
     fail "Swift $required_swift or later is needed, found $found, see https://www.swift.org/install/linux/"

@@ -42,9 +42,11 @@ import Testing
       """
     }
 
+    /// The file is made by a process of its own: one that this process had open for writing could not be executed while
+    /// a test on another thread starts a process, which holds all open files for a moment.
     func stub(_ name: String, _ script: String) throws {
-      let path = try scratch.write("bin/" + name, "#!/bin/sh\n" + script + "\n")
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+      let text = try scratch.write(name + ".sh", "#!/bin/sh\n" + script + "\n")
+      _ = try Subprocess("/usr/bin/install", ["-m", "755", text, scratch.path + "/bin/" + name]).run()
     }
 
     func run(_ script: String, _ arguments: [String] = [], input: String = "") throws -> Subprocess.Outcome {
