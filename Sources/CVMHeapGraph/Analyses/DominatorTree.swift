@@ -40,19 +40,15 @@ public final class DominatorTree: @unchecked Sendable {
       labels[number] = UInt32(number)
       ancestors[number] = parents[number]
     }
-    let (label, ancestor, starts, sources) = (labels.base, ancestors.base, predecessors.starts, predecessors.sources)
+    let (label, ancestor, entries, sources) = (labels.base, ancestors.base, predecessors.entries, predecessors.sources)
     var path = GrowingColumn<UInt32>()
     var number = count
     while number > 0 {
       try progress.tick("dominators", count - number, of: count)
       let limit = UInt32(number)
-      var smallest = parents[number]
-      for index in Int(starts[number])..<Int(starts[number + 1]) {
+      var smallest = entries[number].smallest
+      for index in Int(entries[number].start)..<Int(entries[number + 1].start) {
         let source = sources[index]
-        if source <= limit {
-          smallest = min(smallest, source)
-          continue
-        }
         if ancestor[Int(source)] > limit { compress(source, limit, label, ancestor, &path) }
         smallest = min(smallest, label[Int(source)])
       }
@@ -161,6 +157,13 @@ extension UInt64 {
 
 /// Depth-first numbers and parents of the reachable nodes.
 struct DepthFirstSearch {
+  /// A node whose edges are being followed.
+  private struct Open {
+    var number: UInt32
+    var edge: UInt32
+    var end: UInt32
+  }
+
   let graph: HeapGraph
   let count: Int
   let numbers: WorkColumn<UInt32>
@@ -171,89 +174,100 @@ struct DepthFirstSearch {
     self.graph = graph
     let nodeCount = graph.nodeCount
     numbers = WorkColumn(count: nodeCount, filledWith: 0)
-    let order = WorkColumn<UInt32>(count: nodeCount + 1, filledWith: 0)
+    nodes = WorkColumn(count: nodeCount + 1, filledWith: 0)
     let found = WorkColumn<UInt32>(count: nodeCount + 1, filledWith: 0)
-    let cursors = WorkColumn<UInt32>(count: nodeCount + 1, filledWith: 0)
-    let (number, node, parent, cursor) = (numbers.base, order.base, found.base, cursors.base)
+    // A bit for each node stays in the cache where the numbers do not.
+    let seen = BitColumn(count: nodeCount)
+    let (number, node, parent) = (numbers.base, nodes.base, found.base)
     let (firstEdges, kinds, targets) = (graph.firstEdges, graph.edgeKinds, graph.edgeTargets)
+    let weak = EdgeKind.weak.rawValue
     var last: UInt32 = 0
+    var stack = GrowingColumn<Open>()
 
-    func enter(_ target: UInt32, from source: UInt32) {
-      last += 1
-      number[Int(target)] = last
-      node[Int(last)] = target
-      parent[Int(last)] = source
-      cursor[Int(last)] = firstEdges[Int(target)]
-    }
-
-    for root in graph.roots where roots.includes(root) && number[Int(root.target)] == 0 {
-      enter(root.target, from: 0)
-      var current = last
-      while current != 0 {
-        let end = firstEdges[Int(node[Int(current)]) + 1]
-        var edge = cursor[Int(current)]
-        while edge < end && (kinds[Int(edge)] == EdgeKind.weak.rawValue || number[Int(targets[Int(edge)])] != 0) {
-          edge += 1
+    for root in graph.roots where roots.includes(root) && seen.insert(Int(root.target)) {
+      var entering = root.target
+      var open = Open(number: 0, edge: 0, end: 0)
+      while true {
+        stack.append(open)
+        last += 1
+        number[Int(entering)] = last
+        node[Int(last)] = entering
+        parent[Int(last)] = open.number
+        open = Open(number: last, edge: firstEdges[Int(entering)], end: firstEdges[Int(entering) + 1])
+        try progress.tick("depth-first order", Int(last), of: nodeCount)
+        var hasNext = false
+        while !hasNext, open.number != 0 {
+          while open.edge < open.end, !hasNext {
+            let edge = Int(open.edge)
+            open.edge += 1
+            if kinds[edge] != weak, seen.insert(Int(targets[edge])) {
+              entering = targets[edge]
+              hasNext = true
+            }
+          }
+          if !hasNext { open = stack.removeLast() }
         }
-        cursor[Int(current)] = edge + 1
-        if edge < end {
-          enter(targets[Int(edge)], from: current)
-          current = last
-          try progress.tick("depth-first order", Int(last), of: nodeCount)
-        } else {
-          current = parent[Int(current)]
-        }
+        if !hasNext { break }
       }
     }
     count = Int(last)
-    nodes = order
     parents = WorkColumn(count: count + 1, filledWith: 0)
     parents.base.update(from: parent, count: count + 1)
   }
 }
 
-/// The strong edges backwards, between depth-first numbers; 0 stands for the roots.
+/// The strong edges as the search for semidominators needs them, between depth-first numbers; 0 stands for the roots.
+///
+/// An edge from a smaller number counts only if it comes from the smallest, so that no list of those is kept.
 struct Predecessors {
-  private let startColumn: WorkColumn<UInt32>
+  struct Entry: BitwiseCopyable {
+    /// The smallest predecessor below the node's own number.
+    var smallest: UInt32
+    /// Where the predecessors above the node's own number begin; they end where the next entry's begin.
+    var start: UInt32
+  }
+
+  private let entryColumn: WorkColumn<Entry>
   private let sourceColumn: WorkColumn<UInt32>
-  var starts: UnsafeMutablePointer<UInt32> { startColumn.base }
+  var entries: UnsafeMutablePointer<Entry> { entryColumn.base }
   var sources: UnsafeMutablePointer<UInt32> { sourceColumn.base }
 
   init(search: DepthFirstSearch, roots: RootSelection, progress: Progress) throws(AnalysisError) {
     let graph = search.graph
     let count = search.count
-    startColumn = WorkColumn(count: count + 2, filledWith: 0)
-    let (start, number, node) = (startColumn.base, search.numbers.base, search.nodes.base)
+    entryColumn = WorkColumn(count: count + 2, filledWith: Entry(smallest: .max, start: 0))
+    let (entry, number) = (entryColumn.base, search.numbers.base)
     let (firstEdges, kinds, targets) = (graph.firstEdges, graph.edgeKinds, graph.edgeTargets)
     let weak = EdgeKind.weak.rawValue
-    let rootTargets = graph.roots.filter(roots.includes).map { Int(number[Int($0.target)]) }
 
-    for target in rootTargets { start[target] += 1 }
-    for source in 1..<count + 1 {
-      try progress.tick("references", source, of: 2 * count)
-      let from = Int(node[source])
-      for edge in Int(firstEdges[from])..<Int(firstEdges[from + 1]) where kinds[edge] != weak {
-        start[Int(number[Int(targets[edge])])] += 1
+    for root in graph.roots where roots.includes(root) { entry[Int(number[Int(root.target)])].smallest = 0 }
+    for node in 0..<graph.nodeCount where number[node] != 0 {
+      try progress.tick("references", node, of: 2 * graph.nodeCount)
+      let source = number[node]
+      for edge in Int(firstEdges[node])..<Int(firstEdges[node + 1]) where kinds[edge] != weak {
+        let target = number[Int(targets[edge])]
+        if source < target {
+          entry[Int(target)].smallest = min(entry[Int(target)].smallest, source)
+        } else if source > target {
+          entry[Int(target)].start += 1
+        }
       }
     }
     var total: UInt32 = 0
     for target in 0..<count + 2 {
-      total += start[target]
-      start[target] = total
+      total += entry[target].start
+      entry[target].start = total
     }
     sourceColumn = WorkColumn(count: Int(total), filledWith: 0)
     let sources = sourceColumn.base
-    for target in rootTargets {
-      start[target] -= 1
-      sources[Int(start[target])] = 0
-    }
-    for source in 1..<count + 1 {
-      try progress.tick("references", count + source, of: 2 * count)
-      let from = Int(node[source])
-      for edge in Int(firstEdges[from])..<Int(firstEdges[from + 1]) where kinds[edge] != weak {
-        let target = Int(number[Int(targets[edge])])
-        start[target] -= 1
-        sources[Int(start[target])] = UInt32(source)
+    for node in 0..<graph.nodeCount where number[node] != 0 {
+      try progress.tick("references", graph.nodeCount + node, of: 2 * graph.nodeCount)
+      let source = number[node]
+      for edge in Int(firstEdges[node])..<Int(firstEdges[node + 1]) where kinds[edge] != weak {
+        let target = number[Int(targets[edge])]
+        guard source > target else { continue }
+        entry[Int(target)].start -= 1
+        sources[Int(entry[Int(target)].start)] = source
       }
     }
   }

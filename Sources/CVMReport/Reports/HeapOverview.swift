@@ -20,6 +20,12 @@ public struct HeapOverview: Sendable {
   public var seconds: Double?
   public var isPartial: Bool
 
+  /// Up to how many objects a drawing helps more than a table.
+  public static let drawingLimit: UInt64 = 200
+
+  /// Whether the heap is small enough to be drawn.
+  public var isSmall: Bool { census.programObjects.objects <= Self.drawingLimit }
+
   /// Analyses a graph.
   public init(
     graph: HeapGraph, order: ClassHistogram.Order = .retained, top: Int = 20, includesBuiltIns: Bool = false,
@@ -70,12 +76,8 @@ public struct HeapOverview: Sendable {
     ]
     if census.hasSnapshot { lines.append("snapshot would be \(options.bytes(census.total.snapshot))") }
     var parts: [String] = []
-    if census.hasRetained {
-      parts.append(
-        "retained: "
-          + ([seconds.map(Numbers.duration), epoch.map { "heap epoch \($0)" }].compactMap { $0 }
-          + (seconds == nil && epoch == nil ? ["exact"] : [])).joined(separator: ", "))
-    }
+    let cost = [seconds.map(Numbers.duration), epoch.map { "heap epoch \($0)" }].compactMap { $0 }
+    if census.hasRetained, !cost.isEmpty { parts.append("retained: " + cost.joined(separator: ", ")) }
     if census.garbage.objects > 0 {
       parts.append(
         "garbage: \(Numbers.counted(census.garbage.objects, "object")), "
