@@ -15,7 +15,7 @@ import Testing
       scratch = try ScratchDirectory()
       let files = FileManager.default
       try files.createDirectory(atPath: scratch.path + "/bin", withIntermediateDirectories: false)
-      try files.copyItem(atPath: ScriptTests.root + "/Scripts", toPath: scratch.path + "/Scripts")
+      _ = try Subprocess("/bin/cp", ["-r", ScriptTests.root + "/Scripts", scratch.path]).run()
       for tool in [
         "bash", "cat", "chmod", "dirname", "env", "head", "mkdir", "mktemp", "rm", "sed", "sh", "sort", "true",
       ] {
@@ -42,7 +42,7 @@ import Testing
       """
     }
 
-    /// The file is made by a process of its own: one that this process had open for writing could not be executed while
+    /// Commands and scripts are written by processes of their own: a file that this process had open for writing could not be executed while
     /// a test on another thread starts a process, which holds all open files for a moment.
     func stub(_ name: String, _ script: String) throws {
       let text = try scratch.write(name + ".sh", "#!/bin/sh\n" + script + "\n")
