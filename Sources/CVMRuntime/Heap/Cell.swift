@@ -52,6 +52,8 @@ enum CellFlag {
   static let internalID: UInt8 = 64
   /// Strings: interned, so that equality is identity.
   static let atom: UInt8 = 1
+  /// Strings: a buffer that is appended to in place; the id field is its capacity.
+  static let extensible: UInt8 = 2
   /// Symbols: made by `Symbol.for`.
   static let registered: UInt8 = 1
 }

@@ -222,6 +222,20 @@ final class Heap {
     return base + block * Heap.blockSize
   }
 
+  /// Makes a large cell longer where it is, when it is the last one of the heap; false when it can't be done.
+  func extendLarge(_ cell: Cell, to bytes: Int) -> Bool {
+    let block = (cell - base) / Heap.blockSize
+    guard blockClass[block] == Heap.largeStart else { return false }
+    let count = Int(largeBlockCount[block])
+    let wanted = (bytes + Heap.blockSize - 1) / Heap.blockSize
+    guard block + count == topBlock, (block + wanted) * Heap.blockSize < reservedBytes else { return false }
+    largeBlockCount[block] = UInt32(wanted)
+    for i in count..<wanted { blockClass[block + i] = Heap.largeContinuation }
+    topBlock = block + wanted
+    _ = note(((block + count) * Heap.blockSize, topBlock * Heap.blockSize))
+    return true
+  }
+
   private func takeRun(_ count: Int) -> Int {
     if count == 1 { return takeBlock() }
     if freeBlocks.count >= count {

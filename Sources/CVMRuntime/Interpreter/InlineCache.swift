@@ -102,7 +102,7 @@ private func fillGetCache(
     return
   }
   guard depth < 256, slot < 65536 else { return }
-  if method, depth == 1, slot < inline, shape != InlineCache.stringShape {
+  if method, depth == 1, slot < inline {
     cache[0] = shape
     cache[1] = UInt32(Layout.slots + slot * 8)
   } else {

@@ -179,6 +179,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   func growElements(_ array: Cell, _ needed: Int) {
     let capacity = Int(array.u32(Layout.Array.capacity))
     guard capacity < needed else { return }
+    if capacity > 8192, extendElements(array, Swift.max(needed, capacity + capacity / 2)) { return }
     let (elements, real) = makeElements(Swift.max(needed, capacity + capacity / 2, 4))
     let count = denseLength(array)
     let target = (cell(elements) + Layout.values).assumingMemoryBound(to: Value.self)
@@ -186,6 +187,19 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     writeBarrier(self, array + 24)
     array.set32(Layout.Array.elements, elements)
     array.set32(Layout.Array.capacity, UInt32(real))
+  }
+
+  /// Makes room without moving the elements.
+  private func extendElements(_ array: Cell, _ needed: Int) -> Bool {
+    let elements = cell(array.u32(Layout.Array.elements))
+    let bytes = Heap.roundedSize(Layout.values + needed * 8)
+    guard heap.extendLarge(elements, to: bytes) else { return false }
+    let real = UInt32((bytes - Layout.values) / 8)
+    writeBarrier(self, elements)
+    elements.set32(0, real)
+    writeBarrier(self, array + 24)
+    array.set32(Layout.Array.capacity, real)
+    return true
   }
 
   /// Appends to a dense, extensible array whose elements reach up to its length.

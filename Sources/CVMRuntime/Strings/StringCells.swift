@@ -24,7 +24,11 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     UInt32(truncatingIfNeeded: (cell - UnsafeMutableRawPointer(pointee.heap)) >> 3)
   }
   @inline(__always) func objectValue(_ cell: Cell) -> Value { Value(tag: Tag.object, handle: handle(cell)) }
-  @inline(__always) func stringValue(_ cell: Cell) -> Value { Value(tag: Tag.string, handle: handle(cell)) }
+  /// The cell as a value. A string that was still growing in place must stay as it is from now on.
+  @inline(__always) func stringValue(_ cell: Cell) -> Value {
+    if _slowPath(cell.flags & CellFlag.extensible != 0) { cell.set8(15, cell.flags & ~CellFlag.extensible) }
+    return Value(tag: Tag.string, handle: handle(cell))
+  }
 
   // MARK: Making strings
 
@@ -117,6 +121,8 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     let count = leftCount + rightCount
     if count <= 24 { return concatenateFlat(left, right, count) }
     guard count <= Self.maximumStringLength else { return nil }
+    let leftCell = cell(left)
+    if leftCell.kind == .rope, let extended = extend(leftCell, cell(right)) { return extended }
     return makeRope(left, right, count)
   }
 
@@ -126,6 +132,81 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     rope.setValue(Layout.Rope.left, left)
     rope.setValue(Layout.Rope.right, right)
     return stringValue(rope)
+  }
+
+  // MARK: Growing in place
+
+  // A string that is built by appending would become a rope as deep as there were steps. From some length on its
+  // characters are kept in a Latin-1 cell with room at the end, the buffer: the string is then a rope with that cell as
+  // its left and nothing as its right part. Appending writes behind the last character and makes a new such rope; the old
+  // one, being shorter than the buffer, is a prefix of it. `Layout.Rope.capacity` of the buffer says how much fits.
+
+  private static var shortestBuffer: Int { 256 }
+  private static var longestCopied: Int { 4096 }
+
+  /// Appends in place, or moves the string to a (larger) buffer when that pays; nil when a plain rope is better.
+  @inline(__always) private func extend(_ left: Cell, _ right: Cell) -> Value? {
+    guard right.kind == .latin1 else { return nil }
+    let count = left.length + right.length
+    if left.u64(Layout.Rope.right) == 0 {
+      let buffer = cell(left.value(Layout.Rope.left))
+      guard buffer.flags & CellFlag.extensible != 0, buffer.length == left.length else { return nil }
+      if _fastPath(count <= Int(buffer.id)) { return append(right, to: buffer, count) }
+      return moveToBuffer(left, right, count)
+    }
+    guard count >= Self.shortestBuffer, count <= Self.longestCopied else { return nil }
+    return moveToBuffer(left, right, count)
+  }
+
+  @inline(__always) private func append(_ right: Cell, to buffer: Cell, _ count: Int) -> Value {
+    let start = latin1Bytes(buffer) + (count - right.length)
+    let lastCard = UnsafeMutableRawPointer(start + (right.length - 1))
+    var address = UnsafeMutableRawPointer(start)
+    writeBarrier(self, lastCard)
+    while address < lastCard {
+      writeBarrier(self, address)
+      address += UndoLog.cardSize
+    }
+    if right.length == 1 {
+      start[0] = latin1Bytes(right)[0]
+    } else {
+      start.update(from: latin1Bytes(right), count: right.length)
+    }
+    writeBarrier(self, buffer)
+    buffer.set64(0, UInt64(count))
+    return makeRopeOverBuffer(buffer, count)
+  }
+
+  @inline(__always) private func makeRopeOverBuffer(_ buffer: Cell, _ count: Int) -> Value {
+    let rope = heap.allocate(Layout.Rope.size)
+    rope.setHeader(shape: UInt32(count), extension: 0, kind: .rope, flags: 0, id: 0)
+    rope.setValue(Layout.Rope.left, Value(tag: Tag.string, handle: handle(buffer)))
+    rope.set64(Layout.Rope.right, 0)
+    return Value(tag: Tag.string, handle: handle(rope))
+  }
+
+  @inline(never) private func moveToBuffer(_ left: Cell, _ right: Cell, _ count: Int) -> Value? {
+    let source = flat(Value(tag: Tag.string, handle: handle(left)))
+    guard source.kind == .latin1 else { return nil }
+    let bytes = Heap.roundedSize(Layout.characters + count * 2)
+    let buffer = heap.allocate(bytes)
+    buffer.setHeader(
+      shape: UInt32(count), extension: 0, kind: .latin1, flags: CellFlag.extensible,
+      id: UInt64(bytes - Layout.characters))
+    latin1Bytes(buffer).update(from: latin1Bytes(source), count: source.length)
+    (latin1Bytes(buffer) + source.length).update(from: latin1Bytes(right), count: right.length)
+    return makeRopeOverBuffer(buffer, count)
+  }
+
+  /// The characters of a rope over a buffer; copied when the buffer has grown meanwhile.
+  private func flatPrefix(_ rope: Cell) -> Cell {
+    let buffer = cell(rope.value(Layout.Rope.left))
+    if _fastPath(buffer.length == rope.length) { return buffer }
+    let copy = makeLatin1(count: rope.length)
+    latin1Bytes(copy).update(from: latin1Bytes(buffer), count: rope.length)
+    writeBarrier(self, rope + Layout.Rope.left)
+    rope.setValue(Layout.Rope.left, stringValue(copy))
+    return copy
   }
 
   private func concatenateFlat(_ left: Value, _ right: Value, _ count: Int) -> Value {
@@ -147,24 +228,27 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
   /// Fills a flat cell from right to left with an explicit stack: ropes grow to the left, so it stays short.
   @inline(never) func flattenRope(_ rope: Cell) -> Cell {
-    if rope.u64(Layout.Rope.right) == 0 { return cell(rope.value(Layout.Rope.left)) }
+    if rope.u64(Layout.Rope.right) == 0 { return flatPrefix(rope) }
     let count = rope.length
     let wide = ropeIsWide(rope)
     let result = wide ? makeUTF16(count: count) : makeLatin1(count: count)
     var end = count
     var pending: [Value] = [stringValue(rope)]
     while let part = pending.popLast() {
-      let piece = cell(part)
+      var piece = cell(part)
       if piece.kind == .rope {
-        pending.append(piece.value(Layout.Rope.left))
-        let right = piece.value(Layout.Rope.right)
-        if right.bits != 0 { pending.append(right) }
-        continue
+        if piece.u64(Layout.Rope.right) != 0 {
+          pending.append(piece.value(Layout.Rope.left))
+          pending.append(piece.value(Layout.Rope.right))
+          continue
+        }
+        piece = flatPrefix(piece)
       }
       end -= piece.length
       copyCharacters(of: piece, to: result, at: end, wide: wide)
     }
-    writeBarrier(self, rope)
+    writeBarrier(self, rope + Layout.Rope.left)
+    writeBarrier(self, rope + Layout.Rope.right)
     rope.setValue(Layout.Rope.left, stringValue(result))
     rope.setValue(Layout.Rope.right, Value(bits: 0))
     return result

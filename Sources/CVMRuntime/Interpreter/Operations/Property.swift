@@ -66,6 +66,11 @@ import CVMDispatch
       pc += 4
       return
     }
+  } else if object.isString, pc[1] == InlineCache.stringShape, vm.pointee.prototypeEpoch == pc[3] {
+    r[fieldA(w)] = UnsafeMutableRawPointer(h + Int(vm.pointee.stringPrototype) &* 8).value(Int(pc[2]))
+    r[fieldA(w) &+ 1] = object
+    pc += 4
+    return
   }
   slowly(vm, &r, &pc, w, slowMethodGet)
 }
