@@ -8,6 +8,18 @@ enum ConstantValue: Equatable {
   case special(Int)
 }
 
+/// How the 256 registers of a frame are shared out.
+enum Limits {
+  /// More variables than these at a time are kept in an array.
+  static let variables = 120
+  /// More parameters are taken from the extra arguments.
+  static let parameters = 120
+  /// Longer argument lists go through an array; elements of literals are added one by one from here on.
+  static let arguments = 32
+  /// An expression inside of others that hold more registers becomes a function of its own.
+  static let pressure = 50
+}
+
 extension SyntaxTree {
   /// The value that a literal, or a literal with a minus before it, stands for.
   func literal(_ node: NodeID) -> ConstantValue? {

@@ -262,7 +262,7 @@ extension FunctionCompiler {
   }
 
   private func needsArray(_ arguments: NodeList) -> Bool {
-    arguments.count > 100 || arguments.contains { tree.kind($0) == .spreadElement }
+    arguments.count > Limits.arguments || arguments.contains { tree.kind($0) == .spreadElement }
   }
 
   private func compileArguments(_ arguments: NodeList, _ window: Int) {

@@ -118,7 +118,8 @@ extension FunctionCompiler {
 
   private func initializeClassName(_ node: NodeID, _ info: ClassInfo, _ constructor: Int) {
     guard info.name != nil, let scope = analysis.scopeOfNode[node.index],
-      let id = analysis.scopes[scope].bindings.first, analysis.bindings[id].kind == .className, storage[id] != nil
+      let id = analysis.scopes[scope].bindings.first, analysis.bindings[id].kind == .className,
+      storage[id] != nil || analysis.bindings[id].spillSlot >= 0
     else { return }
     initialize(id, from: constructor)
   }

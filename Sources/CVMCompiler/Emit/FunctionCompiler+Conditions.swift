@@ -14,6 +14,8 @@ extension FunctionCompiler {
       return
     }
     switch tree.kind(node) {
+    case _ where outlinedFunction(node) != nil:
+      scoped { builder.emitJump(when ? .jumpTrue : .jumpFalse, operand(node), to: label) }
     case .unary where tree.unary(node).op == .logicalNot: jump(tree.unary(node).operand, to: label, when: !when)
     case .logical where tree.logical(node).op != .coalesce: jumpLogical(node, to: label, when: when)
     case .sequence:

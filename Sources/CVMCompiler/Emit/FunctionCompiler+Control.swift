@@ -276,7 +276,11 @@ extension FunctionCompiler {
     if let parameter = clause.parameter {
       if tree.kind(parameter) == .bindingIdentifier {
         let id = analysis.binding(of: parameter)
-        if storage[id] == nil { place(id, in: exception) } else { initialize(id, from: exception) }
+        if storage[id] == nil && analysis.bindings[id].spillSlot < 0 {
+          place(id, in: exception)
+        } else {
+          initialize(id, from: exception)
+        }
       } else {
         reserveBindings(parameter)
         scoped { bindPattern(parameter, from: exception, isDeclaration: true, source: nil) }

@@ -22,6 +22,7 @@ extension FunctionCompiler {
   }
 
   private func inPlace(_ node: NodeID, start: UInt32, end: UInt32) -> Int? {
+    if outlinedFunction(node) != nil { return nil }
     switch tree.kind(node) {
     case .identifierReference:
       guard let register = localRegister(node, start: start, end: end) else { return nil }
@@ -67,6 +68,7 @@ extension FunctionCompiler {
 
   /// Evaluates an expression for its effects.
   func discard(_ node: NodeID) {
+    if outlinedFunction(node) != nil { return scoped { compile(node, into: temporary()) } }
     switch tree.kind(node) {
     case .assignment: compileAssignment(node, into: nil)
     case .update: compileUpdate(node, into: nil)
@@ -105,6 +107,7 @@ extension FunctionCompiler {
 
   /// Computes the value of an expression into a register.
   func compile(_ node: NodeID, into target: Int) {
+    if compileOutlined(node, into: target) { return }
     switch tree.kind(node) {
     case .identifierReference: loadIdentifier(node, into: target)
     case .thisExpression: loadThis(node, into: target)
@@ -194,7 +197,7 @@ extension FunctionCompiler {
 
   private func compileArray(_ node: NodeID, into target: Int) {
     let elements = tree.elements(node)
-    let chunk = elements.prefix(32).prefix { tree.kind($0) != .spreadElement }.count
+    let chunk = elements.prefix(Limits.arguments).prefix { tree.kind($0) != .spreadElement }.count
     scoped {
       let needsMore = chunk < elements.count
       let result = needsMore && registers.isVariable(target) ? temporary() : target
@@ -231,7 +234,7 @@ extension FunctionCompiler {
 
   /// An array of the arguments of a call with spread or very many arguments.
   func compileArgumentArray(_ arguments: NodeList, into target: Int) {
-    let chunk = arguments.prefix(32).prefix { tree.kind($0) != .spreadElement }.count
+    let chunk = arguments.prefix(Limits.arguments).prefix { tree.kind($0) != .spreadElement }.count
     scoped {
       let first = chunk == 0 ? target : registers.next
       for argument in arguments[0..<chunk] { compile(argument, into: temporary()) }

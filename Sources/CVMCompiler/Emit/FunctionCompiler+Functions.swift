@@ -16,6 +16,7 @@ extension FunctionCompiler {
       completion = unit.options.completionValue ? register : nil
     }
     loadThisAtEntry()
+    makeSpillArray()
     if let scope = analysis.scopeOfNode[root.index] {
       declareGlobals(scope)
       enterScope(scope)
@@ -87,13 +88,8 @@ extension FunctionCompiler {
     builder.block.length = info.length
     builder.block.instanceSlotHint = min(scopeInfo.ownProperties.count, 255)
     let count = info.parameters.filter { tree.kind($0) != .restElement }.count
-    if count > 200 {
-      unit.report(info.range, "this function has too many parameters (the limit is 200)")
-      return CodeBlock()
-    }
-    _ = registers.allocate(count)
-    builder.block.parameterCount = count
-    for register in 0..<count { registers.markAsVariable(register) }
+    builder.block.parameterCount = registers.allocate(min(count, Limits.parameters)) + min(count, Limits.parameters)
+    for register in 0..<builder.block.parameterCount { registers.markAsVariable(register) }
     enterFunction(node, info)
     if scopeInfo.fieldInitializer != 0 && kind == .baseConstructor {
       runFieldInitializer(at: SourceSpan(start: info.range.start, end: info.range.start, caret: info.range.start))
@@ -143,42 +139,58 @@ extension FunctionCompiler {
   // MARK: Entry
 
   private func enterFunction(_ node: NodeID, _ info: FunctionInfo) {
-    let restID = takeRestAndArguments(info)
+    let extra = takeExtraArguments(info)
     loadThisAtEntry()
     prepareImplicitValues()
-    bindParameters(node, info, rest: restID)
+    makeSpillArray()
+    bindParameters(node, info, extra)
     if let scope = analysis.bodyScope[node.index] ?? analysis.parameterScope[node.index] { enterScope(scope) }
   }
 
-  /// Collects extra arguments, before any other register is written; returns the register of the rest array.
-  private func takeRestAndArguments(_ info: FunctionInfo) -> Int? {
-    let count = builder.block.parameterCount
+  /// Where the arguments are that have no register.
+  private struct ExtraArguments {
+    var rest: Int?
+    /// An array-like object, and the number of the argument that is its element 0.
+    var source: (register: Int, first: Int)?
+  }
+
+  private func variableRegister() -> Int {
+    let register = registers.allocate()
+    registers.markAsVariable(register)
+    return register
+  }
+
+  /// Collects extra arguments, before any other register is written.
+  private func takeExtraArguments(_ info: FunctionInfo) -> ExtraArguments {
+    var extra = ExtraArguments()
     let hasRest = info.parameters.last.map { tree.kind($0) == .restElement } ?? false
     let usesArguments = scopeInfo.argumentsBinding != 0
-    if hasRest || usesArguments { builder.block.needsArgumentCount = true }
-    var argumentsRegister: Int?
+    let count = info.parameters.count - (hasRest ? 1 : 0)
+    let inRegisters = builder.block.parameterCount
+    if hasRest || usesArguments || count > inRegisters { builder.block.needsArgumentCount = true }
     if usesArguments {
-      let register = registers.allocate()
-      registers.markAsVariable(register)
+      let register = variableRegister()
       builder.emit(.createArguments, register)
-      argumentsRegister = register
+      extra.source = (register, 0)
+    } else if count > inRegisters {
+      let register = variableRegister()
+      builder.emit(.rest, register, inRegisters)
+      extra.source = (register, inRegisters)
     }
-    var rest: Int?
     if hasRest {
-      let register = registers.allocate()
-      registers.markAsVariable(register)
-      if let argumentsRegister {
-        copyRest(from: argumentsRegister, count, into: register, info)
+      let register = variableRegister()
+      extra.rest = register
+      if let source = extra.source {
+        copyRest(from: source.register, count - source.first, into: register, info)
       } else {
         builder.emit(.rest, register, count)
       }
-      rest = register
     }
-    if let register = argumentsRegister { placeImplicit(scopeInfo.argumentsBinding, register) }
-    return rest
+    if usesArguments, let register = extra.source?.register { placeImplicit(scopeInfo.argumentsBinding, register) }
+    return extra
   }
 
-  /// The rest array of a function that also uses `arguments`, whose object has overwritten the extra arguments.
+  /// The rest array of a function whose extra arguments have been collected already.
   private func copyRest(from arguments: Int, _ first: Int, into rest: Int, _ info: FunctionInfo) {
     let start = info.range.start
     let place = SourceSpan(start: start, end: start, caret: start)
@@ -254,34 +266,41 @@ extension FunctionCompiler {
 
   // MARK: Parameters
 
-  private func bindParameters(_ node: NodeID, _ info: FunctionInfo, rest: Int?) {
+  private func bindParameters(_ node: NodeID, _ info: FunctionInfo, _ extra: ExtraArguments) {
     guard let scope = analysis.parameterScope[node.index] else { return }
-    if info.hasSimpleParameters {
-      for (index, parameter) in info.parameters.enumerated() { bindSimple(parameter, register: index) }
-      return
+    if !info.hasSimpleParameters {
+      // Every captured or early used parameter is uninitialised until its turn.
+      for id in analysis.scopes[scope].bindings where analysis.bindings[id].kind == .parameter { prepare(id) }
     }
-    // Every captured or early used parameter is uninitialised until its turn.
-    for id in analysis.scopes[scope].bindings where analysis.bindings[id].kind == .parameter { prepare(id) }
     for (index, parameter) in info.parameters.enumerated() {
       if tree.kind(parameter) == .restElement {
-        if let rest { bindParameter(tree.operand(parameter), register: rest) }
-      } else {
-        bindParameter(parameter, register: index)
+        if let rest = extra.rest { bindParameter(tree.operand(parameter), register: rest, isOwn: true) }
+      } else if index < builder.block.parameterCount {
+        if info.hasSimpleParameters, analysis.bindings[analysis.binding(of: parameter)].isCaptured {
+          prepare(analysis.binding(of: parameter))
+        }
+        bindParameter(parameter, register: index, isOwn: true)
+      } else if let source = extra.source {
+        bindExtra(parameter, index - source.first, source.register, info)
       }
     }
   }
 
-  private func bindSimple(_ parameter: NodeID, register: Int) {
-    let id = analysis.binding(of: parameter)
-    if analysis.bindings[id].isCaptured {
-      makeCell(id)
-      initialize(id, from: register)
-    } else {
-      place(id, in: register)
+  /// A parameter whose argument has no register.
+  private func bindExtra(_ parameter: NodeID, _ index: Int, _ source: Int, _ info: FunctionInfo) {
+    if info.hasSimpleParameters { prepare(analysis.binding(of: parameter)) }
+    reserveBindings(parameter)
+    scoped {
+      let value = temporary()
+      let key = temporary()
+      loadNumber(Double(index), into: key)
+      builder.emit(.arrayGet, value, source, key, at: span(parameter))
+      bindParameter(parameter, register: value, isOwn: false)
     }
   }
 
-  private func bindParameter(_ parameter: NodeID, register: Int) {
+  /// Gives a parameter its argument; the register may become its home when it is the function's own.
+  private func bindParameter(_ parameter: NodeID, register: Int, isOwn: Bool) {
     var target = parameter
     if tree.kind(parameter) == .defaultedTarget {
       let info = tree.defaulted(parameter)
@@ -290,7 +309,11 @@ extension FunctionCompiler {
     }
     if tree.kind(target) == .bindingIdentifier {
       let id = analysis.binding(of: target)
-      if storage[id] == nil { place(id, in: register) } else { initialize(id, from: register) }
+      if isOwn, storage[id] == nil, analysis.bindings[id].spillSlot < 0 {
+        place(id, in: register)
+      } else {
+        initialize(id, from: register)
+      }
       return
     }
     reserveBindings(target)

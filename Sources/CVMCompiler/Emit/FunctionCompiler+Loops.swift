@@ -12,7 +12,7 @@ extension FunctionCompiler {
       return
     }
     let mark = registers.next
-    for constant in constants where registers.next < 160 {
+    for constant in constants where registers.next < 140 {
       let register = registers.allocate()
       switch constant {
       case .number(let bits): loadNumberAfresh(Double(bitPattern: bits), into: register)
@@ -248,7 +248,7 @@ extension FunctionCompiler {
     let id = analysis.binding(of: target)
     let binding = analysis.bindings[id]
     guard binding.function == function, !binding.isGlobal, binding.hasDeadZone, !binding.isCaptured,
-      !binding.needsMarker
+      !binding.needsMarker, binding.spillSlot < 0
     else { return nil }
     let register = registers.allocate()
     place(id, in: register)

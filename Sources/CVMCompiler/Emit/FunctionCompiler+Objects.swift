@@ -27,7 +27,7 @@ extension FunctionCompiler {
   private func leadingProperties(_ elements: NodeList) -> Int {
     var names: Set<NameID> = []
     for (index, element) in elements.enumerated() {
-      guard index < 32, tree.kind(element) == .property else { return index }
+      guard index < Limits.arguments, tree.kind(element) == .property else { return index }
       let property = tree.property(element)
       guard property.kind == .value || property.kind == .method, !property.isPrototypeSetter,
         let name = staticKey(property.key), name != .proto, names.insert(name).inserted, !needsHomeObject(property)

@@ -89,7 +89,7 @@ extension FunctionCompiler {
     let id = analysis.binding(of: name)
     let binding = analysis.bindings[id]
     let isOwn = id != 0 && binding.function == function && !binding.isGlobal
-    if isOwn, storage[id] == nil {
+    if isOwn, storage[id] == nil, binding.spillSlot < 0 {
       // The variable comes into being: its register can serve as call window of its initializer.
       let register = registers.allocate()
       computeInitializer(initializer, name, into: register)

@@ -6,6 +6,8 @@ enum Access {
   case register(Int)
   case cell(Int)
   case captured(Int)
+  /// In the array of the function that the binding belongs to.
+  case spilled(BindingID)
   case global(NameID)
   /// The running function itself.
   case callee
@@ -36,6 +38,7 @@ extension FunctionCompiler {
 
   func access(to id: BindingID) -> Access {
     let binding = analysis.bindings[id]
+    if binding.spillSlot >= 0 { return .spilled(id) }
     if binding.function == function {
       switch storage[id] {
       case .register(let register): return .register(register)
@@ -75,6 +78,8 @@ extension FunctionCompiler {
       move(target, register)
     case .global(let name): builder.emit(.load, target, word: constant(name), at: span)
     case .selfHosted(let name): loadSelfHosted(tree.text(name), into: target, span)
+    case .spilled(let id):
+      loadSpilled(id, into: target, isChecked: isChecked(node) || analysis.bindings[id].function != function, span)
     case .undefined: loadUndefined(target)
     case .constant(let value): loadNumber(value, into: target)
     case let access: load(access, into: target, span)
@@ -131,6 +136,11 @@ extension FunctionCompiler {
     case .cell(let register): builder.emit(.cellSet, register, value, at: span)
     case .captured(let index): builder.emit(.storeCaptured, index, value, at: span)
     case .global(let name): builder.emit(.store, value, word: constant(name), at: span)
+    case .spilled(let id):
+      if isChecked(node) || analysis.bindings[id].function != function {
+        scoped { loadSpilled(id, into: temporary(), isChecked: true, span) }
+      }
+      storeSpilled(id, from: value, span)
     case .undefined: builder.emit(.store, value, word: constant(tree.name(node)), at: span)
     case .constant, .callee, .selfHosted: builder.emit(.store, value, word: constant(tree.name(node)), at: span)
     }
@@ -165,6 +175,7 @@ extension FunctionCompiler {
   }
 
   func initialize(_ id: BindingID, from value: Int) {
+    if analysis.bindings[id].spillSlot >= 0 { return storeSpilled(id, from: value, declarationSpan(id)) }
     switch storage[id] {
     case .register(let register): move(register, value)
     case .cell(let register): builder.emit(.cellInit, register, value)
@@ -213,6 +224,7 @@ extension FunctionCompiler {
       let id = analysis.binding(of: pattern)
       let binding = analysis.bindings[id]
       if id == 0 || binding.isGlobal || binding.function != function || storage[id] != nil { return }
+      if binding.spillSlot >= 0 { return }
       place(id, in: registers.allocate())
     case .objectPattern, .arrayPattern:
       for element in tree.elements(pattern) { reserveBindings(element) }
@@ -248,6 +260,7 @@ extension FunctionCompiler {
     let binding = analysis.bindings[id]
     if binding.isGlobal || storage[id] != nil && binding.kind == .parameter { return }
     storage[id] = nil
+    if binding.spillSlot >= 0 { return prepareSpilled(id) }
     if binding.isCaptured {
       makeCell(id)
       if binding.kind == .variable {

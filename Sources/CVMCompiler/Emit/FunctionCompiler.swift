@@ -20,6 +20,8 @@ final class FunctionCompiler {
   /// The registers of literals that the current loop uses.
   var loopConstants: [LoopConstant: Int] = [:]
   var isInLoop = false
+  /// The array for variables that no register is left for.
+  var spillRegister: Int?
   /// Holds `this`, or undefined-so-far in a derived constructor.
   var thisRegister: Int?
   /// `super()` has been called on every path to here.

@@ -40,6 +40,10 @@ struct Binding {
   /// The function that a function declaration declares.
   var declaredFunction = -1
   var declarationCount = 1
+  /// Each round of a loop has a variable of its own.
+  var isInLoop = false
+  /// Where it is kept in the array for variables that no register is left for; -1 for none.
+  var spillSlot = -1
   /// Used by another function than that which holds it, and so kept in a cell.
   var isCaptured = false
   /// Where the first use by another function stands.
@@ -108,6 +112,10 @@ struct FunctionScope {
   var argumentsBinding: BindingID = 0
   /// Of a constructor: where the class keeps the function that initialises its instance fields.
   var fieldInitializer: BindingID = 0
+  /// The variables in the array for those that no register is left for.
+  var spillCount = 0
+  /// Holds that array.
+  var spillBinding: BindingID = 0
   var superCallCount = 0
   /// A call of super that may happen several times, or in an arrow function.
   var hasUnsureSuperCall = false
@@ -146,6 +154,8 @@ struct ScopeAnalysis {
   /// Identifier nodes that may be evaluated before their variable is initialised.
   var checkedUses: Set<UInt32> = []
   var loopConstants: [UInt32: [LoopConstant]] = [:]
+  /// Expressions so deep inside others that they are compiled as functions of their own, to have registers.
+  var outlined: [UInt32: Int] = [:]
   var diagnostics: [Diagnostic] = []
 
   func binding(of node: NodeID) -> BindingID { Int(resolved[Int(node.index)]) }

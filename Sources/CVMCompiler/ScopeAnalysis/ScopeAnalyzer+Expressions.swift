@@ -1,8 +1,30 @@
 import CVMSyntax
 
 extension ScopeAnalyzer {
-  /// Visits an expression; chains that nest to the left are walked in a loop.
+  /// Visits an expression while others around it hold `count` registers more.
+  private mutating func visit(_ expression: NodeID, holding count: Int) {
+    pressure += count
+    visitExpression(expression)
+    pressure -= count
+  }
+
   mutating func visitExpression(_ expression: NodeID) {
+    guard pressure > Limits.pressure, mayBeOutlined(expression) else { return visitChain(expression) }
+    let record = FunctionScope(node: expression, parent: function, isArrow: true)
+    result.outlined[expression.index] = inFunction(record) { analyzer, _ in analyzer.visitChain(expression) }
+  }
+
+  private func mayBeOutlined(_ node: NodeID) -> Bool {
+    switch tree.kind(node) {
+    case .binary, .logical, .member, .index, .call, .optionalChain, .newExpression, .arrayLiteral, .objectLiteral,
+      .templateLiteral, .conditional, .sequence, .assignment:
+      true
+    default: false
+    }
+  }
+
+  /// Chains that nest to the left are walked in a loop.
+  private mutating func visitChain(_ expression: NodeID) {
     var spine: [NodeID] = []
     var current = expression
     descent: while true {
@@ -26,13 +48,13 @@ extension ScopeAnalyzer {
     case .binary:
       let binary = tree.binary(node)
       noteOperands(binary)
-      visitExpression(binary.right)
+      visit(binary.right, holding: 1)
     case .logical: visitExpression(tree.logical(node).right)
     case .index:
       let key = tree.index(node).key
       noteConstant(key, immediate: nil)
-      visitExpression(key)
-    case .call: visitList(tree.call(node).arguments)
+      visit(key, holding: 1)
+    case .call: visitList(tree.call(node).arguments, holding: 5)
     default: break
     }
   }
@@ -45,11 +67,12 @@ extension ScopeAnalyzer {
       useThis(node)
       visitExpression(tree.operand(node))
     case .superCall:
-      visitList(tree.elements(node))
+      visitList(tree.elements(node), holding: 5)
       useSuperCall(node)
     case .newTarget: useNewTarget(node)
-    case .templateLiteral: visitList(tree.template(node).expressions)
-    case .arrayLiteral, .sequence: visitList(tree.elements(node))
+    case .templateLiteral: for part in tree.template(node).expressions { visit(part, holding: 2) }
+    case .arrayLiteral: visitList(tree.elements(node), holding: 1)
+    case .sequence: for element in tree.elements(node) { visitExpression(element) }
     case .objectLiteral: visitObject(node)
     case .spreadElement: visitExpression(tree.operand(node))
     case .functionExpression, .arrowFunction: visitFunction(node)
@@ -65,8 +88,8 @@ extension ScopeAnalyzer {
     case .newExpression:
       let info = tree.new(node)
       visitExpression(info.callee)
-      visitList(info.arguments)
-    case .intrinsicCall: visitList(tree.intrinsicCall(node).arguments)
+      visitList(info.arguments, holding: 5)
+    case .intrinsicCall: visitList(tree.intrinsicCall(node).arguments, holding: 5)
     default: reportUnsupported(node)
     }
   }
@@ -83,19 +106,21 @@ extension ScopeAnalyzer {
     }
   }
 
-  private mutating func visitList(_ nodes: NodeList) {
-    for node in nodes { visitExpression(node) }
+  /// Visits arguments or elements, each of which stays in a register; long lists go to an array.
+  private mutating func visitList(_ nodes: NodeList, holding count: Int) {
+    for (index, node) in nodes.enumerated() { visit(node, holding: count + min(index, Limits.arguments)) }
   }
 
   private mutating func visitObject(_ node: NodeID) {
-    for element in tree.elements(node) {
+    for (index, element) in tree.elements(node).enumerated() {
+      let count = 2 + min(index, Limits.arguments)
       if tree.kind(element) == .spreadElement {
-        visitExpression(tree.operand(element))
+        visit(tree.operand(element), holding: count)
         continue
       }
       let property = tree.property(element)
       visitKey(property.key)
-      visitExpression(property.value)
+      visit(property.value, holding: count)
     }
   }
 
@@ -120,7 +145,7 @@ extension ScopeAnalyzer {
     if isThisMember(info.target) {
       result.functions[function].ownProperties.insert(tree.member(info.target).name.index)
     }
-    visitExpression(info.value)
+    visit(info.value, holding: tree.kind(info.target) == .identifierReference ? 0 : 2)
   }
 
   private func isThisMember(_ node: NodeID) -> Bool {

@@ -2,20 +2,18 @@ import CVMSyntax
 
 extension ScopeAnalyzer {
   /// Runs `body` as if inside a new function.
-  private mutating func inFunction(_ record: FunctionScope, _ body: (inout ScopeAnalyzer, Int) -> Void) -> Int {
-    let saved = (function, loop, statementDepth)
+  mutating func inFunction(_ record: FunctionScope, _ body: (inout ScopeAnalyzer, Int) -> Void) -> Int {
     let index = result.functions.count
     result.functions.append(record)
     continueFunction(index) { body(&$0, index) }
-    (function, loop, statementDepth) = saved
     return index
   }
 
   private mutating func continueFunction(_ index: Int, _ body: (inout ScopeAnalyzer) -> Void) {
-    let saved = (function, loop, statementDepth)
-    (function, loop, statementDepth) = (index, nil, 0)
+    let saved = (function, loop, statementDepth, liveCount, pressure)
+    (function, loop, statementDepth, liveCount, pressure) = (index, nil, 0, 0, 0)
     body(&self)
-    (function, loop, statementDepth) = saved
+    (function, loop, statementDepth, liveCount, pressure) = saved
   }
 
   mutating func visitFunction(_ node: NodeID, fieldInitializer: BindingID = 0) {

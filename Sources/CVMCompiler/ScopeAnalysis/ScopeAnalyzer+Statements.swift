@@ -142,9 +142,11 @@ extension ScopeAnalyzer {
     let declaration = tree.variableDeclaration(head)
     if declaration.kind == .var { return }
     for declarator in declaration.declarators {
+      let first = result.bindings.count
       declarePattern(
         tree.declarator(declarator).target, declaration.kind == .let ? .let : .const, scope: scope,
         initializedAt: initializedAt ?? tree.node(declarator).end)
+      for id in first..<result.bindings.count { result.bindings[id].isInLoop = true }
     }
   }
 

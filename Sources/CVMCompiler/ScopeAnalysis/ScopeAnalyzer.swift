@@ -14,6 +14,10 @@ struct ScopeAnalyzer {
   var loop: NodeID?
   /// How deep the current statement stands in other statements of its function.
   var statementDepth = 0
+  /// The variables of the current function that are in scope.
+  var liveCount = 0
+  /// How many registers the expressions around the current one take, roughly.
+  var pressure = 0
 
   static func analyze(_ tree: SyntaxTree, options: CompileOptions) -> ScopeAnalysis {
     var analyzer = ScopeAnalyzer(tree: tree, options: options)
@@ -53,6 +57,23 @@ struct ScopeAnalyzer {
     for (binding, position) in selfUses where !result.bindings[binding].isFixedFunction {
       capture(binding, at: position)
     }
+    spillVariables()
+  }
+
+  /// Decides which variables are kept in the array of their function.
+  private mutating func spillVariables() {
+    for id in result.bindings.indices where result.bindings[id].spillSlot >= 0 {
+      let binding = result.bindings[id]
+      if binding.isCaptured && binding.isInLoop || binding.kind == .functionName {
+        result.bindings[id].spillSlot = -1
+        continue
+      }
+      let owner = binding.function
+      if result.functions[owner].spillBinding == 0 {
+        result.functions[owner].spillBinding = declareHidden(.hidden, name: .default, function: owner, scope: 0)
+      }
+      if binding.isCaptured { capture(result.functions[owner].spillBinding, at: binding.firstCapture) }
+    }
   }
 
   /// Uses of a function declaration by itself, which are no captures when nothing replaces the function.
@@ -78,6 +99,7 @@ struct ScopeAnalyzer {
   }
 
   mutating func closeScope(_ mark: Int) {
+    liveCount -= shadowed.count - mark
     while shadowed.count > mark {
       let entry = shadowed.removeLast()
       current[Int(entry.name.index)] = entry.binding
@@ -92,6 +114,12 @@ struct ScopeAnalyzer {
     var binding = Binding(name: name, kind: kind, function: function, scope: scope, range: range)
     binding.isGlobal = isGlobal
     binding.initializedAt = initializedAt
+    binding.isInLoop = loop != nil
+    liveCount += 1
+    if !isGlobal && liveCount > Limits.variables {
+      binding.spillSlot = result.functions[function].spillCount
+      result.functions[function].spillCount += 1
+    }
     result.bindings.append(binding)
     let id = result.bindings.count - 1
     result.scopes[scope].bindings.append(id)
