@@ -20,12 +20,6 @@ public struct HeapOverview: Sendable {
   public var seconds: Double?
   public var isPartial: Bool
 
-  /// Up to how many objects a drawing helps more than a table.
-  public static let drawingLimit: UInt64 = 200
-
-  /// Whether the heap is small enough to be drawn.
-  public var isSmall: Bool { census.programObjects.objects <= Self.drawingLimit }
-
   /// Analyses a graph.
   public init(
     graph: HeapGraph, order: ClassHistogram.Order = .retained, top: Int = 20, includesBuiltIns: Bool = false,
