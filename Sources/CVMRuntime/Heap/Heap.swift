@@ -356,4 +356,29 @@ final class Heap {
     }
     return bytes
   }
+
+  // MARK: Walking
+
+  /// Calls `body` for every cell that was given out and not found dead by the last collection. Between instructions only.
+  func forEachAllocatedCell(_ body: (Cell) -> Void) {
+    for sizeClass in 1..<Heap.classCount {
+      let size = Heap.cellSize(ofClass: sizeClass)
+      let bump = bumpPointer(sizeClass).pointee
+      let free = UnsafeMutableRawPointer(bump.current)..<UnsafeMutableRawPointer(max(bump.current, bump.end))
+      for (index, block) in blocks[sizeClass].enumerated() {
+        let start = Int(block) * Heap.blockSize
+        let isSwept = index < sweepIndex[sizeClass]
+        let isScanned = index == sweepIndex[sizeClass] - 1 && scanPosition[sizeClass] != 0
+        let sweptEnd = !isSwept ? start : isScanned ? scanPosition[sizeClass] : start + Heap.blockSize
+        for position in stride(from: start, through: start + Heap.blockSize - size, by: size) {
+          let cell = base + position
+          if isMarked(offset: position) || (position < sweptEnd && !free.contains(cell)) { body(cell) }
+        }
+      }
+    }
+    for block in 1..<max(topBlock, 2) where blockClass[block] == Heap.largeStart { body(base + block * Heap.blockSize) }
+  }
+
+  /// The end of the part of the range that was ever used, as a handle.
+  var topHandle: Handle { Handle(topBlock * Heap.blockSize / 8) }
 }

@@ -42,6 +42,8 @@ public final class Machine {
   /// Values that the host holds: they are roots.
   public var hostRoots: [(name: String, value: Value)] = []
   var undoLog: UndoLog?
+  /// Finds a reachable object by its id: what `heap(id)` answers at the prompt.
+  public var objectWithID: ((UInt64) -> Value?)?
 
   public let dispatcher: Dispatcher
   public var limits = RuntimeLimits() { didSet { heap.limit = limits.heapBytes } }

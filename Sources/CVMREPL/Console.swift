@@ -1,0 +1,89 @@
+import Glibc
+
+/// Where output goes: standard output and standard error, or a test.
+public final class Console {
+  private let output: ([UInt8]) -> Void
+  private let errors: ([UInt8]) -> Void
+  private let flushing: () -> Void
+
+  /// A console that hands everything to closures.
+  public init(
+    output: @escaping ([UInt8]) -> Void, errors: @escaping ([UInt8]) -> Void, flush: @escaping () -> Void = {}
+  ) {
+    self.output = output
+    self.errors = errors
+    flushing = flush
+  }
+
+  /// Standard output, buffered, and standard error.
+  public static func standard() -> Console {
+    signal(SIGPIPE, SIG_IGN)
+    let output = OutputBuffer(descriptor: STDOUT_FILENO)
+    return Console(
+      output: { output.write($0) },
+      errors: { bytes in
+        output.flush()
+        writeAll(STDERR_FILENO, bytes)
+      }, flush: { output.flush() })
+  }
+
+  public func write(_ bytes: [UInt8]) { output(bytes) }
+  public func write(_ text: String) { output(Array(text.utf8)) }
+  public func writeError(_ bytes: [UInt8]) { errors(bytes) }
+  public func writeError(_ text: String) { errors(Array(text.utf8)) }
+  public func flush() { flushing() }
+}
+
+/// Bytes on their way to a descriptor: written when they are many, when they wait too long, and line by line to a
+/// terminal.
+private final class OutputBuffer {
+  private let descriptor: Int32
+  private let isTerminal: Bool
+  private var bytes: [UInt8] = []
+  private var lastFlush = 0.0
+  private static let capacity = 1 << 16
+  private static let longestWait = 0.1
+
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+    isTerminal = isatty(descriptor) == 1
+    bytes.reserveCapacity(Self.capacity)
+  }
+
+  func write(_ more: [UInt8]) {
+    bytes += more
+    if isTerminal || bytes.count >= Self.capacity || seconds() - lastFlush > Self.longestWait { flush() }
+  }
+
+  func flush() {
+    guard !bytes.isEmpty else { return }
+    writeAll(descriptor, bytes)
+    bytes.removeAll(keepingCapacity: true)
+    lastFlush = seconds()
+  }
+
+  private func seconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}
+
+/// Writes everything. Ends the process quietly when nobody reads any more.
+private func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) {
+  var offset = 0
+  while offset < bytes.count {
+    let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + offset, bytes.count - offset) }
+    if written > 0 {
+      offset += written
+    } else if errno == EINTR {
+      continue
+    } else if errno == EAGAIN {
+      var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      poll(&request, 1, -1)
+    } else {
+      if descriptor == STDOUT_FILENO { _exit(errno == EPIPE ? 0 : ExitStatus.error.rawValue) }
+      return
+    }
+  }
+}

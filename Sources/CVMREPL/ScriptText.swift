@@ -1,0 +1,20 @@
+import CVMRuntime
+import CVMSyntax
+
+/// A source file as the machine's error messages and stack traces see it.
+final class ScriptText: ScriptSource {
+  let file: SourceFile
+
+  init(_ file: SourceFile) { self.file = file }
+
+  var displayName: String { file.name }
+
+  func position(at offset: Int) -> (line: Int, column: Int) {
+    let location = file.location(at: UInt32(clamping: offset))
+    return (location.line, location.column)
+  }
+
+  func text(from start: Int, to end: Int) -> String {
+    file.text(in: SourceRange(start: UInt32(clamping: start), end: UInt32(clamping: max(start, end))))
+  }
+}

@@ -1,0 +1,213 @@
+import CVMDispatch
+import CVMHeapGraph
+import Glibc
+
+/// A heap graph with the cells that its nodes were made from, valid until the machine runs again.
+public final class HeapDump {
+  public let graph: HeapGraph
+  /// The bytes that each node takes as text in the inline encoding, without what it refers to.
+  public let inlineCosts: [UInt32]?
+  private let machine: Machine
+  private let cells: GrowingColumn<UInt32>
+
+  init(graph: HeapGraph, inlineCosts: [UInt32]?, machine: Machine, cells: consuming GrowingColumn<UInt32>) {
+    self.graph = graph
+    self.inlineCosts = inlineCosts
+    self.machine = machine
+    self.cells = cells
+  }
+
+  /// The value that a node stands for.
+  public func value(of node: Int) -> Value {
+    let handle = cells[node]
+    let kind = machine.vm.cell(handle).kind
+    let tag = kind <= CellKind.lastObject ? Tag.object : kind == .symbol ? Tag.symbol : Tag.string
+    return Value(tag: tag, handle: handle)
+  }
+
+  /// The node of an object or string.
+  public func node(of value: Value) -> Int? {
+    guard value.isObject || value.isString || value.isSymbol else { return nil }
+    if let id = machine.objectID(of: value) {
+      return graph.node(withID: NodeID(id.number, isInternal: id.isInternal))
+    }
+    return (0..<cells.count).first { cells[$0] == value.handle }
+  }
+}
+
+extension Machine {
+  /// The whole heap as an immutable graph, in one pass from the roots; cells that nothing reaches are added at the end.
+  ///
+  /// `promptNames` are global bindings that the host made for its own use. A sink is told about each reachable object and
+  /// says what it takes in a checkpoint.
+  public func makeHeapDump(
+    promptNames: Set<String> = [], includesGarbage: Bool = true, sink: (any HeapRecordSink)? = nil
+  ) throws(HeapGraphError) -> HeapDump {
+    let dumper = HeapDumper(self, sink)
+    dumper.addRoots(promptNames: promptNames)
+    dumper.drain()
+    if includesGarbage { dumper.addGarbage() }
+    return try dumper.finish()
+  }
+}
+
+/// Turns cells into nodes, numbered in the order in which they are found; parts of objects are folded into their owner.
+final class HeapDumper {
+  /// What the objects of a shape have in common.
+  struct ShapeLayout {
+    struct Entry {
+      var slot: Int
+      var name: StringIndex
+      var characters: Int
+      var kind: EdgeKind
+      var isAccessor: Bool
+    }
+    var className: StringIndex
+    var entries: [Entry]
+    var number: UInt32
+    var isDictionary: Bool
+  }
+
+  let machine: Machine
+  let vm: VM
+  let heap: Heap
+  let sink: (any HeapRecordSink)?
+  var builder = HeapGraph.Builder()
+  /// The cell of each node: those not looked at yet are the queue.
+  var cells = GrowingColumn<UInt32>()
+  var next = 0
+  /// The number of the node of a cell + 1, by handle / 2; `folded` for parts of others.
+  let numbers: UnsafeMutablePointer<UInt32>
+  let numberCount: Int
+  static let folded = UInt32.max
+  var layouts: [ShapeID: Int] = [:]
+  var layoutList: [ShapeLayout] = []
+  var lastShape: ShapeID = 0
+  var lastLayout = 0
+  var closureNames: [UInt32: (name: StringIndex, captures: [(StringIndex, Int)])] = [:]
+  var texts: [Handle: StringIndex] = [:]
+  var inlineCosts: [UInt32] = []
+  var codes: Set<UInt32> = []
+
+  init(_ machine: Machine, _ sink: (any HeapRecordSink)?) {
+    self.machine = machine
+    vm = machine.vm
+    heap = machine.heap
+    self.sink = sink
+    numberCount = Int(heap.topHandle / 2) + 1
+    guard let memory = calloc(numberCount, 4) else { fatalError("out of memory") }
+    numbers = memory.assumingMemoryBound(to: UInt32.self)
+  }
+
+  deinit { free(numbers) }
+
+  // MARK: Numbering
+
+  /// The node of a cell, and whether it is mentioned for the first time.
+  @inline(__always) func node(_ handle: Handle) -> (node: UInt32, isNew: Bool) {
+    let known = numbers[Int(handle >> 1)]
+    if known != 0 && known != Self.folded { return (known &- 1, false) }
+    return newNode(handle)
+  }
+
+  private func newNode(_ handle: Handle) -> (node: UInt32, isNew: Bool) {
+    let cell = vm.cell(handle)
+    if cell.kind == .rope, cell.u64(Layout.Rope.right) == 0 {
+      // A rope that was flattened stands for its text.
+      numbers[Int(handle >> 1)] = Self.folded
+      return node(cell.value(Layout.Rope.left).handle)
+    }
+    let number = UInt32(cells.count)
+    cells.append(handle)
+    numbers[Int(handle >> 1)] = number &+ 1
+    return (number, true)
+  }
+
+  /// Marks a cell that is part of another; its size the first time, then 0.
+  func fold(_ handle: Handle) -> Int {
+    guard handle != 0, numbers[Int(handle >> 1)] == 0 else { return 0 }
+    numbers[Int(handle >> 1)] = Self.folded
+    return heap.size(of: vm.cell(handle))
+  }
+
+  /// The graph's text of an atom or of a symbol's description.
+  func text(_ key: Handle) -> StringIndex {
+    if let known = texts[key] { return known }
+    let cell = vm.cell(key)
+    let index: StringIndex
+    if cell.kind == .symbol {
+      index = builder.string(vm.describeSymbol(Value(tag: Tag.symbol, handle: key)))
+    } else {
+      index = string(vm.view(flat: cell))
+    }
+    texts[key] = index
+    return index
+  }
+
+  func string(_ view: StringView) -> StringIndex {
+    if let bytes = view.latin1 {
+      return builder.string(latin1: UnsafeBufferPointer(start: bytes, count: view.count))
+    }
+    return builder.string(utf16: UnsafeBufferPointer(start: view.utf16, count: view.count))
+  }
+
+  // MARK: The pass
+
+  func drain() {
+    while next < cells.count {
+      emit(cells[next])
+      next += 1
+    }
+  }
+
+  private func emit(_ handle: Handle) {
+    let cell = vm.cell(handle)
+    if cell.kind <= CellKind.lastObject { emitObject(cell, handle) } else { emitPrimitive(cell) }
+    guard let sink else { return }
+    let size = sink.end()
+    builder.setSnapshotBytes(size.portable)
+    inlineCosts.append(UInt32(clamping: size.inline))
+  }
+
+  /// Adds the cells that nothing reaches, as far as no collection took them.
+  func addGarbage() {
+    foldInternals()
+    var dead: [Handle] = []
+    heap.forEachAllocatedCell { cell in
+      let kind = cell.kind
+      guard (kind != 0 && kind <= CellKind.lastObject) || (kind >= .latin1 && kind <= .symbol) else { return }
+      let handle = vm.handle(cell)
+      if numbers[Int(handle >> 1)] == 0 { dead.append(handle) }
+    }
+    for handle in dead where numbers[Int(handle >> 1)] == 0 && !isIndexStore(handle) { _ = node(handle) }
+    drain()
+  }
+
+  /// The array cells behind indexed properties of objects have no id and the store shape.
+  private func isIndexStore(_ handle: Handle) -> Bool {
+    vm.cell(handle).kind == .array && vm.cell(handle).shape == machine.storeShape
+  }
+
+  /// What only the machine itself holds is no garbage: names, constants, keys of shapes.
+  private func foldInternals() {
+    func fold(_ value: Value) { if value.isReference { _ = self.fold(value.handle) } }
+    for value in machine.names.all { fold(value) }
+    for value in machine.typeNames.all { fold(value) }
+    for value in machine.singleUnitStrings { fold(value) }
+    fold(machine.emptyString)
+    for i in 0..<Int(machine.code.constantCount) { fold(vm.pointee.constants[i]) }
+    for list in machine.code.nameLists { for name in list { _ = self.fold(name) } }
+    for binding in machine.globals.bindings { _ = self.fold(binding.name) }
+    machine.shapes.forEachKey { _ = self.fold($0) }
+  }
+
+  func finish() throws(HeapGraphError) -> HeapDump {
+    let costs = sink == nil ? nil : inlineCosts
+    var finished = HeapGraph.Builder()
+    swap(&finished, &builder)
+    var taken = GrowingColumn<UInt32>()
+    swap(&taken, &cells)
+    let graph = try finished.finish()
+    return HeapDump(graph: graph, inlineCosts: costs, machine: machine, cells: taken)
+  }
+}
