@@ -162,3 +162,18 @@ extension Machine {
     vm.defineOwn(vm.cell(intrinsics.globalObject), name, vm.objectValue(process), .hidden)
   }
 }
+
+extension Machine {
+  /// The names of the global object's properties, such as `Math`.
+  public var globalObjectNames: [String] { propertyNames(of: intrinsics.globalObject, limit: 500) }
+
+  /// A property of the global object, when reading it runs no code.
+  public func globalObjectProperty(_ name: String) -> Value? {
+    let key = PropertyKey(atom: atoms.intern(name).handle)
+    guard let property = vm.ownProperty(vm.cell(intrinsics.globalObject), key), !property.isAccessor else { return nil }
+    return property.value
+  }
+
+  /// A value as `console.log` shows it.
+  public func inspect(_ value: Value) -> String { preview(value, limit: 2000) }
+}

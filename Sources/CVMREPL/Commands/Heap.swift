@@ -1,0 +1,56 @@
+import CVMHeapGraph
+import CVMReport
+import CVMSnapshot
+
+/// `:heap`: what is in the heap.
+enum HeapCommand: Command {
+  static let spec = CommandSpec(
+    name: "heap", category: .look,
+    options: [
+      .init("all", "built-in objects too"),
+      .init("by", value: "FIGURE", "ranks by objects, shallow, retained, snapshot or name"),
+      .init("top", value: "N", "shows N classes"),
+      .init("no-repl", "without what only the prompt keeps alive"),
+      .init("expert", "the table, also for a small heap"),
+      .init("teach", "the drawing, also for a large heap"),
+    ],
+    summary: "what is in the heap: a drawing when it is small, else a table",
+    examples: [.init(":heap", setup: ["let p = {x: 1, y: 2}", "let pts = [p, p]"]), .init(":heap --by snapshot --top 5")])
+
+  /// From this many objects on a table says more than a drawing.
+  static let drawingLimit: UInt64 = 200
+
+  static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    var order = ClassHistogram.Order.retained
+    if let name = call.value("by") {
+      guard let known = ClassHistogram.Order(rawValue: name) else {
+        let all = ClassHistogram.Order.allCases.map(\.rawValue).joined(separator: ", ")
+        throw .usage("--by needs one of \(all)")
+      }
+      order = known
+    }
+    let top = try call.count("top") ?? 20
+    let roots = RootSelection(includesREPL: !call.has("no-repl"))
+    let (dump, _) = try session.sizedDump()
+    let options = session.options.rendering
+    let clock = Stopwatch()
+    let overview = try session.analysing { progress throws(AnalysisError) in
+      var overview = try HeapOverview(
+        graph: dump.graph, order: order, top: top, includesBuiltIns: call.has("all"), roots: roots, progress: progress)
+      overview.seconds = clock.seconds
+      return overview
+    }
+    let isSmall = overview.census.programObjects.objects <= drawingLimit && !call.has("all") && call.value("by") == nil
+    if call.has("teach") || (isSmall && !call.has("expert") && !call.has("top")) {
+      let drawing = try session.analysing { progress throws(AnalysisError) in
+        HeapDrawing(
+          scene: try HeapScene(graph: dump.graph, texts: dump.texts(of: session.machine), progress: progress),
+          options: options
+        ).text()
+      }
+      return CommandAnswer(text: { drawing }, json: { overview.json(isASCII: options.isASCII) })
+    }
+    return CommandAnswer(
+      text: { overview.expertText(options: options) }, json: { overview.json(isASCII: options.isASCII) })
+  }
+}

@@ -1,0 +1,30 @@
+import CVMHeapGraph
+import CVMReport
+
+/// `:refs`: who holds an object, and what it holds.
+enum RefsCommand: Command {
+  static let spec = CommandSpec(
+    name: "refs", category: .look, argument: "OBJECT", rule: .required,
+    options: [
+      .init("no-repl", "without what only the prompt keeps alive"),
+      .init("expert", "sizes, and references folded by class and field"),
+    ],
+    summary: "who holds an object, by which slots, and what it holds",
+    discussion: "The count of references is exact. The names that the prompt gives ($1, _) are told apart.",
+    examples: [.init(":refs p", setup: ["let p = {x: 1, y: 2}", "let pts = [p, p]"]), .init(":refs 1 --expert")])
+
+  static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    let (node, value, dump) = try session.resolveNode(call.argument)
+    let isExpert = call.has("expert")
+    let origin = session.machine.objectID(of: value).flatMap { $0.isInternal ? nil : session.maker(of: $0.number) }
+    let report = try session.analysing { progress throws(AnalysisError) in
+      try ReferencesReport(
+        graph: dump.graph, node: node, texts: dump.texts(of: session.machine), origin: origin?.title ?? "",
+        includesREPL: !call.has("no-repl"), wantsRetained: isExpert, progress: progress)
+    }
+    let options = session.options.rendering
+    return CommandAnswer(
+      text: { isExpert ? report.expertText(options: options) : report.teachText(options: options) },
+      json: { report.json(isASCII: options.isASCII) })
+  }
+}

@@ -1,0 +1,90 @@
+import CVMReport
+import CVMRuntime
+
+/// `:show`: an object with all its slots.
+enum ShowCommand: Command {
+  static let spec = CommandSpec(
+    name: "show", category: .look, argument: "OBJECT", rule: .required,
+    options: [.init("top", value: "N", "shows N slots"), .init("all", "all slots")],
+    summary: "an object with its slots; `x?` does the same",
+    examples: [.init(":show p", setup: ["let p = {x: 1, next: {x: 2}}"]), .init(":show p.next")])
+
+  private static let usualCount = 20
+
+  static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    let argument = try session.resolve(call.argument)
+    let machine = session.machine
+    let limit = call.has("all") ? Int.max - 1 : try call.count("top") ?? usualCount
+    // One more than is shown tells whether there are more.
+    let slots = machine.slots(of: argument.value, limit: limit + 1)
+    let options = session.options.rendering
+    return CommandAnswer(
+      text: { text(argument.value, slots, limit, session, options) },
+      json: {
+        JSONWriter.text(isASCII: options.isASCII) { writer in
+          writer.report("show") { writer in
+            writer.value(argument.value, machine)
+            writer.list("slots") { writer in for slot in slots.prefix(limit) { write(slot, machine, &writer) } }
+            if slots.count > limit { writer.member("more", true) }
+          }
+        }
+      })
+  }
+
+  private static func text(
+    _ value: Value, _ slots: [ObjectSlot], _ limit: Int, _ session: Session, _ options: RenderOptions
+  ) -> String {
+    let machine = session.machine
+    func cut(_ text: String, _ width: Int) -> String {
+      TextLayout.ellipsized(TextLayout.printable(text, isASCII: options.isASCII), to: width, isASCII: options.isASCII)
+    }
+    guard value.isObject else { return wholeText(value, machine, options) }
+    let identity = machine.identity(of: value) ?? ""
+    let preview = machine.preview(value, limit: max(options.width - identity.count - 2, 16))
+    var lines = [cut("\(identity)  \(preview)", options.width)]
+    let names = slots.prefix(limit).map { cut($0.name, 30) }
+    let width = names.map(displayWidth).max() ?? 0
+    for (slot, name) in zip(slots.prefix(limit), names) {
+      let head = "  " + TextLayout.padded(name, to: width) + "  "
+      lines.append(head + cut(content(slot, machine, options.width - displayWidth(head)), options.width - displayWidth(head)))
+    }
+    if slots.count > limit { lines.append("  ... more: :show \(cut(identity.isEmpty ? "_" : session.typed(value), 20)) --all") }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// A primitive in full.
+  private static func wholeText(_ value: Value, _ machine: Machine, _ options: RenderOptions) -> String {
+    TextLayout.wrapped(
+      TextLayout.printable(machine.literal(value, limit: 20_000), isASCII: options.isASCII), to: options.width
+    ).map { $0 + "\n" }.joined()
+  }
+
+  private static func content(_ slot: ObjectSlot, _ machine: Machine, _ room: Int) -> String {
+    switch slot.content {
+    case .accessor(let getter, let setter):
+      return [getter.isUndefined ? nil : "getter", setter.isUndefined ? nil : "setter"].compactMap { $0 }
+        .joined(separator: " and ")
+    case .value(let value):
+      guard let identity = machine.identity(of: value) else { return machine.literal(value, limit: max(room - 2, 10)) }
+      return "\(identity)  \(machine.preview(value, limit: max(room - identity.count - 2, 10)))"
+    }
+  }
+
+  private static func write(_ slot: ObjectSlot, _ machine: Machine, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("slot", slot.name)
+      switch slot.content {
+      case .accessor: writer.member("value", "[accessor]")
+      case .value(let value): writer.value(value, machine)
+      }
+    }
+  }
+}
+
+extension Session {
+  /// How an object is typed as an argument.
+  func typed(_ value: Value) -> String {
+    guard let id = machine.objectID(of: value) else { return machine.identity(of: value) ?? "" }
+    return id.isInternal ? "#i\(id.number)" : "\(id.number)"
+  }
+}

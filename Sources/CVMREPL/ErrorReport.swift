@@ -1,0 +1,92 @@
+import CVMBytecode
+import CVMReport
+import CVMRuntime
+import CVMSyntax
+
+/// What a person sees of an uncaught error: the error, the place, the line with a caret, the call stack, and a guess.
+struct ErrorReport {
+  private let machine: Machine
+  private let exception: Value
+  private let width: Int
+  private static let titleLimit = 2000
+  private static let lineLimit = 300
+
+  init(session: Session, exception: Value) {
+    machine = session.machine
+    self.exception = exception
+    width = session.options.width
+  }
+
+  var text: String {
+    var lines = ["Uncaught \(title)"]
+    let frames = stackFrames
+    if let site = machine.throwSite, let script = site.code.source as? ScriptText {
+      lines += place(site.entry, script.file)
+      // A stack of one frame says nothing new.
+      if frames.count > 1 || script.file.name.first != "[" { lines += frames }
+    } else {
+      lines += frames
+    }
+    lines += suggestion
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var title: String {
+    let text = machine.isError(exception) ? machine.errorTitle(exception) : machine.inspect(exception)
+    return cut(text, Self.titleLimit)
+  }
+
+  private func cut(_ text: String, _ limit: Int) -> String {
+    text.utf8.count > limit ? String(text.prefix(limit - 3)) + "..." : text
+  }
+
+  private func place(_ entry: SourceMap.Entry, _ file: SourceFile) -> [String] {
+    let range = SourceRange(start: entry.caret, end: max(entry.end, entry.caret + 1))
+    let snippet = DiagnosticRenderer(width: width).snippet(range, in: file)
+    return ["\(file.name):\(file.location(at: entry.caret))"]
+      + snippet.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+  }
+
+  /// The lines of the error's own `stack` that name calls.
+  private var stackFrames: [String] {
+    guard machine.isError(exception), let stack = machine.peek(exception, "stack"), stack.isString else { return [] }
+    return machine.vm.text(stack).split(separator: "\n").filter { $0.hasPrefix("    at ") }
+      .map { cut(String($0), Self.lineLimit) }
+  }
+
+  // MARK: Guesses
+
+  /// A sentence that names what was probably meant.
+  private var suggestion: [String] {
+    guard machine.isError(exception), let site = machine.throwSite, let source = site.code.source else { return [] }
+    let text = source.text(from: Int(site.entry.start), to: Int(site.entry.end))
+    guard text.utf8.count < Self.lineLimit else { return [] }
+    switch machine.className(of: exception) {
+    case "ReferenceError" where machine.errorTitle(exception).hasSuffix(" is not defined"):
+      let names = machine.globalBindings.map(\.name) + machine.globalObjectNames
+      return Suggestions.nearest(to: text, among: names).map { ["  Did you mean \($0) ?"] } ?? []
+    case "TypeError": return memberSuggestion(text)
+    default: return []
+    }
+  }
+
+  private func memberSuggestion(_ text: String) -> [String] {
+    guard let path = ObjectPath(text), case .member(let name)? = path.steps.last else { return [] }
+    let owner = ObjectPath(root: path.root, steps: path.steps.dropLast())
+    guard let value = owner.evaluate(in: machine, names: { _ in nil }), machine.peek(value, name) == nil else {
+      return []
+    }
+    var lines: [String] = []
+    var sentence = ""
+    if let identity = machine.identity(of: value) {
+      sentence = "\(owner.text) is \(identity)"
+      if machine.isArray(value) { sentence += ", length \(machine.arrayLength(value))" }
+      sentence += "."
+    }
+    if let nearest = Suggestions.nearest(to: name, among: machine.propertyNames(of: value)) {
+      sentence += (sentence.isEmpty ? "" : "  ") + "Did you mean \(nearest) ?"
+    }
+    if !sentence.isEmpty { lines.append("  " + sentence) }
+    return lines
+  }
+}

@@ -1,0 +1,145 @@
+import CVMBytecode
+import CVMRuntime
+import CVMSyntax
+
+/// What the prompt calls its values: `$1`, `$2` ..., `_` for the last one and `_error` for the last error.
+///
+/// The names become global variables only when a statement mentions them, and yield to variables of the program.
+struct ResultNames {
+  private(set) var values: [Value] = []
+  private var last = Value.undefined
+  private var error: Value?
+  /// The global variables that exist because of this, with the values they were given.
+  private var bound: [String: Value] = [:]
+  /// Names that the program took for itself.
+  private var taken: Set<String> = []
+
+  var boundNames: Set<String> { Set(bound.keys) }
+
+  // Places of the names among the machine's host roots; those of `$1`, `$2` ... follow.
+  private static let lastRoot = 0
+  private static let errorRoot = 1
+  private static let expressionRoot = 2
+  private static let emptyRoots = [("_", Value.undefined), ("_error", Value.undefined), ("(expression)", Value.undefined)]
+
+  /// What the prompt shows keeps objects alive: these are the machine's host roots.
+  init(_ machine: Machine) { machine.hostRoots = Self.emptyRoots }
+
+  /// The value of a name, unless the program uses it for its own.
+  func value(of name: String) -> Value? {
+    if taken.contains(name) { return nil }
+    if name == "_" { return last }
+    if name == "_error" { return error }
+    guard name.hasPrefix("$"), let number = Int(name.dropFirst()), number >= 1, number <= values.count else { return nil }
+    return values[number - 1]
+  }
+
+  /// Gives a value the next name, which is returned.
+  mutating func add(_ value: Value, in machine: Machine) -> String {
+    values.append(value)
+    last = value
+    update("_", value, in: machine)
+    let name = "$\(values.count)"
+    if !taken.contains("_") { machine.hostRoots[Self.lastRoot].value = value }
+    if value.isObject || value.isString { machine.hostRoots.append((name, value)) }
+    return name
+  }
+
+  mutating func setError(_ value: Value, in machine: Machine) {
+    error = value
+    update("_error", value, in: machine)
+    if !taken.contains("_error") { machine.hostRoots[Self.errorRoot].value = value }
+  }
+
+  private mutating func update(_ name: String, _ value: Value, in machine: Machine) {
+    guard bound[name] != nil else { return }
+    bound[name] = value
+    machine.setGlobal(name, value)
+  }
+
+  /// Forgets all values: the names stay, without a value.
+  mutating func forget(in machine: Machine) {
+    values = values.map { $0.isObject || $0.isString ? .undefined : $0 }
+    last = .undefined
+    error = error.map { _ in .undefined }
+    for name in bound.keys {
+      bound[name] = .undefined
+      machine.setGlobal(name, .undefined)
+    }
+    machine.hostRoots = Self.emptyRoots
+  }
+
+  /// Keeps the value that a command is about, until the next one.
+  func keepExpression(_ value: Value, in machine: Machine) { machine.hostRoots[Self.expressionRoot].value = value }
+
+  // MARK: Names in programs
+
+  /// Makes the names that a statement mentions readable for it; those that it declares belong to the program from now on.
+  mutating func bindNames(usedBy tree: SyntaxTree, declared: [GlobalDeclaration], in machine: Machine) {
+    for declaration in declared {
+      let name = String(decoding: declaration.name, as: UTF16.self)
+      guard Self.isPromptName(name) else { continue }
+      take(name, in: machine)
+    }
+    for index in 1..<max(UInt32(tree.nodeCount), 1) {
+      let node = NodeID(index: index)
+      guard tree.kind(node) == .identifierReference else { continue }
+      let name = tree.text(tree.name(node))
+      guard Self.isPromptName(name), bound[name] == nil, let value = value(of: name) else { continue }
+      bound[name] = value
+      machine.setGlobal(name, value)
+    }
+  }
+
+  /// A name that the program assigned to is the program's from now on.
+  mutating func noticeAssignments(in machine: Machine) {
+    for (name, value) in bound where machine.globalBinding(name)?.value != value {
+      take(name, in: machine)
+    }
+  }
+
+  private mutating func take(_ name: String, in machine: Machine) {
+    taken.insert(name)
+    bound[name] = nil
+    if name == "_" { machine.hostRoots[Self.lastRoot].value = .undefined }
+    if name == "_error" { machine.hostRoots[Self.errorRoot].value = .undefined }
+  }
+
+  private static func isPromptName(_ name: String) -> Bool {
+    if name == "_" || name == "_error" { return true }
+    let digits = name.utf8.dropFirst()
+    return name.utf8.first == UInt8(ascii: "$") && !digits.isEmpty && digits.allSatisfy { (0x30...0x39).contains($0) }
+  }
+}
+
+/// The lines that show results: `$1 = {x: 1, y: 2}      Object#12`.
+enum ResultLine {
+  static func text(name: String, value: Value, machine: Machine, options: SessionOptions) -> String {
+    let head = "\(name) = "
+    guard value.isObject else {
+      return head + printable(machine.literal(value, limit: max(options.width - head.count, 20)), options)
+    }
+    let identity = printable(identity(of: value, machine), options)
+    let room = options.width - head.count - identity.count - 3
+    let preview = printable(machine.preview(value, limit: max(room, 16)), options)
+    let gap = options.width - displayWidth(head) - displayWidth(preview) - displayWidth(identity)
+    if gap < 2 { return "\(head)\(preview)\n\(String(repeating: " ", count: head.count))\(identity)" }
+    return head + preview + String(repeating: " ", count: gap) + identity
+  }
+
+  private static func printable(_ text: String, _ options: SessionOptions) -> String {
+    TextLayout.printable(text, isASCII: options.isASCII)
+  }
+
+  /// `Array#13, both items #12` where all items of an array are one object.
+  private static func identity(of value: Value, _ machine: Machine) -> String {
+    let identity = machine.identity(of: value) ?? ""
+    guard machine.isArray(value), (2...100).contains(machine.arrayLength(value)) else { return identity }
+    let count = machine.arrayLength(value)
+    let items = machine.slots(of: value, limit: count).compactMap(\.value)
+    guard items.count == count, let first = items.first, let id = machine.objectID(of: first), !id.isInternal,
+      items.allSatisfy({ $0 == first })
+    else { return identity }
+    return "\(identity), \(count == 2 ? "both" : "all \(count)") items #\(id.number)"
+  }
+}

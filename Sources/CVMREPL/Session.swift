@@ -1,0 +1,287 @@
+import CVMBytecode
+import CVMCompiler
+import CVMHeapGraph
+import CVMReport
+import CVMRuntime
+import CVMSyntax
+
+/// A live heap and what was done to it: evaluates statements one after the other and runs commands on it.
+public final class Session {
+  public let machine: Machine
+  let console: Console
+  public var options: SessionOptions
+  private(set) var statementNumber = 0
+  /// The statements that made objects, in order.
+  private(set) var makers: [Statement] = []
+  var results: ResultNames
+  /// Set by `:quit`.
+  var isFinished = false
+  private(set) var hints = OneTimeHints()
+  private var cachedDump: HeapDump?
+  private var nextAnswer = 0
+  /// Objects that `heap(id)` calls of the running statement name.
+  private var namedObjects: [UInt64: Value] = [:]
+
+  /// Starts a session on an empty heap.
+  public init(options: SessionOptions = SessionOptions(), console: Console) {
+    self.options = options
+    self.console = console
+    machine = Machine(dispatcher: Machine.preferredDispatcher)
+    results = ResultNames(machine)
+    machine.limits = options.limits
+    machine.output = { [unowned console] in console.write($0) }
+    machine.errorOutput = { [unowned console] in console.writeError($0) }
+  }
+
+  /// Makes `heap(id)` available, which belongs to the prompt.
+  public func installPromptFunctions() {
+    machine.installHeapFunction()
+    machine.objectWithID = { [unowned self] id in self.namedObjects[id] ?? self.findObject(id) }
+  }
+
+  // MARK: Statements
+
+  /// Evaluates the text of one statement (or several) and shows the result.
+  @discardableResult
+  public func evaluate(_ text: String) -> ExitStatus { evaluate(bytes: Array(text.utf8)) }
+
+  /// Evaluates the bytes of a statement.
+  func evaluate(bytes: [UInt8]) -> ExitStatus {
+    statementNumber += 1
+    let source = SourceFile(name: "[\(statementNumber)]", bytes: bytes)
+    let status = run(source, CompileOptions(completionValue: true), ParseOptions(), showsResult: true)
+    console.flush()
+    return status
+  }
+
+  /// Runs a program: nothing is shown but what it prints.
+  func runProgram(_ source: SourceFile, dialect: Dialect, callsMain: Bool) -> ExitStatus {
+    statementNumber += 1
+    let status = run(
+      source, CompileOptions(callsMain: callsMain), ParseOptions(dialect: dialect), showsResult: false)
+    console.flush()
+    return status
+  }
+
+  private func run(
+    _ source: SourceFile, _ compileOptions: CompileOptions, _ parseOptions: ParseOptions, showsResult: Bool
+  ) -> ExitStatus {
+    let tree = parse(source, options: parseOptions)
+    let compiled = compile(tree, options: compileOptions)
+    guard let code = compiled.code else { return refuse(compiled.diagnostics, in: source) }
+    if options.verifies {
+      do { try Verifier.verify(code) } catch {
+        console.writeError("internal error: \(error)\n")
+        return .error
+      }
+    }
+    if machine.objectWithID != nil {
+      guard resolveHeapReferences(tree.tree) else { return .notFound }
+      results.bindNames(usedBy: tree.tree, declared: code.globalDeclarations, in: machine)
+    }
+    defer { forgetHeapReferences() }
+    return run(code, of: tree.tree, showsResult: showsResult)
+  }
+
+  private func run(_ code: CodeBlock, of tree: SyntaxTree, showsResult: Bool) -> ExitStatus {
+    cachedDump = nil
+    results.keepExpression(.undefined, in: machine)
+    let replaced = machine.declare(code.globalDeclarations)
+    let firstID = machine.lastObjectID + 1
+    let number = machine.load(code, source: ScriptText(tree.source))
+    let completion = answering(machine.run(code: number))
+    noteMaker(tree.source, firstID)
+    defer { machine.abandonRun() }
+    switch completion {
+    case .completed(let value):
+      results.noticeAssignments(in: machine)
+      if showsResult {
+        for binding in replaced { sayReplaced(binding, declared: code.globalDeclarations) }
+        show(value, of: tree, declared: code.globalDeclarations)
+      }
+      return .done
+    case .threw(let exception):
+      for binding in replaced { machine.restore(binding) }
+      results.setError(exception, in: machine)
+      console.writeError(ErrorReport(session: self, exception: exception).text)
+      return .error
+    case .paused(let prompt):
+      console.writeError("Paused at CC: \(machine.vm.text(prompt))\nNobody answers here: give --answer TEXT.\n")
+      return .paused
+    case .stopped(.interrupted):
+      console.writeError("Interrupted.\n")
+      return .interrupted
+    case .stopped(let reason):
+      console.writeError("Stopped: \(reason.message).\n")
+      return .limit
+    }
+  }
+
+  /// Goes on after each `CC` as long as there is an answer.
+  private func answering(_ first: Completion) -> Completion {
+    var completion = first
+    while case .paused(let prompt) = completion, let answer = answer(to: prompt) {
+      completion = machine.resume(answer: machine.vm.makeString(answer))
+    }
+    return completion
+  }
+
+  private func answer(to prompt: Value) -> String? {
+    if nextAnswer < options.answers.count {
+      nextAnswer += 1
+      return options.answers[nextAnswer - 1]
+    }
+    guard options.asksForAnswers else { return nil }
+    console.writeError("CC: \(machine.vm.text(prompt))\nanswer> ")
+    console.flush()
+    return readLine(strippingNewline: true)
+  }
+
+  private func refuse(_ diagnostics: [Diagnostic], in source: SourceFile) -> ExitStatus {
+    console.writeError(DiagnosticRenderer(width: options.width).render(diagnostics, in: source))
+    return .error
+  }
+
+  private static let titleLength = 400
+
+  private func noteMaker(_ source: SourceFile, _ firstID: UInt64) {
+    guard machine.lastObjectID >= firstID else { return }
+    let text = String(decoding: source.bytes.prefix(Self.titleLength), as: UTF8.self)
+    let title = source.name.hasPrefix("[") ? text : source.name
+    makers.append(Statement(number: statementNumber, text: title, ids: firstID...machine.lastObjectID))
+  }
+
+  /// The statement that made an object.
+  func maker(of id: UInt64) -> Statement? {
+    var low = 0
+    var high = makers.count
+    while low < high {
+      let middle = (low + high) / 2
+      guard let ids = makers[middle].ids else { return nil }
+      if ids.contains(id) { return makers[middle] }
+      if ids.upperBound < id { low = middle + 1 } else { high = middle }
+    }
+    return nil
+  }
+
+  // MARK: The heap
+
+  /// The graph of the heap as it is now.
+  func heapDump() -> HeapDump? {
+    if let cachedDump { return cachedDump }
+    do {
+      cachedDump = try machine.makeHeapDump(promptNames: results.boundNames)
+      return cachedDump
+    } catch {
+      console.writeError("\(error)\n")
+      return nil
+    }
+  }
+
+  /// Forgets the graph, after the heap changed.
+  func heapChanged() { cachedDump = nil }
+
+  /// A reachable object by its id.
+  func findObject(_ id: UInt64) -> Value? {
+    guard id > 0, id <= machine.lastObjectID,
+      let dump = try? machine.makeHeapDump(promptNames: results.boundNames, includesGarbage: false),
+      let node = dump.graph.node(withID: NodeID(id))
+    else { return nil }
+    return dump.value(of: node)
+  }
+
+  /// Finds the objects of all `heap(12)` calls before the statement runs; false after an error.
+  private func resolveHeapReferences(_ tree: SyntaxTree) -> Bool {
+    let references = HeapReferences.find(in: tree)
+    guard !references.isEmpty, machine.globalBinding("heap") == nil else { return true }
+    for reference in references where namedObjects[reference.id] == nil {
+      guard let object = findObject(reference.id) else {
+        let place = tree.source.location(at: reference.range.start)
+        console.writeError(
+          "Error: Invalid heap reference: \(reference.id)\n\(tree.source.name):\(place)\n"
+            + DiagnosticRenderer(width: options.width).snippet(reference.range, in: tree.source))
+        return false
+      }
+      namedObjects[reference.id] = object
+    }
+    // The statement must find them even when it drops the last other reference first.
+    machine.hostRoots += namedObjects.map { (Self.heapRoot, $0.value) }
+    return true
+  }
+
+  private static let heapRoot = "heap(id)"
+
+  private func forgetHeapReferences() {
+    if namedObjects.isEmpty { return }
+    namedObjects = [:]
+    machine.hostRoots.removeAll { $0.name == Self.heapRoot }
+  }
+
+  /// The value of an expression, which takes no name; nil after an error, which was shown.
+  func quietly(_ text: String) -> Value? {
+    let source = SourceFile(name: "[expression]", text: text)
+    let tree = parse(source)
+    let compiled = compile(tree, options: CompileOptions(completionValue: true))
+    guard let code = compiled.code else {
+      _ = refuse(compiled.diagnostics, in: source)
+      return nil
+    }
+    results.bindNames(usedBy: tree.tree, declared: code.globalDeclarations, in: machine)
+    cachedDump = nil
+    let completion = answering(machine.run(code: machine.load(code, source: ScriptText(source))))
+    defer { machine.abandonRun() }
+    if case .completed(let value) = completion {
+      // The command that asked must find it in the heap.
+      results.keepExpression(value, in: machine)
+      return value
+    }
+    if case .threw(let exception) = completion { console.writeError(ErrorReport(session: self, exception: exception).text) }
+    return nil
+  }
+
+  // MARK: Results
+
+  private func show(_ value: Value, of tree: SyntaxTree, declared: [GlobalDeclaration]) {
+    if !value.isUndefined {
+      showResult(value)
+    } else {
+      for name in DeclaredNames.ofLastStatement(tree, among: declared) {
+        if let value = machine.globalBinding(name)?.value, !value.isUndefined { showResult(value) }
+      }
+    }
+  }
+
+  private func showResult(_ value: Value) {
+    let name = results.add(value, in: machine)
+    write(ResultLine.text(name: name, value: value, machine: machine, options: options) + "\n")
+  }
+
+  private func sayReplaced(_ binding: Machine.ReplacedBinding, declared: [GlobalDeclaration]) {
+    guard !results.boundNames.contains(binding.name) else { return }
+    if binding.kind == .var || binding.kind == .function,
+      declared.contains(where: { String(decoding: $0.name, as: UTF16.self) == binding.name && $0.kind == .var })
+    {
+      return
+    }
+    let was = binding.value.map { machine.preview($0, limit: 40) } ?? "without a value"
+    write("replaced \(binding.kind) \(binding.name) (was \(was))\n")
+  }
+
+  /// Writes what is not for programs: to standard output, or beside it when that is for JSON.
+  func write(_ text: String) {
+    if options.isJSON { console.writeError(text) } else { console.write(text) }
+  }
+
+  /// Says something the first time.
+  func hint(_ kind: OneTimeHints.Kind, _ text: String) {
+    if hints.isFirst(kind) { console.writeError(text + "\n") }
+  }
+}
+
+/// Remarks that a session makes once.
+struct OneTimeHints {
+  enum Kind { case bareWord, dotCommand }
+  private var said: Set<Kind> = []
+
+  mutating func isFirst(_ kind: Kind) -> Bool { said.insert(kind).inserted }
+}

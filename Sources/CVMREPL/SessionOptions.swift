@@ -1,0 +1,38 @@
+import CVMReport
+import CVMRuntime
+
+/// How a session behaves and shows things.
+public struct SessionOptions: Sendable {
+  /// Commands write one JSON object each to standard output, and everything else goes to standard error.
+  public var isJSON = false
+  public var isASCII = true
+  /// The columns of a line.
+  public var width = 80
+  public var limits = RuntimeLimits()
+  /// Answers for `CC`, in order.
+  public var answers: [String] = []
+  /// Somebody at a terminal can be asked for missing answers.
+  public var asksForAnswers = false
+  /// Code is verified before it runs.
+  public var verifies = false
+  /// A person types, so hints help.
+  public var isInteractive = false
+
+  public init() {}
+
+  var rendering: RenderOptions { RenderOptions(width: width, isASCII: isASCII) }
+}
+
+/// A statement that was evaluated.
+struct Statement {
+  let number: Int
+  let text: String
+  /// The ids of the objects that it made: none when empty.
+  let ids: ClosedRange<UInt64>?
+
+  /// `[1] let p = {x: 1, y: 2}`, cut to one line.
+  var title: String {
+    let line = text.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? ""
+    return "[\(number)] \(line)"
+  }
+}
