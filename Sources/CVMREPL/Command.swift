@@ -83,7 +83,7 @@ struct CommandAnswer {
 }
 
 /// A command: one row of the table, one file.
-protocol Command {
+protocol Command: Sendable {
   static var spec: CommandSpec { get }
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer
 }

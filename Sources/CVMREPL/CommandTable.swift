@@ -1,6 +1,6 @@
 /// All commands, and how what was typed finds one.
 public enum CommandTable {
-  static let all: [any Command.Type] = [
+  static let all: [any (Command & Sendable).Type] = [
     HelpCommand.self, QuitCommand.self, LoadCommand.self, VarsCommand.self, HeapCommand.self, ShowCommand.self,
     RefsCommand.self, CollectCommand.self, CheckpointCommand.self, DisassembleCommand.self,
   ]

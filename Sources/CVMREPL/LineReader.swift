@@ -82,7 +82,9 @@ struct FileError: Error {
 /// The bytes of a file; `-` is standard input.
 func readFile(_ path: String) throws(FileError) -> [UInt8] {
   if path == "-" {
-    guard let bytes = readAll(STDIN_FILENO) else { throw FileError(path: path, reason: String(cString: strerror(errno))) }
+    guard let bytes = readAll(STDIN_FILENO) else {
+      throw FileError(path: path, reason: String(cString: strerror(errno)))
+    }
     return bytes
   }
   let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -1,4 +1,5 @@
 import CVMBytecode
+import CVMReport
 import CVMRuntime
 import CVMSyntax
 
@@ -20,7 +21,9 @@ struct ResultNames {
   private static let lastRoot = 0
   private static let errorRoot = 1
   private static let expressionRoot = 2
-  private static let emptyRoots = [("_", Value.undefined), ("_error", Value.undefined), ("(expression)", Value.undefined)]
+  private static let emptyRoots = [
+    ("_", Value.undefined), ("_error", Value.undefined), ("(expression)", Value.undefined),
+  ]
 
   /// What the prompt shows keeps objects alive: these are the machine's host roots.
   init(_ machine: Machine) { machine.hostRoots = Self.emptyRoots }
@@ -30,7 +33,9 @@ struct ResultNames {
     if taken.contains(name) { return nil }
     if name == "_" { return last }
     if name == "_error" { return error }
-    guard name.hasPrefix("$"), let number = Int(name.dropFirst()), number >= 1, number <= values.count else { return nil }
+    guard name.hasPrefix("$"), let number = Int(name.dropFirst()), number >= 1, number <= values.count else {
+      return nil
+    }
     return values[number - 1]
   }
 
@@ -93,7 +98,7 @@ struct ResultNames {
 
   /// A name that the program assigned to is the program's from now on.
   mutating func noticeAssignments(in machine: Machine) {
-    for (name, value) in bound where machine.globalBinding(name)?.value != value {
+    for (name, value) in bound where machine.globalBinding(name)?.value ?? .undefined != value {
       take(name, in: machine)
     }
   }
@@ -128,7 +133,7 @@ enum ResultLine {
   }
 
   private static func printable(_ text: String, _ options: SessionOptions) -> String {
-    TextLayout.printable(text, isASCII: options.isASCII)
+    TextLayout.printable(text, isASCII: options.escapesNonASCII)
   }
 
   /// `Array#13, both items #12` where all items of an array are one object.

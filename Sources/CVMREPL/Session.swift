@@ -235,7 +235,9 @@ public final class Session {
       results.keepExpression(value, in: machine)
       return value
     }
-    if case .threw(let exception) = completion { console.writeError(ErrorReport(session: self, exception: exception).text) }
+    if case .threw(let exception) = completion {
+      console.writeError(ErrorReport(session: self, exception: exception).text)
+    }
     return nil
   }
 

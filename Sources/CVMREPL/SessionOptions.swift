@@ -5,7 +5,10 @@ import CVMRuntime
 public struct SessionOptions: Sendable {
   /// Commands write one JSON object each to standard output, and everything else goes to standard error.
   public var isJSON = false
+  /// Drawings and tables use ASCII.
   public var isASCII = true
+  /// Values are shown in ASCII, too: `'\u00E9'`.
+  public var escapesNonASCII = false
   /// The columns of a line.
   public var width = 80
   public var limits = RuntimeLimits()

@@ -74,7 +74,8 @@ enum DisassembleCommand: Command {
       let head =
         TextLayout.padded(line, to: 6, alignRight: true) + TextLayout.padded(String(row.pc), to: 5, alignRight: true)
       let body = TextLayout.padded(row.mnemonic, to: width) + "  " + row.operands.joined(separator: ", ")
-      var whole = TextLayout.ellipsized(options.printable(head + "  " + body), to: options.width, isASCII: options.isASCII)
+      var whole = TextLayout.ellipsized(
+        options.printable(head + "  " + body), to: options.width, isASCII: options.isASCII)
       while whole.last == " " { whole.removeLast() }
       lines.append(whole)
     }

@@ -15,7 +15,9 @@ enum HeapCommand: Command {
       .init("teach", "the drawing, also for a large heap"),
     ],
     summary: "what is in the heap: a drawing when it is small, else a table",
-    examples: [.init(":heap", setup: ["let p = {x: 1, y: 2}", "let pts = [p, p]"]), .init(":heap --by snapshot --top 5")])
+    examples: [
+      .init(":heap", setup: ["let p = {x: 1, y: 2}", "let pts = [p, p]"]), .init(":heap --by snapshot --top 5"),
+    ])
 
   /// From this many objects on a table says more than a drawing.
   static let drawingLimit: UInt64 = 200

@@ -46,9 +46,12 @@ enum ShowCommand: Command {
     let width = names.map(displayWidth).max() ?? 0
     for (slot, name) in zip(slots.prefix(limit), names) {
       let head = "  " + TextLayout.padded(name, to: width) + "  "
-      lines.append(head + cut(content(slot, machine, options.width - displayWidth(head)), options.width - displayWidth(head)))
+      lines.append(
+        head + cut(content(slot, machine, options.width - displayWidth(head)), options.width - displayWidth(head)))
     }
-    if slots.count > limit { lines.append("  ... more: :show \(cut(identity.isEmpty ? "_" : session.typed(value), 20)) --all") }
+    if slots.count > limit {
+      lines.append("  ... more: :show \(cut(identity.isEmpty ? "_" : session.typed(value), 20)) --all")
+    }
     return lines.map { $0 + "\n" }.joined()
   }
 

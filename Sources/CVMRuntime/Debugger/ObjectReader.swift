@@ -106,7 +106,9 @@ extension Machine {
     let key = index.map { PropertyKey(index: $0) } ?? PropertyKey(atom: atoms.intern(units).handle)
     if !key.isIndex, key.atom == names.length.handle, value.isString { return Value(vm.stringLength(value)) }
     while true {
-      if vm.shapeInfo(holder).pointee.flags & ShapeFlag.lazyFunction != 0, !key.isIndex { vm.materializeIfNeeded(holder) }
+      if vm.shapeInfo(holder).pointee.flags & ShapeFlag.lazyFunction != 0, !key.isIndex {
+        vm.materializeIfNeeded(holder)
+      }
       if let property = vm.ownProperty(holder, key) { return property.isAccessor ? nil : property.value }
       guard let next = vm.prototype(holder) else { return nil }
       holder = next

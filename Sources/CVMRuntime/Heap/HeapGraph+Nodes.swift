@@ -109,7 +109,9 @@ extension HeapDumper {
     let noun = cell.flags & CellFlag.classConstructor != 0 ? "class" : "closure"
     var captures: [(StringIndex, Int)] = []
     if let loaded = vm.loadedCode(cell) {
-      captures = loaded.block.captures.map { (builder.string(String(decoding: $0.name, as: UTF16.self)), $0.name.count) }
+      captures = loaded.block.captures.map {
+        (builder.string(String(decoding: $0.name, as: UTF16.self)), $0.name.count)
+      }
     }
     let entry = (builder.string(name.isEmpty ? noun : "\(noun) \(name)"), captures)
     if code != Layout.Function.none { closureNames[code] = entry }

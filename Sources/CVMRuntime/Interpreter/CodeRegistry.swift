@@ -17,7 +17,7 @@ public final class LoadedCode {
   public let source: (any ScriptSource)?
   public let number: Int
   /// Numbers of the nested codes.
-  fileprivate(set) var nested: [Int] = []
+  public fileprivate(set) var nested: [Int] = []
 
   init(block: CodeBlock, source: (any ScriptSource)?, number: Int) {
     self.block = block

@@ -173,7 +173,4 @@ extension Machine {
     guard let property = vm.ownProperty(vm.cell(intrinsics.globalObject), key), !property.isAccessor else { return nil }
     return property.value
   }
-
-  /// A value as `console.log` shows it.
-  public func inspect(_ value: Value) -> String { preview(value, limit: 2000) }
 }

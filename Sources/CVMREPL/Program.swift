@@ -1,0 +1,109 @@
+import CVMCompiler
+import CVMReport
+import CVMRuntime
+import CVMSyntax
+import Glibc
+
+/// Something that is done to the heap before or instead of a session: `-e CODE` or `-c COMMAND`.
+public enum Action: Sendable, Equatable {
+  case evaluate(String)
+  case command(String)
+}
+
+/// Everything that a command line says.
+public struct Invocation: Sendable {
+  /// What the program is asked to do first.
+  public enum Form: Sendable, Equatable {
+    case session
+    case run(program: String, arguments: [String])
+  }
+
+  public var form = Form.session
+  public var actions: [Action] = []
+  public var options = SessionOptions()
+  /// The file with answers for `CC`.
+  public var answersFile: String?
+
+  public init() {}
+}
+
+/// What the executable does.
+public enum Program {
+  public static let version = "0.1.0"
+
+  /// Does what the command line says; the exit status.
+  public static func run(_ invocation: Invocation) -> ExitStatus {
+    let console = Console.standard()
+    var options = invocation.options
+    if let file = invocation.answersFile {
+      do throws(AnswersError) { options.answers += try Answers.read(file) } catch {
+        console.writeError(error.message + "\n")
+        return error.status
+      }
+    }
+    let session = Session(options: options, console: console)
+    Interrupts.install(session.machine.interruptSwitch)
+    defer { console.flush() }
+    var status = ExitStatus.done
+    switch invocation.form {
+    case .run(let path, let arguments):
+      session.machine.installArguments(["cvm-repl", path] + arguments)
+      status = runFile(path, session)
+      if !invocation.actions.isEmpty { session.installPromptFunctions() }
+    case .session:
+      session.installPromptFunctions()
+      if invocation.actions.isEmpty { return serve(session) }
+    }
+    for action in invocation.actions where status == .done && !session.isFinished {
+      switch action {
+      case .evaluate(let code): status = session.evaluate(code)
+      case .command(let line): status = session.command(line)
+      }
+    }
+    return status
+  }
+
+  private static func runFile(_ path: String, _ session: Session) -> ExitStatus {
+    let bytes: [UInt8]
+    do throws(FileError) { bytes = try readFile(path) } catch {
+      session.console.writeError("Cannot read \(error.message)\n")
+      return .notFound
+    }
+    let name = path == "-" ? "(standard input)" : path
+    let dialect: Dialect = path.hasSuffix(".ts") ? .typeScript : .javaScript
+    return session.runProgram(SourceFile(name: name, bytes: bytes), dialect: dialect, callsMain: true)
+  }
+
+  /// A session on standard input.
+  private static func serve(_ session: Session) -> ExitStatus {
+    let isInteractive = isatty(STDIN_FILENO) == 1
+    session.options.isInteractive = isInteractive
+    if isInteractive { session.console.write("cvm-repl \(version)   :help lists commands, :quit leaves\n") }
+    return REPL(session: session, isInteractive: isInteractive).run()
+  }
+}
+
+/// Why a file with answers is of no use.
+struct AnswersError: Error {
+  let status: ExitStatus
+  let message: String
+}
+
+/// Reads answers for `CC`: a JSON array of strings.
+enum Answers {
+  static func read(_ path: String) throws(AnswersError) -> [String] {
+    let bytes: [UInt8]
+    do throws(FileError) { bytes = try readFile(path) } catch {
+      throw AnswersError(status: .notFound, message: "Cannot read \(error.message)")
+    }
+    // JSON is a part of the language.
+    let source = SourceFile(name: path, bytes: Array("(".utf8) + bytes + Array("\n)".utf8))
+    let result = parse(source)
+    let tree = result.tree
+    guard !result.hasErrors, tree.body(tree.root).count == 1, let statement = tree.body(tree.root).first,
+      tree.kind(statement) == .expressionStatement, let list = tree.optionalOperand(statement),
+      tree.kind(list) == .arrayLiteral, tree.elements(list).allSatisfy({ tree.kind($0) == .stringLiteral })
+    else { throw AnswersError(status: .usage, message: "\(path) must hold a JSON array of strings") }
+    return tree.elements(list).map { tree.text(tree.name($0)) }
+  }
+}

@@ -1,0 +1,138 @@
+import CVMRuntime
+import CVMSyntax
+import Glibc
+
+/// Reads statements and commands line by line, from a pipe or, without editing, from a terminal.
+public final class REPL {
+  private let session: Session
+  private let reader: LineReader
+  private let isInteractive: Bool
+  private var completeness = InputCompleteness()
+  private var pendingBytes = 0
+  private var lastFailure = ExitStatus.done
+
+  /// Longer statements belong into files.
+  static let statementLimit = 16 << 20
+  private static let prompt = "cvm> "
+  private static let continuationPrompt = "  ... "
+
+  public init(session: Session, descriptor: Int32 = STDIN_FILENO, isInteractive: Bool = false) {
+    self.session = session
+    self.isInteractive = isInteractive
+    reader = LineReader(descriptor: descriptor, limit: Self.statementLimit)
+  }
+
+  /// Reads up to the end or `:quit`; the status of the last failure.
+  public func run() -> ExitStatus {
+    while !session.isFinished {
+      if isInteractive {
+        session.console.write(pendingBytes == 0 ? Self.prompt : Self.continuationPrompt)
+        session.console.flush()
+      }
+      switch reader.next() {
+      case .text(let bytes): take(String(decoding: bytes, as: UTF8.self))
+      case .tooLong(let count): refuse(byteCount: count)
+      case .interrupted:
+        _ = Interrupts.take()
+        guard isInteractive else { return .interrupted }
+        session.console.write("\n")
+        forget()
+      case .end:
+        if pendingBytes > 0 { finishStatement() }
+        if isInteractive { session.console.write("\n") }
+        session.console.flush()
+        return isInteractive ? .done : lastFailure
+      }
+      if lastFailure == .interrupted, !isInteractive { return .interrupted }
+    }
+    return isInteractive ? .done : lastFailure
+  }
+
+  private func note(_ status: ExitStatus) {
+    if status != .done { lastFailure = status }
+  }
+
+  private func refuse(byteCount: Int) {
+    session.console.writeError(
+      "The line has \(byteCount) bytes; a statement may have \(Self.statementLimit) here. Put it in a file: :load FILE\n"
+    )
+    note(.usage)
+    forget()
+  }
+
+  private func forget() {
+    completeness = InputCompleteness()
+    pendingBytes = 0
+  }
+
+  // MARK: Lines
+
+  private func take(_ text: String) {
+    let line = withoutPrompt(text)
+    if pendingBytes == 0 {
+      if line.allSatisfy(\.isWhitespace) { return }
+      if let command = InputLine.command(in: line, session) {
+        note(session.command(command))
+        return
+      }
+    }
+    pendingBytes += line.utf8.count + 1
+    if pendingBytes > Self.statementLimit { return refuse(byteCount: pendingBytes) }
+    switch completeness.append(line) {
+    case .incomplete: return
+    case .complete, .wrong: finishStatement()
+    }
+  }
+
+  private func finishStatement() {
+    var bytes = completeness.bytes
+    while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
+    forget()
+    // Comments alone are no statement.
+    if InputLine.isBlank(bytes) { return }
+    note(session.evaluate(bytes: bytes))
+  }
+
+  /// A line that was copied from a terminal with our prompt in front.
+  private func withoutPrompt(_ line: String) -> String {
+    let prompt = pendingBytes == 0 ? Self.prompt : Self.continuationPrompt
+    return line.hasPrefix(prompt) ? String(line.dropFirst(prompt.count)) : line
+  }
+}
+
+/// Tells commands from statements.
+enum InputLine {
+  /// The command that a line is; nil for a statement.
+  static func command(in line: String, _ session: Session) -> String? {
+    var text = line[...]
+    while let first = text.first, first.isWhitespace { text.removeFirst() }
+    while let last = text.last, last.isWhitespace { text.removeLast() }
+    if text.first == ":" { return String(text) }
+    if text.first == ".", let command = dotCommand(text, session) { return command }
+    if ["help", "quit", "exit"].contains(text), session.machine.globalBinding(String(text)) == nil {
+      session.hint(.bareWord, "Commands begin with a colon: :\(text)")
+      return ":\(text)"
+    }
+    if text.last == "?", text.utf8.count < 1000 {
+      let name = String(text.dropLast())
+      if ObjectPath(name) != nil || (name.first == "#" && !name.contains(" ")) { return ":show \(name)" }
+    }
+    return nil
+  }
+
+  /// Node's commands.
+  private static func dotCommand(_ text: Substring, _ session: Session) -> String? {
+    let word = text.dropFirst().prefix { $0.isLetter }
+    let names = ["help": "help", "exit": "quit", "load": "load"]
+    guard let name = names[String(word)] else { return nil }
+    session.hint(.dotCommand, "Commands begin with a colon here: :\(name)")
+    return ":\(name)\(text[word.endIndex...])"
+  }
+
+  /// Whether a text has no statement in it.
+  static func isBlank(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count < 10_000 else { return false }
+    let tree = parse(SourceFile(name: "input", bytes: bytes))
+    return !tree.hasErrors && tree.tree.body(tree.tree.root).isEmpty
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import CVMREPL
+import Glibc
+
+/// The command line.
+@main struct CVMCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cvm-repl",
+    abstract: "JavaScript on a heap that you can look into.",
+    discussion: """
+      Without a subcommand a session: statements and commands from the terminal or from standard input.
+
+      Exit status: 0 done, 1 uncaught error, 2 wrong usage, 3 not found, 4 a limit was crossed, 5 paused at a CC with \
+      nobody to answer, 130 interrupted.
+      """,
+    version: Program.version,
+    subcommands: [RunCommand.self])
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws { finish(try common.invocation()) }
+
+  static func main() {
+    let arguments = CommonOptions.subcommandFirst(Array(CommandLine.arguments.dropFirst()), names: ["run", "help"])
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+    } catch {
+      let text = fullMessage(for: error)
+      if exitCode(for: error) == .success {
+        print(text)
+        leave(.done)
+      }
+      writeError(text + "\n")
+      leave(.usage)
+    }
+  }
+}
+
+/// `run PROGRAM [-- ARGUMENTS]`
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "run", abstract: "Runs a program file.")
+
+  @Argument(help: "The program: .js, .ts, or - for standard input.") var program: String
+  @Argument(parsing: .postTerminator, help: "What the program finds in process.argv.") var arguments: [String] = []
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    var invocation = try common.invocation()
+    invocation.form = .run(program: program, arguments: arguments)
+    finish(invocation)
+  }
+}
+
+private func finish(_ invocation: Invocation) -> Never { leave(Program.run(invocation)) }
+
+private func leave(_ status: ExitStatus) -> Never { exit(status.rawValue) }
+
+private func writeError(_ text: String) {
+  let bytes = Array(text.utf8)
+  _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+}

@@ -1,0 +1,130 @@
+import ArgumentParser
+import CVMREPL
+import Glibc
+
+/// A size such as `64MB`.
+struct ByteSize: ExpressibleByArgument {
+  let bytes: Int
+  init?(argument: String) {
+    guard let bytes = Quantity.bytes(argument) else { return nil }
+    self.bytes = bytes
+  }
+}
+
+/// A count such as `1e9`.
+struct StepCount: ExpressibleByArgument {
+  let count: Int
+  init?(argument: String) {
+    guard let count = Quantity.count(argument) else { return nil }
+    self.count = count
+  }
+}
+
+/// A time such as `200ms`.
+struct Period: ExpressibleByArgument {
+  let seconds: Double
+  init?(argument: String) {
+    guard let seconds = Quantity.seconds(argument) else { return nil }
+    self.seconds = seconds
+  }
+}
+
+/// What the language of a program may be called.
+enum DialectName: String, ExpressibleByArgument, CaseIterable { case js, cvm1 }
+
+/// Options that every form of the command line has.
+struct CommonOptions: ParsableArguments {
+  /// `-e` and `-c` with their place on the command line: they run in the order in which they stand.
+  struct OrderedText {
+    let place: Int
+    let text: String
+  }
+
+  nonisolated(unsafe) private static var placeCount = 0
+
+  @Sendable private static func ordered(_ text: String) -> OrderedText {
+    placeCount += 1
+    return OrderedText(place: placeCount, text: text)
+  }
+
+  @Option(
+    name: .short, parsing: .unconditionalSingleValue, help: .init("Evaluate code; repeatable.", valueName: "code"),
+    transform: CommonOptions.ordered)
+  var e: [OrderedText] = []
+
+  @Option(
+    name: .short, parsing: .unconditionalSingleValue,
+    help: .init("Run a command, such as :heap; repeatable, in order with -e.", valueName: "command"),
+    transform: CommonOptions.ordered)
+  var c: [OrderedText] = []
+
+  @Flag(help: "Commands answer with one JSON object each.") var json = false
+  @Option(parsing: .unconditionalSingleValue, help: "An answer for CC; repeatable, in order.") var answer: [String] = []
+  @Option(help: .init("A JSON array of answers for CC.", valueName: "file")) var answers: String?
+  @Option(help: "The language: js.") var dialect = DialectName.js
+  @Option(help: .init("How much memory a program may use, such as 512MB.", valueName: "size")) var maxHeap: ByteSize?
+  @Option(help: .init("How many loop rounds and calls a program may make.", valueName: "n")) var maxSteps: StepCount?
+  @Option(help: .init("How long a program may run, such as 10s.", valueName: "time")) var maxTime: Period?
+  @Option(help: .init("How much a program may print, such as 1MB.", valueName: "size")) var maxOutput: ByteSize?
+  @Flag(help: "No colours.") var noColor = false
+  @Flag(help: "ASCII characters only.") var ascii = false
+  @Flag(help: "No line editor.") var plain = false
+
+  func validate() throws {
+    if dialect == .cvm1 { throw ValidationError("the dialect cvm1 is not there yet") }
+  }
+
+  /// What the options say.
+  func invocation() throws -> Invocation {
+    var invocation = Invocation()
+    let actions = e.map { ($0.place, Action.evaluate($0.text)) } + c.map { ($0.place, Action.command($0.text)) }
+    invocation.actions = actions.sorted { $0.0 < $1.0 }.map(\.1)
+    invocation.answersFile = answers
+    let isTerminal = isatty(STDIN_FILENO) == 1
+    var options = SessionOptions()
+    options.isJSON = json
+    options.answers = answer
+    options.asksForAnswers = isTerminal
+    options.escapesNonASCII = ascii
+    options.isASCII = ascii || isatty(STDOUT_FILENO) == 0 || isPlainTerminal
+    options.verifies = environment("CVM_VERIFY").map { $0 != "0" } ?? false
+    options.width = terminalWidth()
+    if let maxHeap { options.limits.heapBytes = maxHeap.bytes }
+    if let maxOutput { options.limits.outputBytes = maxOutput.bytes }
+    options.limits.steps = maxSteps?.count ?? (isTerminal ? .max : 100_000_000_000)
+    options.limits.seconds = maxTime?.seconds ?? (isTerminal ? .infinity : 3600)
+    invocation.options = options
+    return invocation
+  }
+
+  private var isPlainTerminal: Bool { environment("NO_COLOR") != nil || environment("TERM") == "dumb" }
+
+  private func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+  private func terminalWidth() -> Int {
+    var size = winsize()
+    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return 80
+    }
+    return max(Int(size.ws_col), 40)
+  }
+
+  /// Moves the name of a subcommand in front of the options that stand before it, so that all belong to it.
+  static func subcommandFirst(_ arguments: [String], names: Set<String>) -> [String] {
+    let valued: Set<String> = [
+      "-e", "-c", "--answer", "--answers", "--dialect", "--max-heap", "--max-steps", "--max-time", "--max-output",
+    ]
+    var index = 0
+    while index < arguments.count {
+      let argument = arguments[index]
+      if names.contains(argument) {
+        var reordered = arguments
+        reordered.remove(at: index)
+        return [argument] + reordered
+      }
+      guard argument.hasPrefix("-"), argument != "--" else { break }
+      index += valued.contains(argument) ? 2 : 1
+    }
+    return arguments
+  }
+}
