@@ -55,13 +55,6 @@ import Glibc
     used += source.count
   }
 
-  /// Takes away the last element; there must be one.
-  @inline(__always) mutating func removeLast() -> Element {
-    assert(used > 0)
-    used &-= 1
-    return base.unsafelyUnwrapped[used]
-  }
-
   mutating func truncate(to newCount: Int) { used = newCount }
 
   var buffer: UnsafeMutableBufferPointer<Element> { UnsafeMutableBufferPointer(start: base, count: count) }

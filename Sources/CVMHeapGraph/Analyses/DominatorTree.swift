@@ -157,13 +157,6 @@ extension UInt64 {
 
 /// Depth-first numbers and parents of the reachable nodes.
 struct DepthFirstSearch {
-  /// A node whose edges are being followed.
-  private struct Open {
-    var number: UInt32
-    var edge: UInt32
-    var end: UInt32
-  }
-
   let graph: HeapGraph
   let count: Int
   let numbers: WorkColumn<UInt32>
@@ -182,32 +175,33 @@ struct DepthFirstSearch {
     let (firstEdges, kinds, targets) = (graph.firstEdges, graph.edgeKinds, graph.edgeTargets)
     let weak = EdgeKind.weak.rawValue
     var last: UInt32 = 0
-    var stack = GrowingColumn<Open>()
+    // For each open node the edge to go on with; the parents are the stack.
+    let cursors = WorkColumn<UInt32>(count: nodeCount + 1, filledWith: 0)
+    let cursor = cursors.base
 
     for root in graph.roots where roots.includes(root) && seen.insert(Int(root.target)) {
       var entering = root.target
-      var open = Open(number: 0, edge: 0, end: 0)
+      var current: UInt32 = 0
       while true {
-        stack.append(open)
         last += 1
         number[Int(entering)] = last
         node[Int(last)] = entering
-        parent[Int(last)] = open.number
-        open = Open(number: last, edge: firstEdges[Int(entering)], end: firstEdges[Int(entering) + 1])
+        parent[Int(last)] = current
+        current = last
+        var edge = Int(firstEdges[Int(entering)])
+        var end = Int(firstEdges[Int(entering) + 1])
         try progress.tick("depth-first order", Int(last), of: nodeCount)
-        var hasNext = false
-        while !hasNext, open.number != 0 {
-          while open.edge < open.end, !hasNext {
-            let edge = Int(open.edge)
-            open.edge += 1
-            if kinds[edge] != weak, seen.insert(Int(targets[edge])) {
-              entering = targets[edge]
-              hasNext = true
-            }
-          }
-          if !hasNext { open = stack.removeLast() }
+        while true {
+          while edge < end, kinds[edge] == weak || !seen.insert(Int(targets[edge])) { edge += 1 }
+          if edge < end { break }
+          current = parent[Int(current)]
+          if current == 0 { break }
+          edge = Int(cursor[Int(current)])
+          end = Int(firstEdges[Int(node[Int(current)]) + 1])
         }
-        if !hasNext { break }
+        if current == 0 { break }
+        cursor[Int(current)] = UInt32(edge + 1)
+        entering = targets[edge]
       }
     }
     count = Int(last)
