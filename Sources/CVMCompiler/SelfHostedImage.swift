@@ -49,6 +49,10 @@ public let selfHostedImageHeader = """
   extern const unsigned char cvm_selfhosted_image[];
   extern const unsigned long cvm_selfhosted_image_size;
 
+  static inline const unsigned char *_Nonnull cvm_selfhosted_image_start(void) {
+    return cvm_selfhosted_image;
+  }
+
   #endif
 
   """

@@ -32,6 +32,7 @@ public final class Machine {
   var names: CommonNames!
   var typeNames: TypeNames!
   var intrinsics = Intrinsics()
+  var builtins = BuiltinState()
   var emptyString = Value.undefined
   var singleUnitStrings: [Value] = []
   /// The shape of the internal arrays that hold indexed properties of other objects.

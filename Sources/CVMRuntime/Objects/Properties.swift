@@ -204,7 +204,11 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   /// Creates an own property that is not there; false when the object is not extensible.
   func addProperty(_ object: Cell, _ key: PropertyKey, _ value: Value, _ attributes: Attributes) -> Bool {
     guard isExtensible(object) else { return false }
-    if key.isIndex { return addElement(object, key.index, value, attributes) }
+    if key.isIndex {
+      let isAdded = addElement(object, key.index, value, attributes)
+      if object.flags & CellFlag.isPrototype != 0 { prototypeChanged() }
+      return isAdded
+    }
     addNamed(object, key.atom, value, attributes)
     return true
   }

@@ -556,7 +556,10 @@ function ArrayFrom(items, mapper, thisArgument) {
   if (items === undefined || items === null) %ThrowNotIterable(items);
   const method = items[%SymbolIterator()];
   if (method !== undefined && method !== null) {
-    if (!%IsCallable(method)) %ThrowNotIterable(items);
+    if (!%IsCallable(method)) {
+      %ThrowTypeError("%Array%.from requires that the property of the first argument, "
+        + "items[Symbol.iterator], when exists, be a function");
+    }
     const result = isConstructor ? %Construct(constructor) : %ArrayCreate(0);
     let i = 0;
     if (mapper === undefined) {

@@ -6,6 +6,7 @@ function MapConstructor(iterable) {
   if (iterable === undefined || iterable === null) return map;
   const adder = map.set;
   if (!%IsCallable(adder)) %ThrowTypeError(`'${%Describe(adder)}' returned for property 'set' of object '#<Map>' is not a function`);
+  %RequireIterable(iterable);
   for (const entry of iterable) {
     if (!%IsObject(entry)) %ThrowTypeError(`Iterator value ${%Describe(entry)} is not an entry object`);
     %Call(adder, map, entry[0], entry[1]);
@@ -19,6 +20,7 @@ function SetConstructor(iterable) {
   if (iterable === undefined || iterable === null) return set;
   const adder = set.add;
   if (!%IsCallable(adder)) %ThrowTypeError(`'${%Describe(adder)}' returned for property 'add' of object '#<Set>' is not a function`);
+  %RequireIterable(iterable);
   for (const value of iterable) %Call(adder, set, value);
   return set;
 }
@@ -44,7 +46,7 @@ function SetForEach(callback, thisArgument) {
 }
 
 function MapGroupBy(items, callback) {
-  if (items === undefined || items === null) %ThrowNotIterable(items);
+  %RequireIterable(items);
   if (!%IsCallable(callback)) %ThrowNotAFunction(callback);
   const map = %MapCreate(undefined);
   let i = 0;
@@ -94,7 +96,7 @@ function AggregateErrorConstructor(errors, message, options) {
   const target = new.target === undefined ? %Callee() : new.target;
   const error = %ErrorCreate(%Callee(), target.prototype, text);
   InstallCause(error, options);
-  if (errors === undefined || errors === null) %ThrowNotIterable(errors);
+  %RequireIterable(errors);
   const list = %ArrayCreate(0);
   for (const value of errors) %ListAppend(list, value);
   %DefineHidden(error, "errors", list);
@@ -102,7 +104,9 @@ function AggregateErrorConstructor(errors, message, options) {
 }
 
 function ErrorToString() {
-  if (!%IsObject(this)) %ThrowTypeError("Error.prototype.toString requires that 'this' be a JSReceiver");
+  if (!%IsObject(this)) {
+    %ThrowTypeError("Method Error.prototype.toString called on incompatible receiver " + %Describe(this));
+  };
   const nameValue = this.name;
   const name = nameValue === undefined ? "Error" : `${nameValue}`;
   const messageValue = this.message;

@@ -43,7 +43,7 @@ function ObjectValues(value) {
 }
 
 function ObjectFromEntries(iterable) {
-  if (iterable === undefined || iterable === null) %ThrowNotIterable(iterable);
+  %RequireIterable(iterable);
   const result = %ObjectCreate();
   for (const entry of iterable) {
     if (!%IsObject(entry)) %ThrowTypeError(`Iterator value ${%Describe(entry)} is not an entry object`);
@@ -55,7 +55,7 @@ function ObjectFromEntries(iterable) {
 }
 
 function ObjectGroupBy(items, callback) {
-  if (items === undefined || items === null) %ThrowNotIterable(items);
+  %RequireIterable(items);
   if (!%IsCallable(callback)) %ThrowNotAFunction(callback);
   const result = %ObjectCreateNull();
   let i = 0;
@@ -244,11 +244,11 @@ function ReflectDeleteProperty(target, key) {
   return %DeleteProperty(target, ToPropertyKey(key));
 }
 
-function ReflectGet(target, key) {
+function ReflectGet(target, key, receiver) {
   RequireReflectTarget(target, "get");
   const name = ToPropertyKey(key);
   if (%ArgumentCount() < 3) return target[name];
-  return ReflectGetWith(target, name, %Argument(2));
+  return ReflectGetWith(target, name, receiver);
 }
 
 function ReflectGetWith(target, name, receiver) {
@@ -303,4 +303,11 @@ function ReflectSet(target, key, value, receiver) {
 function ReflectGetOwnPropertyDescriptor(target, key) {
   RequireReflectTarget(target, "getOwnPropertyDescriptor");
   return %GetOwnPropertyDescriptor(target, ToPropertyKey(key));
+}
+
+function ReflectConstruct(target, argumentList, newTargetValue) {
+  if (!%IsConstructor(target)) %ThrowTypeError(`${%Describe(target)} is not a constructor`);
+  const newTarget = %ArgumentCount() > 2 ? newTargetValue : target;
+  if (!%IsConstructor(newTarget)) %ThrowTypeError(`${%Describe(newTarget)} is not a constructor`);
+  return %ConstructSpread(target, ListFromArrayLike(argumentList));
 }

@@ -222,9 +222,9 @@ function IteratorStep(iterator, next) {
 function IteratorClose(iterator) {
   const method = iterator.return;
   if (method === undefined || method === null) return;
-  if (!%IsCallable(method)) %ThrowNotAFunction(method);
+  if (!%IsCallable(method)) %ThrowTypeError(`${%TypeAndValue(method)} is not a function`);
   const result = %Call(method, iterator);
-  if (!%IsObject(result)) %ThrowTypeError(`${%Describe(result)} is not an object`);
+  if (!%IsObject(result)) %ThrowTypeError(`Iterator result ${%Describe(result)} is not an object`);
 }
 
 // While an exception is on its way: what goes wrong here is dropped.
@@ -263,7 +263,7 @@ function ObjectRest(source, excluded) {
   return target;
 }
 
-// Reads the `prototype` of a class's parent when it is an accessor.
-function GetPrototypeProperty(parent) {
-  return parent.prototype;
+// object[key](argument) where the method is behind an accessor.
+function InvokeMethod(object, key, argument) {
+  return %Call(object[key], object, argument);
 }

@@ -1,0 +1,77 @@
+import CVMDispatch
+
+enum ErrorBuiltins {
+  static func constructor(_ kind: ErrorKind) -> BuiltinFunction {
+    if kind == .aggregateError {
+      return BuiltinFunction(
+        kind.name, length: 2, selfHosted: "AggregateErrorConstructor", "Makes an error of several errors.",
+        isConstructor: true)
+    }
+    return BuiltinFunction(
+      kind.name, length: 1, native: errorConstruct, selfHosted: "ErrorConstructor", "Makes an error.",
+      isConstructor: true)
+  }
+  static var methods: [BuiltinFunction] {
+    [BuiltinFunction("toString", length: 0, selfHosted: "ErrorToString", "name: message")]
+  }
+  static var stackCapture: BuiltinFunction {
+    BuiltinFunction("captureStackTrace", length: 2, native: captureStackTrace, "Gives an object a stack property.")
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == CVMMachine {
+  func errorKind(ofConstructor constructor: Value) -> ErrorKind {
+    guard constructor.isObject, let builtin = builtin(cell(constructor)) else { return .error }
+    let name = "\(builtin.name)"
+    return ErrorKind.allCases.first { "\($0.name)" == name } ?? .error
+  }
+
+  /// A new error with a stack taken from the running frames; `message` is a string or undefined.
+  func makeErrorObject(prototype: Handle, message: Value) -> Value {
+    let error = makeObject(kind: .error, prototype: prototype, fieldBytes: 0)
+    // As in V8, `stack` stands first.
+    setStack(of: error, heading: stackHeading(error, message))
+    if !message.isUndefined { addNamed(error, machine.names.message.handle, message, .hidden) }
+    return objectValue(error)
+  }
+
+  private func stackHeading(_ error: Cell, _ message: Value) -> String {
+    var name = "Error"
+    if case .value(let value) = getProperty(error, PropertyKey(atom: machine.names.name.handle)), value.isString {
+      name = text(value)
+    }
+    let words = message.isString ? text(message) : ""
+    if name.isEmpty { return words }
+    return words.isEmpty ? name : "\(name): \(words)"
+  }
+}
+
+private func errorConstruct(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
+  let message = argument(frame, count, 0)
+  guard vm.isPlainPrimitive(message) else { return .callNeeded }
+  let options = argument(frame, count, 1)
+  var cause: Value?
+  if options.isObject {
+    switch vm.getProperty(vm.cell(options), PropertyKey(atom: vm.machine.names.cause.handle)) {
+    case .getter: return .callNeeded
+    case .value(let value): cause = value
+    case .absent: break
+    }
+  }
+  let callee = frame[FrameHeader.callee]
+  let standard = vm.machine.intrinsics.errorPrototypes[vm.errorKind(ofConstructor: callee).rawValue]
+  let prototype = vm.prototypeForNew(newTarget(frame), default: standard)
+  let text = message.isUndefined ? message : vm.primitiveToString(message)
+  let error = vm.makeErrorObject(prototype: prototype, message: text)
+  if let cause { vm.addNamed(vm.cell(error), vm.machine.names.cause.handle, cause, .hidden) }
+  return error
+}
+
+private func captureStackTrace(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
+  let target = argument(frame, count, 0)
+  guard target.isObject else { return vm.throwTypeError("Invalid argument") }
+  let heading = vm.describeObject(vm.cell(target))
+  let stack = vm.makeString(heading + vm.stackText())
+  vm.defineOwn(vm.cell(target), PropertyKey(atom: vm.machine.names.stack.handle), stack, .hidden)
+  return .undefined
+}

@@ -1,0 +1,23 @@
+import CVMBytecode
+import CVMDispatch
+
+extension Machine {
+  /// Loads the built-ins that are written in JavaScript from their image.
+  func loadSelfHosted() {
+    let bytes = [UInt8](UnsafeBufferPointer(start: cvm_selfhosted_image_start(), count: Int(cvm_selfhosted_image_size)))
+    do throws(CodingError) {
+      let image = try CodeImage(bytes)
+      var blocks: [CodeBlock] = []
+      for name in image.names {
+        guard var block = try image.block(named: name) else { continue }
+        block.isSelfHosted = true
+        blocks.append(block)
+      }
+      _ = code.load(blocks, source: nil) { block, number in
+        natives.addSelfHosted(String(decoding: block.name, as: UTF16.self), code: number)
+      }
+    } catch {
+      fatalError("the image of the built-ins is damaged: \(error)")
+    }
+  }
+}
