@@ -117,7 +117,7 @@ final class CodeRegistry {
     let isIndex = units.withUnsafeBufferPointer {
       vm.arrayIndex(StringView(latin1: nil, utf16: $0.baseAddress, count: units.count)) != nil
     }
-    return isIndex || units.count > 128 ? vm.makeString(units) : vm.machine.atoms.intern(units)
+    return isIndex ? vm.makeString(units) : vm.machine.atoms.intern(units)
   }
 
   private func relocate(_ code: LoadedCode, _ constants: UInt32) {

@@ -169,7 +169,7 @@ func setOnPrimitive(_ vm: VM, _ target: Value, _ key: PropertyKey, _ value: Valu
   if target.isString && !key.isIndex && key.atom == vm.machine.names.length.handle
     || target.isString && key.isIndex && Int(key.index) < vm.stringLength(target)
   {
-    return vm.throwError(.typeError, ErrorMessage.readOnly(name, "[object String]"))
+    return vm.throwError(.typeError, "Cannot assign to read only property '\(name)' of string '\(vm.text(target))'")
   }
   vm.throwError(.typeError, ErrorMessage.cannotCreateOn(name, type, text))
 }
@@ -181,8 +181,13 @@ func finishSet(_ vm: VM, _ result: SetResult, _ target: Value, _ key: PropertyKe
   case .setter(let setter): enterCall(vm, setter, this: target, .discard, 0, [value])
   case .readOnly:
     let object = vm.cell(target)
+    let name = vm.describe(key: key)
+    if object.kind == .function {
+      let text = vm.functionText(object)
+      return vm.throwError(.typeError, "Cannot assign to read only property '\(name)' of function '\(text)'")
+    }
     let text = object.kind == .array ? "[object Array]" : vm.describeObject(object)
-    vm.throwError(.typeError, ErrorMessage.readOnly(vm.describe(key: key), text))
+    vm.throwError(.typeError, ErrorMessage.readOnly(name, text))
   case .noSetter:
     vm.throwError(.typeError, ErrorMessage.noSetter(vm.describe(key: key), vm.describeObject(vm.cell(target))))
   case .notExtensible: vm.throwError(.typeError, ErrorMessage.notExtensible(vm.describe(key: key)))

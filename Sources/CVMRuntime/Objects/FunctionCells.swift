@@ -64,6 +64,14 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     addNamed(function, machine.names.prototype.handle, objectValue(prototype), .writable)
   }
 
+  /// The function's source, as `Function.prototype.toString` gives it.
+  func functionText(_ function: Cell) -> String {
+    guard builtin(function) == nil, let code = loadedCode(function), let source = code.source else {
+      return "function \(functionName(function) ?? "")() { [native code] }"
+    }
+    return source.text(from: Int(code.block.sourceStart), to: Int(code.block.sourceEnd))
+  }
+
   func isCallable(_ value: Value) -> Bool {
     guard value.isObject else { return false }
     let kind = cell(value).kind

@@ -50,7 +50,8 @@ import CVMDispatch
     enterSlowPath(vm, r, pc)
     let parent = vm.prototype(vm.cell(r[fieldB(w)])).map { vm.objectValue($0) } ?? .null
     guard vm.isConstructor(parent) else {
-      let text = vm.describe(parent)
+      let isFunctionPrototype = parent == vm.machine.intrinsics.functionPrototype
+      let text = isFunctionPrototype ? "null" : vm.describe(parent)
       return vm.throwError(.typeError, "Super constructor \(text) of anonymous class is not a constructor")
     }
     r[fieldA(w)] = parent
