@@ -44,7 +44,7 @@ extension FunctionCompiler {
     default:
       let range = tree.range(info.target)
       let value = operand(info.value, start: range.start, end: range.end)
-      bindPattern(info.target, from: value, isDeclaration: false, source: info.value)
+      bindPattern(info.target, from: value, isDeclaration: false, source: .expression(info.value))
       if let target { move(target, value) }
     }
   }

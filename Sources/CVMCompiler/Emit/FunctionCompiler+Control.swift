@@ -283,7 +283,7 @@ extension FunctionCompiler {
         }
       } else {
         reserveBindings(parameter)
-        scoped { bindPattern(parameter, from: exception, isDeclaration: true, source: nil) }
+        scoped { bindPattern(parameter, from: exception, isDeclaration: true, source: .value) }
       }
     }
     compileStatement(clause.body)

@@ -317,7 +317,7 @@ extension FunctionCompiler {
       return
     }
     reserveBindings(target)
-    scoped { bindPattern(target, from: register, isDeclaration: true, source: nil) }
+    scoped { bindPattern(target, from: register, isDeclaration: true, source: .value) }
   }
 
   /// Replaces undefined by the value of an initializer.

@@ -238,7 +238,7 @@ extension FunctionCompiler {
     if tree.kind(target) == .bindingIdentifier {
       initializeBinding(target, from: value)
     } else {
-      bindPattern(target, from: value, isDeclaration: isDeclaration, source: nil)
+      bindPattern(target, from: value, isDeclaration: isDeclaration, source: .value)
     }
   }
 

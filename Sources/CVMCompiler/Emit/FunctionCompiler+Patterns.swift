@@ -1,9 +1,23 @@
 import CVMBytecode
 import CVMSyntax
 
+/// Where the value comes from that a pattern takes apart.
+enum PatternSource: Equatable {
+  case expression(NodeID)
+  /// An argument, exception or element of an iteration.
+  case value
+  /// A part of what an outer pattern takes apart.
+  case part
+
+  var expression: NodeID? {
+    if case .expression(let node) = self { return node }
+    return nil
+  }
+}
+
 extension FunctionCompiler {
   /// Assigns the parts of a value to a pattern, or the value itself to a simple target.
-  func bindPattern(_ pattern: NodeID, from value: Int, isDeclaration: Bool, source: NodeID?) {
+  func bindPattern(_ pattern: NodeID, from value: Int, isDeclaration: Bool, source: PatternSource) {
     switch tree.kind(pattern) {
     case .objectPattern: bindObject(pattern, from: value, isDeclaration: isDeclaration, source: source)
     case .arrayPattern: bindArray(pattern, from: value, isDeclaration: isDeclaration, source: source)
@@ -48,7 +62,7 @@ extension FunctionCompiler {
     switch tree.kind(target) {
     case .bindingIdentifier: initializeBinding(target, from: value)
     case .identifierReference: storeIdentifier(target, from: value, operatorOffset: tree.node(target).start)
-    default: bindPattern(target, from: value, isDeclaration: isDeclaration, source: nil)
+    default: bindPattern(target, from: value, isDeclaration: isDeclaration, source: .part)
     }
   }
 
@@ -65,31 +79,50 @@ extension FunctionCompiler {
 
   // MARK: Objects
 
-  /// What messages about a value that can't be destructured name.
+  /// What messages about a value that can't be destructured name: the expression that gave it, else nothing; pointing
+  /// to the target of the first property.
   private func patternSpan(_ pattern: NodeID, _ source: NodeID?) -> SourceSpan {
-    let range = tree.range(source ?? pattern)
-    let caret = tree.elements(pattern).first.map { tree.node($0).start } ?? tree.node(pattern).start
+    var caret = tree.node(pattern).start
+    if let first = tree.elements(pattern).first {
+      caret =
+        hasStaticKey(first) ? tree.node(tree.patternProperty(first).target).start : tree.node(first).start
+    }
+    let range = source.map(tree.range) ?? SourceRange(start: caret, end: caret)
     return SourceSpan(start: range.start, end: range.end, caret: caret)
   }
 
-  private func bindObject(_ pattern: NodeID, from value: Int, isDeclaration: Bool, source: NodeID?) {
+  private func hasStaticKey(_ element: NodeID) -> Bool {
+    tree.kind(element) == .patternProperty && tree.kind(tree.patternProperty(element).key) != .computedName
+  }
+
+  private func bindObject(_ pattern: NodeID, from value: Int, isDeclaration: Bool, source: PatternSource) {
     let elements = tree.elements(pattern)
-    builder.emit(.requireObjectCoercible, value, at: patternSpan(pattern, source))
+    // The first property access fails by itself.
+    let failsByItself = source == .part && (elements.first.map(hasStaticKey) ?? false)
+    if !failsByItself {
+      builder.emit(.requireObjectCoercible, value, at: patternSpan(pattern, source.expression))
+    }
     let hasRest = elements.last.map { tree.kind($0) == .restElement } ?? false
     if hasRest { return bindObjectWithRest(elements, from: value, isDeclaration: isDeclaration) }
     for element in elements {
-      let property = tree.patternProperty(element)
-      bindTarget(property.target, isDeclaration: isDeclaration) { self.getPatternProperty(property, value, into: $0) }
+      scoped { bindProperty(tree.patternProperty(element), value, isDeclaration: isDeclaration) }
     }
   }
 
-  private func getPatternProperty(_ property: PatternPropertyInfo, _ object: Int, into target: Int) {
-    let key = property.key
-    if let name = staticKey(key) { return emitGet(target, object, name, span(key)) }
-    scoped {
-      let register = temporary()
-      loadKey(key, into: register)
-      builder.emit(.arrayGet, target, object, register, at: span(key))
+  /// The key comes first, then the target, then the value.
+  private func bindProperty(_ property: PatternPropertyInfo, _ object: Int, isDeclaration: Bool) {
+    let place = span(property.key, caret: tree.node(property.target).start)
+    if let name = staticKey(property.key) {
+      bindTarget(property.target, isDeclaration: isDeclaration) { self.emitGet($0, object, name, place) }
+      return
+    }
+    let key = temporary()
+    loadKey(property.key, into: key)
+    if tree.kind(property.key) == .computedName {
+      builder.emit(.toPropertyKey, key, key, at: span(property.key))
+    }
+    bindTarget(property.target, isDeclaration: isDeclaration) {
+      self.builder.emit(.arrayGet, $0, object, key, at: place)
     }
   }
 
@@ -138,9 +171,10 @@ extension FunctionCompiler {
 
   // MARK: Arrays
 
-  private func bindArray(_ pattern: NodeID, from value: Int, isDeclaration: Bool, source: NodeID?) {
+  private func bindArray(_ pattern: NodeID, from value: Int, isDeclaration: Bool, source: PatternSource) {
     let elements = tree.elements(pattern)
-    let place = span(source ?? pattern)
+    let start = tree.node(pattern).start
+    let place = source.expression.map(span) ?? SourceSpan(start: start, end: start, caret: start)
     let iterator = registers.allocate(3)
     builder.emit(.iteratorOpen, iterator, value, at: place)
     let region = Region()

@@ -78,7 +78,7 @@ extension FunctionCompiler {
         reserveBindings(declarator.target)
         scoped {
           let value = operand(initializer, start: range.start, end: range.end)
-          bindPattern(declarator.target, from: value, isDeclaration: true, source: initializer)
+          bindPattern(declarator.target, from: value, isDeclaration: true, source: .expression(initializer))
         }
       }
     }

@@ -88,6 +88,7 @@ extension FunctionCompiler {
 
   private func load(_ access: Access, into target: Int, _ span: SourceSpan) {
     switch access {
+    case .spilled(let id): loadSpilled(id, into: target, isChecked: false, span)
     case .register(let register): move(target, register)
     case .cell(let register): builder.emit(.cellGet, target, register, at: span)
     case .captured(let index): builder.emit(.loadCaptured, target, index, at: span)
@@ -124,7 +125,7 @@ extension FunctionCompiler {
   /// Assigns a register to an existing variable; `operatorOffset` is where error messages point to.
   func storeIdentifier(_ node: NodeID, from value: Int, operatorOffset: UInt32) {
     let id = analysis.binding(of: node)
-    let span = span(node)
+    let span = span(node, caret: operatorOffset)
     if id != 0 {
       let binding = analysis.bindings[id]
       if binding.isConstant { return throwConstAssignment(node, operatorOffset) }
@@ -251,7 +252,16 @@ extension FunctionCompiler {
   }
 
   func enterScope(_ scope: Int) {
-    for id in analysis.scopes[scope].bindings { prepare(id) }
+    for id in analysis.scopes[scope].bindings {
+      prepare(id)
+      let parameter = analysis.bindings[id].parameter
+      guard parameter != 0 else { continue }
+      scoped {
+        let value = temporary()
+        load(parameter, into: value, at: declarationSpan(parameter))
+        initialize(id, from: value)
+      }
+    }
     for declaration in analysis.scopes[scope].functions { defineFunction(declaration) }
   }
 

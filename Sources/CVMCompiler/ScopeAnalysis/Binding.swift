@@ -40,6 +40,8 @@ struct Binding {
   /// The function that a function declaration declares.
   var declaredFunction = -1
   var declarationCount = 1
+  /// Of a `var` in a body with a scope of its own: the parameter of the same name, whose value it starts with.
+  var parameter: BindingID = 0
   /// Each round of a loop has a variable of its own.
   var isInLoop = false
   /// Where it is kept in the array for variables that no register is left for; -1 for none.

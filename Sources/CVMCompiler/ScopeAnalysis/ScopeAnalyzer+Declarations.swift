@@ -122,11 +122,9 @@ extension ScopeAnalyzer {
 
   private mutating func declareVariable(_ name: NodeID, scope: Int, isGlobal: Bool) {
     let existing = Int(current[Int(tree.name(name).index)])
-    if existing != 0 {
-      let binding = result.bindings[existing]
-      let isSameVariable = binding.function == function && (binding.scope == scope || binding.kind == .parameter)
-      if isSameVariable { return }
-    }
-    declare(tree.name(name), .variable, scope: scope, range: tree.range(name), isGlobal: isGlobal)
+    let isKnown = existing != 0 && result.bindings[existing].function == function
+    if isKnown && result.bindings[existing].scope == scope { return }
+    let id = declare(tree.name(name), .variable, scope: scope, range: tree.range(name), isGlobal: isGlobal)
+    if isKnown && result.bindings[existing].kind == .parameter { result.bindings[id].parameter = existing }
   }
 }
