@@ -36,7 +36,8 @@ let package = Package(
     .testTarget(name: "CVMSyntaxTests", dependencies: ["CVMSyntax", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(name: "CVMBytecodeTests", dependencies: ["CVMBytecode", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "CVMCompilerTests", dependencies: ["CVMCompiler", "CVMSyntax", "CVMTestSupport"], swiftSettings: strict),
+      name: "CVMCompilerTests", dependencies: ["CVMBytecode", "CVMCompiler", "CVMSyntax", "CVMTestSupport"],
+      exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "CVMRuntimeTests", dependencies: ["CVMRuntime", "CVMCompiler", "CVMSyntax", "CVMTestSupport"],
       swiftSettings: strict),

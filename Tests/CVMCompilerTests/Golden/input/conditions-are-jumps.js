@@ -1,0 +1,32 @@
+function f(a, b, c) {
+  if (a < b) c();
+  if (!(a <= b) && (a > 1 || b >= 2)) c();
+  if (a == b || a != 1 || a === 'x' || a !== b) c();
+  if (a == null) c();
+  if (a === undefined || undefined !== b) c();
+  if (a === 5) c();
+  if (5 !== a) c();
+  if (1 < a && 2 <= a && 3 > a && 4 >= a) c();
+  if (a) c(); else if (b) c(1); else c(2);
+  while (a < b) a++;
+  while (a <= b) a++;
+  while (a > b) a--;
+  while (a >= b) a--;
+  while (a <= 1) a++;
+  while (a > 2) a--;
+  while (a >= 3) a--;
+  do a++; while (a !== b && a);
+  do a++; while (!a);
+  do a++; while (a > b || a === 3);
+  if (!(a > b)) return a < b;
+  if (!(a >= b)) return a > b ? a <= b : a >= b;
+  if (!(a < 3)) return a == b;
+  if (!(a <= 3)) return a != b;
+  if (!(a > 3)) return a === b;
+  if (!(a >= 3)) return a !== b;
+  if (a < 3 || b > 5 || c) return a instanceof b;
+  if (!(a < b)) return !(a in b);
+  if (a <= b) return 1;
+  if (a >= b) return 2;
+  return a > b ? 1 : a ?? b;
+}
