@@ -49,7 +49,7 @@ struct Assembler {
         words.append(0)
         continue
       }
-      if kind == .doubleHalf, words.count == 1 { continue }
+      if kind == .doubleHalf, words.count == 2 { continue }
       guard let text = operands.popFirst() else { return nil }
       switch kind {
       case .jump:

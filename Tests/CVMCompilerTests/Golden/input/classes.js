@@ -25,5 +25,6 @@ class Lazy extends Point {
     return this.check();
   }
 }
+class Twice extends Point { constructor(flag) { if (flag) super(1); super(2); } }
 class Empty extends Point {}
 const Anonymous = class { static name = 'own'; };
