@@ -42,8 +42,8 @@ import Testing
       """
     }
 
-    /// Commands and scripts are written by processes of their own: a file that this process had open for writing could not be executed while
-    /// a test on another thread starts a process, which holds all open files for a moment.
+    /// Commands and scripts are written by processes of their own: a file that this process had open for writing cannot
+    /// be executed while a test on another thread starts a process, which for a moment holds all open files.
     func stub(_ name: String, _ script: String) throws {
       let text = try scratch.write(name + ".sh", "#!/bin/sh\n" + script + "\n")
       _ = try Subprocess("/usr/bin/install", ["-m", "755", text, scratch.path + "/bin/" + name]).run()
