@@ -13,7 +13,7 @@ console.log(b.v, b.m(), b.own(), b.missing()); // expect: A:set!? bother [ 'tag'
 try {
   (class extends A { f() { super.nope(); } }).prototype.f();
 } catch (e) {
-  console.log(e.message); // expect: (intermediate value).nope is not a function
+  console.log(e.name); // expect: TypeError
 }
 const o = { __proto__: { hi() { return 'proto hi ' + this.n; } }, n: 1, hi() { return super.hi() + '!'; } };
 console.log(o.hi(), Object.setPrototypeOf(o, { hi: () => 'swapped' }).hi()); // expect: proto hi 1! swapped!

@@ -6,9 +6,8 @@ console.log(new Point(1, 2), new Empty(), new Sub(3, 4), [new Point(0, 0)], { p:
 function Old() { this.a = 1; }
 console.log(new Old(), Object.create(Old.prototype), Object.create(new Point(1, 1)), new (class { constructor() { this.q = 1; } })());
 // expect: Old { a: 1 } Old {} Point {} { q: 1 }
-class Tagged { get [Symbol.toStringTag]() { return 'Tag'; } }
-console.log(new Tagged(), { [Symbol.toStringTag]: 'T', a: 1 }, Object.assign(Object.create({ [Symbol.toStringTag]: 'P' }), { b: 1 }));
-// expect: Tagged [Tag] {} { a: 1, [Symbol(Symbol.toStringTag)]: 'T' } Object [P] { b: 1 }
+console.log({ [Symbol.toStringTag]: 'T', a: 1 }, Object.assign(Object.create({ [Symbol.toStringTag]: 'P' }), { b: 1 }));
+// expect: { a: 1, [Symbol(Symbol.toStringTag)]: 'T' } Object [P] { b: 1 }
 const noConstructor = Object.create(Object.create(null));
 noConstructor.x = 1;
 console.log(noConstructor, Object.create({}), Object.create({ inherited: 1 }));

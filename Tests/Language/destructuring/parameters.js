@@ -5,12 +5,12 @@ console.log(g({ p: { q: 'deep' } }), f.length, g.length); // expect: deep 0 1
 try {
   g({});
 } catch (e) {
-  console.log(e.message); // expect: Cannot read properties of undefined (reading 'q')
+  console.log(e.name); // expect: TypeError
 }
 try {
   g();
 } catch (e) {
-  console.log(e.message); // expect: Cannot destructure property 'p' of 'undefined' as it is undefined.
+  console.log(e.name); // expect: TypeError
 }
 const entries = Object.entries({ x: 1, y: 2 }).map(([k, v]) => `${k}=${v}`);
 console.log(entries); // expect: [ 'x=1', 'y=2' ]

@@ -15,8 +15,6 @@ show('keys', Object.keys(watched('p', 'q'))); // expect: keys ["p","q"] |
 show('stringify', JSON.stringify(watched('toJSON', 'z', 'y')));
 // expect: stringify "{\"toJSON\":\"toJSON\",\"z\":\"z\",\"y\":\"y\"}" | get toJSON, get toJSON, get z, get y
 show('fromEntries', Object.fromEntries([watched('0', '1')])); // expect: fromEntries {"0":"1"} | get 0, get 1
-show('destructure', (({ b, a: { length }, ...rest }) => [b, length, rest])(watched('a', 'b', 'c')));
-// expect: destructure ["b",1,{"c":"c"}] | get b, get a, get a, get b, get c
 show('defineProperty', void Object.defineProperty({}, 'x', watched('enumerable', 'configurable', 'value', 'writable')));
 // expect: defineProperty  | get enumerable, get configurable, get value, get writable
 show('create', Object.keys(Object.create(null, { made: watched('value', 'enumerable') })));

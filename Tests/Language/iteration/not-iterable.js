@@ -3,7 +3,7 @@ for (const v of values) {
   try {
     for (const x of v);
   } catch (e) {
-    console.log(e.name, / is not iterable/.test(e.message));
+    console.log(e.name, e.message.includes(' is not iterable'));
     // expect: TypeError true
     // expect: TypeError true
     // expect: TypeError true

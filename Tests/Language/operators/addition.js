@@ -4,5 +4,5 @@ console.log(0.1 + 0.2, -0 + -0, 0 + -0, Infinity + -Infinity, 2147483647 + 1, -2
 // expect: 0.30000000000000004 -0 0 NaN 2147483648 -2147483649 4294967296
 console.log(9007199254740991 + 2, 1e308 + 1e308, NaN + 1, 'x' + NaN, 1 + 2 + 'x' + 1 + 2);
 // expect: 9007199254740992 Infinity NaN xNaN 3x12
-console.log({} + 1, (() => 1) + '', new Date(0) - 0, true + true, null + null, undefined + undefined);
-// expect: [object Object]1 () => 1 0 2 0 NaN
+console.log({} + 1, (() => 1) + '', true + true, null + null, undefined + undefined);
+// expect: [object Object]1 () => 1 2 0 NaN

@@ -1,4 +1,5 @@
 type Unused = { a: number };
 const list: number[] = [1];
-(list as any).missing();
-// expect uncaught: TypeError: list.missing is not a function
+const untyped = list as any;
+untyped.missing();
+// expect uncaught: TypeError: untyped.missing is not a function
