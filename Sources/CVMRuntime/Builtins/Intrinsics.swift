@@ -103,6 +103,8 @@ extension Machine {
       natives.add(
         BuiltinFunction("", length: 0, native: { _, _, _ in .undefined }, "The prototype of all functions.")))
     intrinsics.functionPrototype = vm.objectValue(cell)
+    vm.addNamed(cell, names.length.handle, Value(0), .configurable)
+    vm.addNamed(cell, names.name.handle, emptyString, .configurable)
     builtInNames[vm.handle(cell)] = "Function.prototype"
     functionShape = shapes.root(
       prototype: vm.handle(cell), inlineCapacity: 0, flags: ShapeFlag.lazyFunction)

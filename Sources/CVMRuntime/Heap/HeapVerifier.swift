@@ -12,20 +12,26 @@ extension Machine {
 private struct HeapVerifier {
   let machine: Machine
   let vm: VM
-  var seen: Set<Handle> = []
+  /// One bit for each 16 bytes of heap.
+  var seen: [UInt64]
   var pending: [Handle] = []
   var owner: Handle = 0
 
   init(_ machine: Machine) {
     self.machine = machine
     vm = machine.vm
+    seen = Array(repeating: 0, count: machine.heap.topBlock * Heap.blockSize / 1024)
   }
 
   func fail(_ what: String) -> Never { fatalError("heap verification: \(what), held by cell \(owner)") }
 
   mutating func visit(_ handle: Handle) {
-    guard handle != 0, seen.insert(handle).inserted else { return }
+    guard handle != 0 else { return }
+    let index = Int(handle) >> 7
+    let bit: UInt64 = 1 << UInt64(handle >> 1 & 63)
+    if index < seen.count, seen[index] & bit != 0 { return }
     guard machine.heap.isCellStart(handle) else { fail("handle \(handle) is not the start of a cell") }
+    seen[index] |= bit
     pending.append(handle)
   }
 

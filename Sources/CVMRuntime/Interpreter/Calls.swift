@@ -147,7 +147,23 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   /// The callee of the running call as the source has it, for error messages.
   func calleeText(_ callee: Value) -> String {
     guard let text = sourceText() else { return describe(callee) }
-    return text
+    return text.hasPrefix("super.") ? "(intermediate value)" + text.dropFirst(5) : withoutQuotedKeys(text)
+  }
+
+  /// `o['a']` as `o.a`, which is how V8 names it.
+  private func withoutQuotedKeys(_ text: String) -> String {
+    guard text.contains("['") || text.contains("[\"") else { return text }
+    var result = ""
+    var rest = Substring(text)
+    while let open = rest.firstIndex(of: "[") {
+      let key = rest[rest.index(after: open)...]
+      guard let quote = key.first, quote == "'" || quote == "\"",
+        let close = key.dropFirst().firstIndex(of: quote), key[key.index(after: close)...].hasPrefix("]")
+      else { break }
+      result += rest[..<open] + "." + key[key.index(after: key.startIndex)..<close]
+      rest = key[key.index(after: close)...].dropFirst()
+    }
+    return result + rest
   }
 
   /// The source text of the expression that the running instruction's messages name; nil in self-hosted code.

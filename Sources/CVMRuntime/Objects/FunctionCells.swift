@@ -31,11 +31,13 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
   /// The function's loaded code, nil for natives without a self-hosted twin.
   func loadedCode(_ function: Cell) -> LoadedCode? {
+    guard function.kind == .function else { return nil }
     let number = function.u32(Layout.Function.code)
     return number == Layout.Function.none ? nil : machine.code.loaded[Int(number)]
   }
 
   func builtin(_ function: Cell) -> BuiltinFunction? {
+    guard function.kind == .function else { return nil }
     let native = function.u32(Layout.Function.native)
     return native == Layout.Function.none ? nil : machine.natives.builtins[Int(native)]
   }

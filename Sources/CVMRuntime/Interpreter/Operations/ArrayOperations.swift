@@ -105,6 +105,10 @@ import CVMDispatch
     }
   }
   if target.isNullish {
+    if keyValue == vm.machine.intrinsics.symbolIterator {
+      let what = "\(vm.describe(target)) is not iterable (cannot read property Symbol(Symbol.iterator))"
+      return vm.throwError(.typeError, what)
+    }
     let name = keyValue.isObject ? vm.describe(keyValue) : vm.describe(key: vm.propertyKey(keyValue)!)
     return vm.throwError(.typeError, ErrorMessage.cannotRead(vm.describe(target), name))
   }

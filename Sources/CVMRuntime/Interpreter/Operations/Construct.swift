@@ -131,7 +131,9 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     return finishClass(vm, parent == .hole ? vm.machine.intrinsics.objectPrototype : .null, caller: r, returnPC: pc)
   }
   guard vm.isConstructor(parent) else {
-    let text = parent.isString ? vm.text(parent) : vm.describe(parent)
+    let isFunction = parent.isObject && vm.cell(parent).kind == .function
+    let text =
+      isFunction ? vm.functionText(vm.cell(parent)) : parent.isString ? vm.text(parent) : vm.describe(parent)
     return vm.throwError(.typeError, "Class extends value \(text) is not a constructor or null")
   }
   switch vm.getProperty(vm.cell(parent), PropertyKey(atom: vm.machine.names.prototype.handle)) {
