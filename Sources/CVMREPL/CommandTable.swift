@@ -23,10 +23,10 @@ public enum CommandTable {
       throw .usage(":\(shown) could be \(candidates.map { ":\($0.spec.name)" }.joined(separator: ", "))")
     }
     let names = all.flatMap { [$0.spec.name] + $0.spec.aliases }
-    guard let nearest = Suggestions.nearest(to: word, among: names) else {
+    guard let question = Suggestions.question(":\(word)", among: names.map { ":\($0)" }) else {
       throw .usage("There is no command :\(shown). :help lists them all.")
     }
-    throw .usage("There is no command :\(shown). Did you mean :\(nearest) ?")
+    throw .usage("There is no command :\(shown). \(question)")
   }
 }
 

@@ -64,7 +64,7 @@ struct ErrorReport {
     switch machine.className(of: exception) {
     case "ReferenceError" where machine.errorTitle(exception).hasSuffix(" is not defined"):
       let names = machine.globalBindings.map(\.name) + machine.globalObjectNames
-      return Suggestions.nearest(to: text, among: names).map { ["  Did you mean \($0) ?"] } ?? []
+      return Suggestions.question(text, among: names).map { ["  \($0)"] } ?? []
     case "TypeError": return memberSuggestion(text)
     default: return []
     }
@@ -83,8 +83,8 @@ struct ErrorReport {
       if machine.isArray(value) { sentence += ", length \(machine.arrayLength(value))" }
       sentence += "."
     }
-    if let nearest = Suggestions.nearest(to: name, among: machine.propertyNames(of: value)) {
-      sentence += (sentence.isEmpty ? "" : "  ") + "Did you mean \(nearest) ?"
+    if let question = Suggestions.question(name, among: machine.propertyNames(of: value)) {
+      sentence += (sentence.isEmpty ? "" : "  ") + question
     }
     if !sentence.isEmpty { lines.append("  " + sentence) }
     return lines

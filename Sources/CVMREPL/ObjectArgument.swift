@@ -37,8 +37,8 @@ extension Session {
     let names = machine.globalBindings.map(\.name)
     let isKnown = ObjectPath(root: path.root, steps: []).evaluate(in: machine, names: results.value(of:)) != nil
     if isKnown { return "There is nothing at \(path.text.prefix(60))" }
-    let nearest = Suggestions.nearest(to: path.root, among: names).map { ". Did you mean \($0) ?" } ?? ""
-    return "\(path.root.prefix(60)) is not defined\(nearest)"
+    let question = Suggestions.question(path.root, among: names).map { ". \($0)" } ?? ""
+    return "\(path.root.prefix(60)) is not defined\(question)"
   }
 
   /// The value of an expression, which may run code of the program.

@@ -2,16 +2,31 @@
 enum Suggestions {
   /// The candidate that differs least from a word, if it is near enough; the first of several equally near ones.
   static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    allNearest(to: word, among: candidates).first
+  }
+
+  /// A question that names the nearest candidates, `Did you mean map ?`; nil when none is near.
+  static func question(_ word: String, among candidates: some Sequence<String>) -> String? {
+    let names = allNearest(to: word, among: candidates)
+    return names.isEmpty ? nil : "Did you mean \(names.joined(separator: " or ")) ?"
+  }
+
+  /// The candidates that differ least from a word, if they are near enough; at most three.
+  static func allNearest(to word: String, among candidates: some Sequence<String>) -> [String] {
     let wanted = Array(word.lowercased().utf8.prefix(64))
     let limit = max(1, min(3, (wanted.count + 1) / 3))
-    var best: (name: String, distance: Int)?
+    var best: [String] = []
+    var bestDistance = limit
     for candidate in candidates where candidate != word {
       let other = Array(candidate.lowercased().utf8.prefix(64))
       guard abs(other.count - wanted.count) <= limit else { continue }
       let distance = editDistance(wanted, other)
-      if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+      if distance < bestDistance { best = [] }
+      guard distance <= bestDistance, best.count < 3, !best.contains(candidate) else { continue }
+      bestDistance = distance
+      best.append(candidate)
     }
-    return best?.name
+    return best
   }
 
   /// How many insertions, deletions, replacements and swaps of neighbours lead from one text to the other.

@@ -14,7 +14,7 @@ enum HeapCommand: Command {
       .init("expert", "the table, also for a small heap"),
       .init("teach", "the drawing, also for a large heap"),
     ],
-    summary: "what is in the heap: a drawing when it is small, else a table",
+    summary: "what is in the heap, as a drawing or a table",
     examples: [
       .init(":heap", setup: ["let p = {x: 1, y: 2}", "let pts = [p, p]"]), .init(":heap --by snapshot --top 5"),
     ])

@@ -27,8 +27,8 @@ enum HelpCommand: Command {
       lines += specs.map { "  " + TextLayout.padded(heading($0), to: width) + "  " + $0.summary }
     }
     lines += [
-      "", "OBJECT is an id (12 or #12), a name or path (pts[0].x), _, $3, or (an expression).",
-      "In code: _ is the last value, $3 the third, _error the last error, heap(12) an object.",
+      "", "OBJECT: an id (12 or #12), a name or path (pts[0].x), _, $3, (an expression).",
+      "In code: _ last value, $3 third value, _error last error, heap(12) an object.",
       "Unique beginnings of commands do. :help refs explains one; --json gives JSON.",
     ]
     return lines.flatMap { TextLayout.wrapped($0, to: options.width, indent: "    ") }.map { $0 + "\n" }.joined()

@@ -177,15 +177,17 @@ final class HeapDumper {
       let kind = cell.kind
       guard (kind != 0 && kind <= CellKind.lastObject) || (kind >= .latin1 && kind <= .symbol) else { return }
       let handle = vm.handle(cell)
-      if numbers[Int(handle >> 1)] == 0 { dead.append(handle) }
+      if numbers[Int(handle >> 1)] == 0, !isPart(cell) { dead.append(handle) }
     }
-    for handle in dead where numbers[Int(handle >> 1)] == 0 && !isIndexStore(handle) { _ = node(handle) }
+    for handle in dead where numbers[Int(handle >> 1)] == 0 { _ = node(handle) }
     drain()
   }
 
-  /// The array cells behind indexed properties of objects have no id and the store shape.
-  private func isIndexStore(_ handle: Handle) -> Bool {
-    vm.cell(handle).kind == .array && vm.cell(handle).shape == machine.storeShape
+  /// Cells that look like objects but belong to others: the arrays behind indexed properties, and the functions that
+  /// hosts make to run a program's top level.
+  private func isPart(_ cell: Cell) -> Bool {
+    if cell.kind == .array { return cell.shape == machine.storeShape }
+    return cell.kind == .function && vm.loadedCode(cell)?.block.kind == .program
   }
 
   /// What only the machine itself holds is no garbage: names, constants, keys of shapes.
@@ -198,6 +200,10 @@ final class HeapDumper {
     for i in 0..<Int(machine.code.constantCount) { fold(vm.pointee.constants[i]) }
     for list in machine.code.nameLists { for name in list { _ = self.fold(name) } }
     for binding in machine.globals.bindings { _ = self.fold(binding.name) }
+    for handle in machine.builtInNames.keys where vm.cell(handle).kind == .symbol {
+      _ = self.fold(handle)
+      fold(vm.cell(handle).value(Layout.primitive))
+    }
     machine.shapes.forEachKey { _ = self.fold($0) }
   }
 

@@ -1,0 +1,78 @@
+import Testing
+
+@testable import CVMREPL
+
+/// Sessions read line by line.
+@Suite struct PipedSessionTests {
+  @Test func `statements may span lines`() throws {
+    let outcome = try pipe("function f(x) {\n  return x * 2\n}\nf(\n21)\n`a\nb`\n")
+    #expect(outcome.lines.contains("$2 = 42"))
+    #expect(outcome.lines.contains("$3 = 'a\\nb'"))
+    #expect(outcome.status == .done)
+  }
+
+  @Test func `there is no prompt and no banner`() throws {
+    #expect(try pipe("1\n").output == "$1 = 1\n")
+  }
+
+  @Test func `the last line needs no line feed`() throws {
+    #expect(try pipe("1 + 2").output == "$1 = 3\n")
+  }
+
+  @Test func `comments and empty lines are no statements`() throws {
+    #expect(try pipe("\n// note\n/* more\n lines */\n   \n7\n").output == "$1 = 7\n")
+  }
+
+  @Test func `the status is that of the last failure`() throws {
+    #expect(try pipe("null.x\n1\n").status == .error)
+    #expect(try pipe("null.x\n:refs 99\n1\n").status == .notFound)
+    #expect(try pipe(":nope\n").status == .usage)
+  }
+
+  @Test func `an unfinished statement at the end is a syntax error`() throws {
+    let outcome = try pipe("let a = [1,\n")
+    #expect(outcome.errors.contains("SyntaxError"))
+    #expect(outcome.status == .error)
+  }
+
+  @Test func `quit ends the session`() throws {
+    #expect(try pipe("1\n:quit\n2\n").output == "$1 = 1\n")
+    #expect(try pipe("1\nexit\n2\n").output == "$1 = 1\n")
+  }
+
+  @Test func `bare words and commands of Node work, with a hint said once`() throws {
+    let outcome = try pipe("help\n.help\nhelp\n")
+    #expect(outcome.output.contains(":refs OBJECT"))
+    #expect(outcome.errors.split(separator: "\n").count == 2)
+    let taken = try pipe("let help = 5\nhelp\n")
+    #expect(taken.lines.contains("$2 = 5"))
+  }
+
+  @Test func `a name with a question mark shows it`() throws {
+    let outcome = try pipe("let p = {x: 1}\np?\n#1?\n")
+    #expect(outcome.lines.filter { $0.hasPrefix("Object#1") }.count == 2)
+  }
+
+  @Test func `prompts in pasted text are ignored`() throws {
+    #expect(try pipe("cvm> let f = (x) => {\n  ... return x }\ncvm> f(4)\n").lines.last == "$2 = 4")
+  }
+
+  @Test func `a line that is too long is refused without reading it into memory`() throws {
+    let line = [UInt8](repeating: UInt8(ascii: "a"), count: REPL.statementLimit + 10)
+    let outcome = try pipe(line + Array("\n1 + 1\n".utf8))
+    #expect(outcome.errors.contains("\(REPL.statementLimit + 10) bytes"))
+    #expect(outcome.output == "$1 = 2\n")
+  }
+
+  @Test func `a long name is not repeated in full in an error`() throws {
+    let outcome = try pipe(String(repeating: "n", count: 100_000) + "\n")
+    #expect(outcome.errors.contains("ReferenceError"))
+    #expect(outcome.errors.utf8.count < 5000)
+  }
+
+  @Test func `bytes that are no text are answered`() throws {
+    let outcome = try pipe([0xFF, 0xFE, 0x00, 0x80, 0x0A] + Array("'alive'\n".utf8))
+    #expect(outcome.errors.contains("SyntaxError"))
+    #expect(outcome.output.contains("'alive'"))
+  }
+}

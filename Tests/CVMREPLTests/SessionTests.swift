@@ -1,0 +1,165 @@
+import Testing
+
+@testable import CVMREPL
+
+/// What the prompt answers to statements.
+@Suite struct SessionTests {
+  @Test func `a result stands beside its name, and an object's identity at the right edge`() {
+    let session = TestSession()
+    let line = session("let p = {x: 1, y: 2}")
+    #expect(line.hasPrefix("$1 = {x: 1, y: 2} "))
+    #expect(line.hasSuffix(" Object#1\n"))
+    #expect(line.count == 81)
+    #expect(session("1 + 1") == "$2 = 2\n")
+  }
+
+  @Test func `an array of one object twice says so`() {
+    let session = TestSession("let p = {x: 1}")
+    #expect(session("[p, p]").hasSuffix("Array#2, both items #1\n"))
+    #expect(session("[p, p, p]").hasSuffix("Array#3, all 3 items #1\n"))
+  }
+
+  @Test func `each declared value takes a name`() {
+    let session = TestSession()
+    #expect(session("let a = 1, b = 2") == "$1 = 1\n$2 = 2\n")
+    #expect(session("let later") == "")
+    #expect(session("console.log('x')") == "x\n")
+    #expect(session("$1 + $2") == "$3 = 3\n")
+  }
+
+  @Test func `_ is the last value until the program takes the name`() {
+    let session = TestSession("20 + 1")
+    #expect(session("_ * 2") == "$2 = 42\n")
+    #expect(session("_") == "$3 = 42\n")
+    session("let _ = 'mine'")
+    session("1 + 1")
+    #expect(session("_").contains("'mine'"))
+    #expect(session("$2") == "$7 = 42\n")
+  }
+
+  @Test func `_ assigned to belongs to the program`() {
+    let session = TestSession("5", "_ = 7", "1")
+    #expect(session("_").contains("= 7"))
+  }
+
+  @Test func `_error is the last error`() {
+    let session = TestSession("null.x")
+    #expect(session("_error.message").contains("Cannot read properties of null"))
+  }
+
+  @Test(arguments: ["const", "let", "class"])
+  func `a declaration replaces an earlier one and says so`(kind: String) {
+    let session = TestSession(kind == "class" ? "class x {}" : "\(kind) x = 1")
+    let text = session("const x = 2")
+    #expect(text.contains("replaced \(kind) x (was "))
+    #expect(session("x") == "$3 = 2\n")
+  }
+
+  @Test func `a replaced variable comes back when the new declaration fails`() {
+    let session = TestSession("const x = 1", "const x = null.y")
+    #expect(session("x").contains("= 1"))
+  }
+
+  @Test func `a statement sees what earlier statements declared`() {
+    let session = TestSession("function f(n) { return n * factor }", "const factor = 3")
+    #expect(session("f(14)").contains("42"))
+  }
+
+  @Test func `long values are cut to the line`() {
+    let session = TestSession()
+    for statement in [
+      "Array.from({length: 1000}, (_, i) => i)", "'x'.repeat(5000)", "({a: 'y'.repeat(200), b: {c: {d: {e: 1}}}})",
+      "let o = {}; for (let i = 0; i < 50; i++) o['property' + i] = i; o", "new Map([[1, 'z'.repeat(100)], [2, 3]])",
+    ] {
+      for line in session.lines(statement) { #expect(line.count <= 80, "\(line)") }
+    }
+    #expect(session("Array.from({length: 1000}, (_, i) => i)").contains("more]"))
+  }
+
+  @Test func `values that contain themselves are shown`() {
+    let session = TestSession("let a = [1]", "a.push(a)")
+    #expect(session("a").contains("[1, Array#1]"))
+  }
+
+  @Test func `kinds of values are recognisable`() {
+    let session = TestSession()
+    #expect(session("-0") == "$1 = -0\n")
+    #expect(session("'it\\'s'") == "$2 = \"it's\"\n")
+    #expect(session("null") == "$3 = null\n")
+    #expect(session("Symbol('s')") == "$4 = Symbol(s)\n")
+    #expect(session("({get x() { return 1 }})").contains("{x: [Getter]}"))
+    #expect(session("class Point { constructor() { this.x = 1 } }; new Point()").contains("Point {x: 1}"))
+    #expect(session("[1, , 3]").contains("[1, <empty>, 3]"))
+    #expect(session("new Map([['k', 1]])").contains("Map(1) {'k' => 1}"))
+    #expect(session("new Set([1, 2])").contains("Set(2) {1, 2}"))
+    #expect(session("new TypeError('no')").contains("TypeError: no"))
+  }
+
+  // MARK: Errors
+
+  @Test func `an uncaught error shows place, line and caret`() {
+    let session = TestSession("let x = 1")
+    session("x.y.z")
+    #expect(
+      session.errors == """
+        Uncaught TypeError: Cannot read properties of undefined (reading 'z')
+        [2]:1:5
+          x.y.z
+              ^
+
+        """)
+  }
+
+  @Test func `a call of what is no function names what may have been meant`() {
+    let session = TestSession("let pts = [1, 2]")
+    session("pts.mapp(x => x)")
+    let errors = session.errors
+    #expect(errors.contains("pts is Array#1, length 2."))
+    #expect(errors.contains("Did you mean map ?"))
+  }
+
+  @Test func `an undefined name names what may have been meant`() {
+    let session = TestSession("let counter = 1")
+    session("countr + 1")
+    #expect(session.errors.contains("Did you mean counter ?"))
+  }
+
+  @Test func `a syntax error shows place, line and caret, and nothing runs`() {
+    let session = TestSession()
+    session("console.log('ran'); let = = 2")
+    #expect(session.output == "")
+    let errors = session.errors
+    #expect(errors.contains("[1]:1:"))
+    #expect(errors.contains("SyntaxError: "))
+    #expect(errors.contains("^"))
+  }
+
+  @Test func `the session goes on after an error`() {
+    let session = TestSession("let a = [1]", "null.x", ":nonsense", "throw 5")
+    #expect(session("a").contains("[1]"))
+  }
+
+  // MARK: Limits and pauses
+
+  @Test func `a step limit stops the statement and the session goes on`() {
+    let session = TestSession { $0.limits.steps = 100_000 }
+    #expect(session.session.evaluate("let n = 0; for (;;) n++") == .limit)
+    #expect(session.errors.contains("step limit"))
+    #expect(session("n > 1000").contains("true"))
+  }
+
+  @Test func `an interrupt stops the statement`() {
+    let session = TestSession()
+    session.session.machine.interruptSwitch.pointee = 1
+    #expect(session.session.evaluate("for (;;);") == .interrupted)
+    #expect(session("1 + 1").contains("2"))
+  }
+
+  @Test func `a pause at CC is answered in order, and without an answer it is status 5`() {
+    let session = TestSession { $0.answers = ["Ann", "42"] }
+    #expect(session("CC('name?') + ' ' + CC('age?')").contains("'Ann 42'"))
+    #expect(session.session.evaluate("CC('more?')") == .paused)
+    #expect(session.errors.contains("more?"))
+    #expect(session("1 + 1").contains("2"))
+  }
+}
