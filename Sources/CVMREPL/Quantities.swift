@@ -23,8 +23,8 @@ public enum Quantity {
     let lower = text.lowercased()
     for (unit, factor) in units where lower.hasSuffix(unit) {
       let number = lower.dropLast(unit.count)
-      guard let first = number.utf8.first, (0x30...0x39).contains(first) || first == 0x2E, let value = Double(number),
-        value.isFinite, value >= 0
+      guard number.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x65 }),
+        let value = Double(number), value.isFinite
       else { return nil }
       return value * factor
     }

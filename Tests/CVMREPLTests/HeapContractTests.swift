@@ -35,7 +35,7 @@ import Testing
     let session = TestSession()
     #expect(session("[1, 2, 3]").hasSuffix("Array#1\n"))
     #expect(session("({x: 1})").hasSuffix("Object#2\n"))
-    #expect(session("[[], {}]").hasSuffix("Array#3\n"))
+    #expect(session("[[], {}]").hasSuffix("Array#5\n"))
     #expect(session("({})").hasSuffix("Object#6\n"))
   }
 
@@ -168,7 +168,7 @@ import Testing
     let session = TestSession("({only: 'shown'})")
     session(":gc")
     #expect(session("$1.only").contains("'shown'"))
-    #expect(session(":refs 1").contains("Only the prompt keeps it"))
+    #expect(session(":refs 1").contains("Only the prompt's $1 keeps it alive."))
   }
 
   // MARK: Instruction names
@@ -178,7 +178,7 @@ import Testing
       """
       let g = 1
       function f(a, o, k) {
-        let list = [a, o]; let made = {x: 1};
+        let list = [...o, a]; let made = {x: 1};
         list[k] = a[k]; made[k] = o.x; o.y = a.length; delete o[k]; g = typeof a;
         return [a == o, a != o, a === o, a !== o, CC('?')]
       }
