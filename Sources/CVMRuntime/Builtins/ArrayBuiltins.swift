@@ -402,38 +402,47 @@ private func arraySort(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   guard argument(frame, count, 0).isUndefined, let array = vm.writableArray(this), vm.holesAreUndefined(array) else {
     return .callNeeded
   }
-  return vm.sortByText(array) ? this : .callNeeded
+  let length = vm.denseLength(array)
+  guard length > 1 else { return this }
+  let elements = vm.arrayElements(array)
+  var values: [Value] = []
+  var texts: [Value] = []
+  var undefinedCount = 0
+  for i in 0..<length {
+    let element = elements[i]
+    if element == .hole || !vm.isPlainPrimitive(element) { return .callNeeded }
+    if element.isUndefined {
+      undefinedCount += 1
+    } else {
+      values.append(element)
+      texts.append(vm.stringValue(vm.flat(vm.primitiveToString(element))))
+    }
+  }
+  vm.logWrites(from: elements, byteCount: length * 8)
+  for (to, from) in vm.textOrder(texts).enumerated() { elements[to] = values[from] }
+  for i in values.count..<length { elements[i] = .undefined }
+  return this
 }
 
 extension UnsafeMutablePointer where Pointee == CVMMachine {
-  /// Sorts the elements of a dense array by their texts, undefined last; false when an object or symbol is among them.
-  func sortByText(_ array: Cell) -> Bool {
-    let length = denseLength(array)
-    guard length > 1 else { return true }
-    let elements = arrayElements(array)
-    var values: [Value] = []
-    var texts: [Value] = []
-    for i in 0..<length {
-      let element = elements[i]
-      if element == .hole || !isPlainPrimitive(element) { return false }
-      if element.isUndefined { continue }
-      values.append(element)
-      texts.append(stringValue(flat(primitiveToString(element))))
-    }
-    logWrites(from: elements, byteCount: length * 8)
-    for (to, from) in textOrder(texts).enumerated() { elements[to] = values[from] }
-    for i in values.count..<length { elements[i] = .undefined }
-    return true
-  }
-
   /// The stable order of flat strings by code units, as indices.
-  private func textOrder(_ texts: [Value]) -> [Int] {
+  func textOrder(_ texts: [Value]) -> [Int] {
     var order = Array(texts.indices)
     order.sort { first, second in
       if stringLess(texts[first], texts[second]) { return true }
       return first < second && !stringLess(texts[second], texts[first])
     }
     return order
+  }
+
+  /// Sorts the elements of a dense list by the texts in another.
+  func sort(_ list: Cell, byTexts texts: Cell) {
+    let count = denseLength(list)
+    guard count > 1 else { return }
+    let values = Array(UnsafeBufferPointer(start: arrayElements(list), count: count))
+    let keys = UnsafeBufferPointer(start: arrayElements(texts), count: count).map { stringValue(flat($0)) }
+    logWrites(from: arrayElements(list), byteCount: count * 8)
+    for (to, from) in textOrder(keys).enumerated() { arrayElements(list)[to] = values[from] }
   }
 }
 

@@ -4,10 +4,8 @@ enum FunctionBuiltins {
   static var constructor: BuiltinFunction {
     BuiltinFunction(
       "Function", length: 1,
-      native: { vm, _, count in
-        count == 0 ? .callNeeded : vm.raise(.evalError, "Code generation from strings is not supported")
-      }, selfHosted: "FunctionConstructor", "An empty function; programs are not made of strings.",
-      isConstructor: true)
+      native: { vm, _, _ in vm.raise(.evalError, "Code generation from strings is not supported") },
+      "Refused: programs are not made of strings.", isConstructor: true)
   }
 
   static var methods: [BuiltinFunction] {

@@ -27,8 +27,6 @@ extension Machine {
     installer.addAccessor(
       intrinsics.objectPrototype, key: names.proto, "Object.prototype.__proto__", getter: ObjectBuiltins.protoGetter,
       setter: ObjectBuiltins.protoSetter)
-    installer.define(intrinsics.functionPrototype, names.length, Value(int: 0), .configurable)
-    installer.define(intrinsics.functionPrototype, names.name, emptyString, .configurable)
     installer.addClass(
       FunctionBuiltins.constructor, intrinsics.functionPrototype, [], FunctionBuiltins.methods)
     installer.add(

@@ -220,10 +220,6 @@ function FunctionBind(thisArgument, ...bound) {
   return %BoundFunctionCreate(this, thisArgument, bound, length, typeof name === "string" ? name : "");
 }
 
-function FunctionConstructor() {
-  return function anonymous() {};
-}
-
 function FunctionHasInstance(value) {
   return OrdinaryHasInstance(this, value);
 }

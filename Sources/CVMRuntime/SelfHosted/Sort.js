@@ -42,15 +42,18 @@ function ArrayToSorted(comparator) {
 
 function SortList(list, comparator) {
   if (list.length < 2) return;
-  if (comparator !== undefined || !%SortByText(list)) MergeSort(list, comparator);
+  if (comparator === undefined) SortByText(list);
+  else MergeSort(list, comparator);
+}
+
+function SortByText(list) {
+  const count = list.length;
+  const texts = %ListCreate();
+  for (let i = 0; i < count; i++) %ListAppend(texts, `${list[i]}`);
+  %SortByKeys(list, texts);
 }
 
 function CompareWith(comparator, a, b) {
-  if (comparator === undefined) {
-    const x = `${a}`;
-    const y = `${b}`;
-    return x < y ? -1 : y < x ? 1 : 0;
-  }
   const order = +%Call(comparator, undefined, a, b);
   return order === order ? order : 0;
 }

@@ -96,12 +96,24 @@ struct MessageFormatter {
       vm.appendUTF8(value, to: &bytes)
       return bytes
     }
+    if value.isNumber { return numberText(value.asNumber) }
     if !value.isObject || vm.isCallable(value) { return Array(vm.displayString(value).utf8) }
+    if let text = ownConversion(value) { return Array(text.utf8) }
     return inspect(value) {
       $0.depth = 0
       $0.colors = false
       $0.compact = 3
     }
+  }
+
+  /// What the program's own `toString` of an object returns, when that is known without running it.
+  private func ownConversion(_ value: Value) -> String? {
+    let name = PropertyKey(atom: vm.machine.names.toString.handle)
+    guard let property = vm.findProperty(vm.cell(value), name), !property.isAccessor, vm.isCallable(property.value)
+    else {
+      return nil
+    }
+    return vm.constantResult(of: vm.cell(property.value))
   }
 
   private func numberText(_ number: Double) -> [UInt8] {

@@ -80,10 +80,14 @@ extension Inspector {
     let elements = vm.sparseElements(array)
     var output: [String] = []
     var index = 0
+    var hasGap = false
     let entries = elements.entries.sorted { elements.key($0).index < elements.key($1).index }
-    for number in entries where elements.attributes(number).contains(.enumerable) {
+    for number in entries {
       guard output.count < limit else { break }
       let position = Int(elements.key(number).index)
+      // As in Node, what is not enumerable counts as empty behind the first empty element.
+      if position > index { hasGap = true }
+      if hasGap, !elements.attributes(number).contains(.enumerable) { continue }
       if position > index {
         output.append(emptyItems(position - index))
         index = position

@@ -41,11 +41,37 @@ extension Inspector {
 
   private func stackText(_ error: Cell) -> String {
     let names = vm.machine.names.unsafelyUnwrapped
-    if let stack = dataProperty(error, names.stack), vm.toBoolean(stack) { return text(stack) }
-    let name = dataProperty(error, names.name).map { $0.isUndefined ? "Error" : text($0) } ?? "Error"
-    let message = dataProperty(error, names.message).map { $0.isUndefined ? "" : text($0) } ?? ""
+    if let stack = dataProperty(error, names.stack), vm.toBoolean(stack) {
+      let text = text(stack)
+      return error.kind == .error ? withCurrentHeading(text, error) : text
+    }
+    return heading(name: nameText(dataProperty(error, names.name)), message: messageText(error))
+  }
+
+  private func nameText(_ name: Value?) -> String { name.map { $0.isUndefined ? "Error" : text($0) } ?? "Error" }
+
+  private func messageText(_ error: Cell) -> String {
+    dataProperty(error, vm.machine.names.message).map { $0.isUndefined ? "" : text($0) } ?? ""
+  }
+
+  private func heading(name: String, message: String) -> String {
     if name.isEmpty { return message }
     return message.isEmpty ? name : "\(name): \(message)"
+  }
+
+  /// A stack is written when the error is made, but Node writes its heading when it is first read: constructors that set
+  /// `name` or `message` after calling `super` expect to see them.
+  private func withCurrentHeading(_ stack: String, _ error: Cell) -> String {
+    let name = vm.machine.names.name
+    let message = messageText(error)
+    let inherited = nameText(vm.prototype(error).flatMap { dataProperty($0, name) })
+    let current = heading(name: nameText(dataProperty(error, name)), message: message)
+    for old in [heading(name: inherited, message: message), inherited] where old != current {
+      let rest = stack.utf8.dropFirst(old.utf8.count)
+      guard stack.utf8.starts(with: old.utf8), rest.isEmpty || rest.starts(with: "\n    at".utf8) else { continue }
+      return current + String(decoding: rest, as: UTF8.self)
+    }
+    return stack
   }
 
   /// `name`, `message` and `stack` are not listed when the stack has them.

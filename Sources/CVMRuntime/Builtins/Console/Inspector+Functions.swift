@@ -18,7 +18,7 @@ extension Inspector {
   private func classBase(_ function: Cell, _ constructor: String?, _ tag: String) -> String {
     let key = PropertyKey(atom: vm.machine.names.name.handle)
     let own = ownProperty(function, key).flatMap { $0.isAccessor ? nil : $0.value }
-    let name = own.map(nameText) ?? ""
+    let name = own.map(functionName) ?? ""
     var base = "class \(name.isEmpty ? "(anonymous)" : name)"
     if let constructor, constructor != "Function" { base += " [\(constructor)]" }
     if !tag.isEmpty, constructor != tag { base += " [\(tag)]" }
@@ -32,11 +32,12 @@ extension Inspector {
   }
 
   private func inheritedName(_ function: Cell) -> String {
-    dataProperty(function, vm.machine.names.name).map(nameText) ?? ""
+    dataProperty(function, vm.machine.names.name).map(functionName) ?? ""
   }
 
-  private func nameText(_ value: Value) -> String {
+  private func functionName(_ value: Value) -> String {
     if value.isString { return vm.plainText(value) }
-    return value.isUndefined ? "" : uncolored { formatPrimitive(value.isObject ? .undefined : value) }
+    if value.isObject { return vm.displayString(value) }
+    return value.isUndefined ? "" : uncolored { formatPrimitive(value) }
   }
 }

@@ -61,10 +61,7 @@ extension Inspector {
     return false
   }
 
-  /// Without built-ins nothing has an iterator, and arrays are still arrays.
-  func isIterable(_ object: Cell) -> Bool {
-    vm.machine.intrinsics.arrayValues.isUndefined || hasProperty(object, vm.machine.intrinsics.symbolIterator)
-  }
+  func isIterable(_ object: Cell) -> Bool { hasProperty(object, vm.machine.intrinsics.symbolIterator) }
 
   // MARK: Names
 
@@ -136,14 +133,17 @@ extension Inspector {
   /// `Symbol.toStringTag`, unless it is listed among the properties anyway.
   func stringTag(_ object: Cell) -> String {
     let symbol = vm.machine.intrinsics.symbolToStringTag
-    guard let tag = dataProperty(object, symbol), tag.isString, vm.stringLength(tag) > 0 else { return "" }
+    guard let property = vm.findProperty(object, PropertyKey(atom: symbol.handle)) else { return "" }
+    let tag = property.isAccessor ? vm.constantResult(ofGetter: property) ?? "" : text(ofTag: property.value)
     if let own = ownProperty(object, PropertyKey(atom: symbol.handle)),
       options.showHidden || own.attributes.contains(.enumerable)
     {
       return ""
     }
-    return vm.plainText(tag)
+    return tag
   }
+
+  private func text(ofTag value: Value) -> String { value.isString ? vm.plainText(value) : "" }
 
   /// What comes before the brace, with a space at the end.
   func prefix(_ constructor: String?, _ tag: String, _ fallback: String, size: String = "") -> String {
@@ -165,15 +165,16 @@ extension Inspector {
 
   // MARK: Members
 
-  /// The own properties to show, in order; those of a boxed string and of an array's elements are left out.
-  func members(of object: Cell) -> [Member] {
+  /// The own properties to show, in order; the characters of a boxed string and, unless asked for, an array's elements
+  /// are left out.
+  func members(of object: Cell, withElements: Bool = false) -> [Member] {
     if isUntouchedFunction(object) {
       guard options.showHidden else { return [] }
       vm.materializeFunction(object)
     }
     var result: [Member] = []
     var symbols: [Member] = []
-    if object.kind != .array, let store = vm.indexStore(object) {
+    if object.kind != .array || withElements, let store = vm.indexStore(object) {
       for index in indices(of: store) {
         if let property = vm.ownProperty(store, PropertyKey(index: index)) {
           add(Member(key: PropertyKey(index: index), value: property.value, attributes: property.attributes), &result)

@@ -136,7 +136,7 @@ final class Inspector {
       default: break
       }
     }
-    var parts = Parts(members: members(of: object))
+    var parts = Parts(members: members(of: object, withElements: true))
     let isEmpty = parts.members.isEmpty && isBare
     if object.kind == .function || object.kind == .boundFunction {
       parts.base = functionBase(object, constructor, tag)

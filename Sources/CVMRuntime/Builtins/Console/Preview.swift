@@ -76,10 +76,11 @@ final class Preview {
     if seen.count > Preview.depth + 1 { return cut(open + ellipsis + close, room) }
     var text = open
     let available = room - StringWidth.columns(close)
+    let more = 2 + ellipsisWidth + (total > 10 ? " \(total) more".utf8.count : 0)
     for (i, entry) in entries.enumerated() {
       let isLast = i == total - 1
       let separator = i == 0 ? "" : ", "
-      let reserve = isLast ? 0 : 2 + ellipsisWidth
+      let reserve = isLast ? 0 : more
       let start = text + separator + keyText(entry, available)
       let left = available - StringWidth.columns(start) - reserve
       let shown = entry.text ?? (left >= 2 ? render(entry.value, room: left) : nil)
@@ -89,7 +90,10 @@ final class Preview {
       }
       text = start + shown
     }
-    if entries.count < total { text += ", " + ellipsis }
+    if entries.count < total {
+      text += ", " + ellipsis
+      text += moreText(total - entries.count, available - StringWidth.columns(text))
+    }
     return cut(text + close, room)
   }
 
@@ -125,11 +129,18 @@ final class Preview {
     for member in members.prefix(max(limit - result.count, 0)) {
       let isAccessor = member.attributes.contains(.accessor)
       let isElement = object.kind == .arguments && member.key.isIndex
-      let key = isElement ? "" : inspector.memberName(member.key, isHidden: false)
+      let key = isElement ? "" : keyName(member.key)
       let text = isAccessor ? inspector.formatMemberValue(member.value, isAccessor: true, 0) : nil
       result.append(Entry(key: key, value: member.value, text: text))
     }
     return (result, total)
+  }
+
+  private func keyName(_ key: PropertyKey) -> String {
+    if key.isIndex { return String(key.index) }
+    if vm.cell(key.atom).kind == .symbol { return inspector.memberName(key, isHidden: false) }
+    let units = vm.units(Value(tag: Tag.string, handle: key.atom))
+    return inspector.isIdentifier(units) ? String(decoding: units, as: UTF16.self) : "\"\(escaped(units))\""
   }
 
   private func addElements(_ array: Cell, _ limit: Int, _ result: inout [Entry]) -> Int {
@@ -171,6 +182,7 @@ final class Preview {
     let units = vm.units(string, limit: max(room, 1))
     let whole = "\"\(escaped(units))\""
     if units.count == length, StringWidth.columns(whole) <= room { return whole }
+    if room < ellipsisWidth + 2 { return ellipsis }
     return "\"" + cut(escaped(units) + ellipsis, room - 2) + "\""
   }
 

@@ -200,7 +200,10 @@ extension Machine {
     natives.addIntrinsic("OwnStringKeys") { vm, frame, _ in
       vm.makeList(vm.ownKeys(vm.cell(frame[0])).map { vm.keyValue($0) }.filter { $0.isString })
     }
-    natives.addIntrinsic("SortByText") { vm, frame, _ in Value(vm.sortByText(vm.cell(frame[0]))) }
+    natives.addIntrinsic("SortByKeys") { vm, frame, _ in
+      vm.sort(vm.cell(frame[0]), byTexts: vm.cell(frame[1]))
+      return .undefined
+    }
     natives.addIntrinsic("ObjectSetCreate") { vm, _, _ in
       let set = vm.makeTableObject(.set, prototype: nil)
       vm.makeInternal(set)
