@@ -169,6 +169,16 @@ private final class CancellingProgress: @unchecked Sendable {
     #expect(tree.lines.map(\.depth) == [0, 1, 2])
   }
 
+  @Test func withoutOneOfTwoVariablesThePathStartsAtTheOther() throws {
+    var sketch = GraphSketch()
+    let array = sketch.node(.array, "Array", id: 1)
+    sketch.root("a", array)
+    sketch.root("b", array)
+    let without = try Reachability(
+      graph: sketch.graph(), without: [.root(0)], keepsPaths: true, progress: Progress())
+    #expect(without.path(to: array)?.root == 1)
+  }
+
   @Test func withoutOneReferenceThereMayBeAnotherPath() throws {
     let (sketch, target) = sketch()
     let graph = try sketch.graph()

@@ -53,7 +53,9 @@ extension ScopeAnalyzer {
     let isFirst = !result.bindings[id].isUsed && result.bindings[id].assignments.isEmpty
     visitExpression(initializer)
     let isUntouched = !result.bindings[id].isUsed && result.bindings[id].assignments.isEmpty
-    if isFirst, isUntouched, result.bindings[id].kind == .variable, result.bindings[id].parameter == 0 { result.bindings[id].startsInitialized = true }
+    if isFirst, isUntouched, result.bindings[id].kind == .variable, result.bindings[id].parameter == 0 {
+      result.bindings[id].startsInitialized = true
+    }
     visitPattern(target)
   }
 

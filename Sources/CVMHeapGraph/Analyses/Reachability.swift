@@ -8,6 +8,8 @@ public enum HeapReference: Hashable, Sendable {
 public final class Reachability: @unchecked Sendable {
   /// The graph that was walked.
   public let graph: HeapGraph
+  private let selection: RootSelection
+  private let cuts: Set<HeapReference>
   private let seen: BitColumn
   private let queue: WorkColumn<UInt32>
   /// The edge by which each node was found; `UInt32.max` for a root.
@@ -23,6 +25,8 @@ public final class Reachability: @unchecked Sendable {
     removedNode: Int? = nil, keepsPaths: Bool = false, progress: Progress
   ) throws(AnalysisError) {
     self.graph = graph
+    selection = roots
+    self.cuts = cuts
     let nodeCount = graph.nodeCount
     seen = BitColumn(count: nodeCount)
     queue = WorkColumn(count: nodeCount, filledWith: 0)
@@ -82,8 +86,16 @@ public final class Reachability: @unchecked Sendable {
       edges.append(edge)
       current = graph.source(ofEdge: edge)
     }
-    guard let root = graph.rootIndex(reaching: current) else { return nil }
+    guard let root = root(reaching: current) else { return nil }
     return HeapPath(root: root, edges: edges.reversed())
+  }
+
+  /// The root, among those walked from, that best names a node: a variable before a result of the prompt before the rest.
+  private func root(reaching node: Int) -> Int? {
+    let candidates = graph.roots.indices.filter {
+      Int(graph.roots[$0].target) == node && selection.includes(graph.roots[$0]) && !cuts.contains(.root($0))
+    }
+    return candidates.min { graph.roots[$0].kind.namingRank < graph.roots[$1].kind.namingRank }
   }
 }
 
@@ -101,12 +113,6 @@ public struct HeapPath: Hashable, Sendable {
 }
 
 extension HeapGraph {
-  /// The root that best names a node: a variable before a result of the prompt before the rest.
-  func rootIndex(reaching node: Int) -> Int? {
-    let candidates = roots.indices.filter { roots[$0].target == node }
-    return candidates.min { roots[$0].kind.namingRank < roots[$1].kind.namingRank }
-  }
-
   /// The node at the end of a path.
   public func target(of path: HeapPath) -> Int {
     path.edges.last.map(target(ofEdge:)) ?? Int(roots[path.root].target)

@@ -6,7 +6,11 @@ enum ErrorMessage {
   static func cannotSet(_ value: String, _ key: String) -> String {
     "Cannot set properties of \(value) (setting '\(key)')"
   }
-  static func notDefined(_ name: String) -> String { "\(name) is not defined" }
+  static func notDefined(_ name: String) -> String { "\(clipped(name)) is not defined" }
+  /// A name of ordinary length as it is, the start of one that nobody would read.
+  private static func clipped(_ name: String) -> String {
+    name.utf8.count > 1000 ? name.prefix(200) + "..." : name
+  }
   static func uninitialized(_ name: String) -> String { "Cannot access '\(name)' before initialization" }
   static func notAFunction(_ what: String) -> String { "\(what) is not a function" }
   static func notAConstructor(_ what: String) -> String { "\(what) is not a constructor" }
