@@ -158,6 +158,8 @@
   case forInNext
   case loadInt32
   case checkSuperOnce
+  case jumpNull
+  case jumpNotNull
 }
 
 extension Opcode {
@@ -961,6 +963,16 @@ extension Opcode {
         mnemonic: "CHECK_SUPER_ONCE", layout: .abc, a: .read, b: .none, c: .none, trailing: [],
         canThrow: true, isTerminator: false,
         meaning: "ReferenceError when A, the this of a derived constructor, is initialised: super was called twice.")
+    case .jumpNull:
+      OpcodeInfo(
+        mnemonic: "JUMP_NULL", layout: .abc, a: .read, b: .none, c: .none, trailing: [.jump],
+        canThrow: false, isTerminator: false,
+        meaning: "Jumps when A is null.")
+    case .jumpNotNull:
+      OpcodeInfo(
+        mnemonic: "JUMP_NOT_NULL", layout: .abc, a: .read, b: .none, c: .none, trailing: [.jump],
+        canThrow: false, isTerminator: false,
+        meaning: "Jumps when A is not null.")
     }
   }
 }

@@ -185,7 +185,7 @@ extension FunctionCompiler {
     } else if isUndefined {
       builder.emitJump(jumps ? .jumpUndefined : .jumpNotUndefined, operand(other), to: label)
     } else {
-      return false
+      builder.emitJump(jumps ? .jumpNull : .jumpNotNull, operand(other), to: label)
     }
     return true
   }

@@ -189,8 +189,17 @@ extension ScopeAnalyzer {
 
   private mutating func noteOperands(_ binary: BinaryInfo) {
     let comparison = ImmediateRange.comparison(binary.op)
+    if isNullComparison(binary) { return }
     noteConstant(binary.right, immediate: ImmediateRange.right(binary.op) ?? comparison)
     noteConstant(binary.left, immediate: binary.op == .multiply ? ImmediateRange.byte : comparison)
+  }
+
+  private func isNullComparison(_ binary: BinaryInfo) -> Bool {
+    switch binary.op {
+    case .equal, .notEqual, .strictEqual, .strictNotEqual:
+      tree.kind(binary.left) == .nullLiteral || tree.kind(binary.right) == .nullLiteral
+    default: false
+    }
   }
 
   /// Remembers a literal that the current loop needs in a register each time.

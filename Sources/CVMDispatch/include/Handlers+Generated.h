@@ -947,6 +947,18 @@ CVM_HANDLER cvm_CHECK_SUPER_ONCE(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint
   [[clang::always_inline]] sw_CHECK_SUPER_ONCE(w, &r, &pc, vm, h);
   CVM_NEXT;
 }
+CVM_SWIFT void sw_JUMP_NULL(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_JUMP_NULL(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_JUMP_NULL");
+  [[clang::always_inline]] sw_JUMP_NULL(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_JUMP_NOT_NULL(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_JUMP_NOT_NULL(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_JUMP_NOT_NULL");
+  [[clang::always_inline]] sw_JUMP_NOT_NULL(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
 
 // Under stress: looks after each instruction whether a collection is due, then runs the real handler.
 CVM_SWIFT void sw_step(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
@@ -1106,6 +1118,8 @@ static const void *_Nullable const cvm_table[256] = {
   (const void *)cvm_FOR_IN_NEXT,
   (const void *)cvm_LOAD_INT32,
   (const void *)cvm_CHECK_SUPER_ONCE,
+  (const void *)cvm_JUMP_NULL,
+  (const void *)cvm_JUMP_NOT_NULL,
 };
 
 CVM_HANDLER cvm_step(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {

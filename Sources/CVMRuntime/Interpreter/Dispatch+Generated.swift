@@ -315,6 +315,10 @@ func sw_FOR_IN_NEXT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, 
 func sw_LOAD_INT32(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoadInt32(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_CHECK_SUPER_ONCE") @inline(__always)
 func sw_CHECK_SUPER_ONCE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opCheckSuperOnce(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_JUMP_NULL") @inline(__always)
+func sw_JUMP_NULL(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpNull(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_JUMP_NOT_NULL") @inline(__always)
+func sw_JUMP_NOT_NULL(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpNotNull(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_step") @inline(__always)
 func sw_step(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { stressStep(vm, &r.pointee, &pc.pointee) }
 
@@ -486,6 +490,8 @@ func sw_step(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: V
     case .`forInNext`: opForInNext(w, &r, &pc, vm, h)
     case .`loadInt32`: opLoadInt32(w, &r, &pc, vm, h)
     case .`checkSuperOnce`: opCheckSuperOnce(w, &r, &pc, vm, h)
+    case .`jumpNull`: opJumpNull(w, &r, &pc, vm, h)
+    case .`jumpNotNull`: opJumpNotNull(w, &r, &pc, vm, h)
     }
   }
 }

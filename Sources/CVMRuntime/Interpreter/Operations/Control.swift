@@ -391,6 +391,14 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { jump(&pc, if: !r[fieldA(w)].isUndefined) }
 
+@inline(__always) func opJumpNull(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { jump(&pc, if: r[fieldA(w)].isNull) }
+
+@inline(__always) func opJumpNotNull(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { jump(&pc, if: !r[fieldA(w)].isNull) }
+
 // MARK: Simple values
 
 @inline(__always) func opNot(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
