@@ -22,11 +22,3 @@ public enum BuiltProgram {
     try process(arguments, input: input).run()
   }
 }
-
-extension BuiltProgram {
-  /// Whether the executable is far enough to run a program.
-  public static let runsPrograms: Bool = {
-    let outcome = try? run(["-e", "console.log(6 * 7)"])
-    return outcome?.output == "42\n"
-  }()
-}

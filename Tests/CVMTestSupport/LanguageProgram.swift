@@ -18,8 +18,6 @@ public struct LanguageProgram: Sendable, CustomStringConvertible {
   public let source: String
   public let output: [String]
   public let ending: Ending
-  /// `// gc stress every: N`: under stress, collect at every Nth allocation, because the program makes very many.
-  public let stressInterval: Int
 
   init(name: String, directory: String) throws {
     self.name = name
@@ -28,7 +26,6 @@ public struct LanguageProgram: Sendable, CustomStringConvertible {
     var output: [String] = []
     var uncaught: [String] = []
     var syntaxError: Ending?
-    var stressInterval = 1
     for line in source.split(separator: "\n", omittingEmptySubsequences: false) {
       if let text = line.text(after: "// expect:") {
         output.append(text.hasPrefix(" ") ? String(text.dropFirst()) : text)
@@ -36,12 +33,9 @@ public struct LanguageProgram: Sendable, CustomStringConvertible {
         uncaught.append(text)
       } else if let text = line.text(after: "// expect syntax error: ") {
         syntaxError = try Self.syntaxError(text, in: name)
-      } else if let text = line.text(after: "// gc stress every: ") {
-        stressInterval = Int(text) ?? 1
       }
     }
     self.output = output
-    self.stressInterval = stressInterval
     ending = syntaxError ?? (uncaught.isEmpty ? .done : .uncaught(uncaught.joined(separator: "\n")))
   }
 

@@ -5,15 +5,11 @@ import Testing
 /// Every program of `Tests/Language` prints what its comments say, on both dispatchers.
 ///
 /// `CVM_VERIFY=1` and `CVM_GC_STRESS=1` in the environment reach the program; `CVM_DISPATCH` restricts the dispatchers.
-@Suite(.enabled(if: BuiltProgram.runsPrograms, "cvm-repl does not run programs yet"))
-struct LanguageTests {
+@Suite struct LanguageTests {
   @Test(arguments: try LanguageProgram.all(), Dispatcher.selected)
   func `a program does what its comments say`(program: LanguageProgram, dispatcher: Dispatcher) throws {
     var process = BuiltProgram.process(["run", program.path])
     process.environment["CVM_DISPATCH"] = dispatcher.rawValue
-    if ProcessInfo.processInfo.environment["CVM_GC_STRESS"] == "1" {
-      process.environment["CVM_GC_STRESS"] = String(program.stressInterval)
-    }
     process.timeout = .seconds(300)
     let outcome = try process.run()
 

@@ -2,8 +2,7 @@ import CVMTestSupport
 import Testing
 
 /// What a caller of `cvm-repl` sees: exit status, standard output and standard error.
-@Suite(.enabled(if: BuiltProgram.runsPrograms, "cvm-repl does not run programs yet"))
-struct CommandLineTests {
+@Suite struct CommandLineTests {
   let scratch: ScratchDirectory
 
   init() throws {
@@ -133,7 +132,7 @@ struct CommandLineTests {
   }
 
   @Test func `an unknown command is wrong usage and names the nearest one`() throws {
-    let outcome = try BuiltProgram.run(["-c", ":heep"])
+    let outcome = try BuiltProgram.run(["-c", ":haep"])
     #expect(outcome.ending == .exited(2))
     #expect(outcome.output == "")
     #expect(outcome.errors.contains(":heap"))

@@ -2,8 +2,7 @@ import CVMTestSupport
 import Testing
 
 /// Memory that programs may take.
-@Suite(.enabled(if: BuiltProgram.runsPrograms, "cvm-repl does not run programs yet"))
-struct ResourceTests {
+@Suite struct ResourceTests {
   @Test func `a million objects of three properties take less than 150 MB`() throws {
     let outcome = try BuiltProgram.run(
       [
