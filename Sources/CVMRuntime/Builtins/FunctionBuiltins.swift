@@ -82,18 +82,10 @@ private func toString(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   guard vm.isCallable(function) else {
     return vm.throwTypeError("Function.prototype.toString requires that 'this' be a Function")
   }
-  return vm.makeString(vm.sourceText(ofFunction: vm.cell(function)))
+  return vm.makeString(vm.functionText(vm.cell(function)))
 }
 
 extension UnsafeMutablePointer where Pointee == CVMMachine {
-  /// The function's text as it stands in the source.
-  func sourceText(ofFunction function: Cell) -> String {
-    if builtin(function) == nil, let code = loadedCode(function), let source = code.source {
-      return source.text(from: Int(code.block.sourceStart), to: Int(code.block.sourceEnd))
-    }
-    return "function \(functionName(function) ?? "")() { [native code] }"
-  }
-
   func makeBoundFunction(_ target: Value, this: Value, _ arguments: [Value], length: Value, name: Value) -> Value {
     let prototype = self.prototype(cell(target)).map { handle($0) } ?? 0
     let bound = makeObject(

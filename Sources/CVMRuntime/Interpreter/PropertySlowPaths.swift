@@ -1,3 +1,4 @@
+import CVMBytecode
 import CVMDispatch
 
 /// The object of a literal without cached shape, or when a new run of cells is needed.
@@ -417,7 +418,14 @@ private func ordinaryInstanceOf(_ vm: VM, _ value: Value, _ target: Cell) -> Boo
 @inline(never) func slowRequireObjectCoercible(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   enterSlowPath(vm, r, pc)
   let value = vm.describe(r[fieldA(w)])
-  vm.throwError(.typeError, ErrorMessage.cannotDestructure(vm.sourceText() ?? value, value))
+  let source = vm.sourceText().flatMap { $0.isEmpty ? nil : $0 } ?? value
+  // The property that would be read first follows in the code.
+  let next = Instruction(word: pc.pointee)
+  if next.opcode == .propertyGet, next.b == fieldA(w) {
+    let name = vm.text(atom: vm.pointee.constants[Int(pc[1])].handle)
+    return vm.throwError(.typeError, "Cannot destructure property '\(name)' of '\(source)' as it is \(value).")
+  }
+  vm.throwError(.typeError, ErrorMessage.cannotDestructure(source, value))
 }
 
 private func superStart(_ vm: VM, _ r: Registers) -> Cell? {

@@ -68,10 +68,11 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
   /// The function's source, as `Function.prototype.toString` gives it.
   func functionText(_ function: Cell) -> String {
-    guard builtin(function) == nil, let code = loadedCode(function), let source = code.source else {
-      return "function \(functionName(function) ?? "")() { [native code] }"
+    if builtin(function) == nil, let code = loadedCode(function), let source = code.source {
+      return source.text(from: Int(code.block.sourceStart), to: Int(code.block.sourceEnd))
     }
-    return source.text(from: Int(code.block.sourceStart), to: Int(code.block.sourceEnd))
+    let name = function.kind == .boundFunction ? nil : functionName(function)
+    return "function \(name ?? "")() { [native code] }"
   }
 
   func isCallable(_ value: Value) -> Bool {

@@ -205,7 +205,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   let source = r[fieldB(w)]
   let target = vm.cell(r[fieldA(w)])
   guard vm.iteratesPlainly(source) else {
-    if source.isNullish { return vm.throwNotIterable(source) }
+    if source.isNullish || !vm.hasIteratorMethod(source) { return vm.throwNotIterable(source) }
     return enterTwin(vm, .appendSpread, .discard, 0, r[fieldA(w)], source)
   }
   let array = vm.cell(source)
