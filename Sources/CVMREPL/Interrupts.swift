@@ -17,6 +17,11 @@ enum Interrupts {
     // Without SA_RESTART, so that a read of a line ends, too.
     action.sa_flags = 0
     sigaction(SIGINT, &action, nil)
+    // Whoever started the process may have blocked it.
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    sigaddset(&mask, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &mask, nil)
   }
 
   /// Whether an interrupt waits, which this takes.

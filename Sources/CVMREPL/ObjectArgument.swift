@@ -67,7 +67,14 @@ extension HeapDump {
   /// The values of objects as texts, for reports.
   func texts(of machine: Machine) -> ObjectTexts {
     ObjectTexts(
-      preview: { node in machine.preview(self.value(of: node), limit: 60) },
+      preview: { node in
+        // Reports name the class in front of the preview.
+        let value = self.value(of: node)
+        if machine.isFunction(value) { return "" }
+        let preview = machine.preview(value, limit: 60)
+        let className = machine.className(of: value)
+        return preview.hasPrefix(className + " ") ? String(preview.dropFirst(className.count + 1)) : preview
+      },
       primitiveSlots: { node in
         machine.slots(of: self.value(of: node), limit: 100).compactMap { slot in
           switch slot.content {

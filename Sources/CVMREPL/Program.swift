@@ -56,7 +56,7 @@ public enum Program {
     }
     for action in invocation.actions where status == .done && !session.isFinished {
       switch action {
-      case .evaluate(let code): status = session.evaluate(code)
+      case .evaluate(let code): status = session.evaluateQuietly(code)
       case .command(let line): status = session.command(line)
       }
     }

@@ -42,12 +42,17 @@ struct ResultNames {
   /// Gives a value the next name, which is returned.
   mutating func add(_ value: Value, in machine: Machine) -> String {
     values.append(value)
-    last = value
-    update("_", value, in: machine)
+    remember(value, in: machine)
     let name = "$\(values.count)"
-    if !taken.contains("_") { machine.hostRoots[Self.lastRoot].value = value }
     if value.isObject || value.isString { machine.hostRoots.append((name, value)) }
     return name
+  }
+
+  /// Makes a value the last one.
+  mutating func remember(_ value: Value, in machine: Machine) {
+    last = value
+    update("_", value, in: machine)
+    if !taken.contains("_") { machine.hostRoots[Self.lastRoot].value = value }
   }
 
   mutating func setError(_ value: Value, in machine: Machine) {

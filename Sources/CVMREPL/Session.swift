@@ -46,10 +46,24 @@ public final class Session {
   public func evaluate(_ text: String) -> ExitStatus { evaluate(bytes: Array(text.utf8)) }
 
   /// Evaluates the bytes of a statement.
-  func evaluate(bytes: [UInt8]) -> ExitStatus {
+  func evaluate(bytes: [UInt8]) -> ExitStatus { evaluate(bytes, .shown) }
+
+  /// Evaluates a statement whose result only `_` remembers.
+  func evaluateQuietly(_ text: String) -> ExitStatus { evaluate(Array(text.utf8), .remembered) }
+
+  /// What becomes of a statement's value.
+  private enum ResultUse {
+    /// It gets a name and is shown with it.
+    case shown
+    /// It is `_`.
+    case remembered
+    case ignored
+  }
+
+  private func evaluate(_ bytes: [UInt8], _ use: ResultUse) -> ExitStatus {
     statementNumber += 1
     let source = SourceFile(name: "[\(statementNumber)]", bytes: bytes)
-    let status = run(source, CompileOptions(completionValue: true), ParseOptions(), showsResult: true)
+    let status = run(source, CompileOptions(completionValue: true), ParseOptions(), use)
     console.flush()
     return status
   }
@@ -57,14 +71,13 @@ public final class Session {
   /// Runs a program: nothing is shown but what it prints.
   func runProgram(_ source: SourceFile, dialect: Dialect, callsMain: Bool) -> ExitStatus {
     statementNumber += 1
-    let status = run(
-      source, CompileOptions(callsMain: callsMain), ParseOptions(dialect: dialect), showsResult: false)
+    let status = run(source, CompileOptions(callsMain: callsMain), ParseOptions(dialect: dialect), .ignored)
     console.flush()
     return status
   }
 
   private func run(
-    _ source: SourceFile, _ compileOptions: CompileOptions, _ parseOptions: ParseOptions, showsResult: Bool
+    _ source: SourceFile, _ compileOptions: CompileOptions, _ parseOptions: ParseOptions, _ use: ResultUse
   ) -> ExitStatus {
     let tree = parse(source, options: parseOptions)
     let compiled = compile(tree, options: compileOptions)
@@ -76,14 +89,14 @@ public final class Session {
       }
     }
     if machine.objectWithID != nil {
-      guard resolveHeapReferences(tree.tree) else { return .notFound }
+      guard resolveHeapReferences(tree.tree) else { return .error }
       results.bindNames(usedBy: tree.tree, declared: code.globalDeclarations, in: machine)
     }
     defer { forgetHeapReferences() }
-    return run(code, of: tree.tree, showsResult: showsResult)
+    return run(code, of: tree.tree, use)
   }
 
-  private func run(_ code: CodeBlock, of tree: SyntaxTree, showsResult: Bool) -> ExitStatus {
+  private func run(_ code: CodeBlock, of tree: SyntaxTree, _ use: ResultUse) -> ExitStatus {
     cachedDump = nil
     results.keepExpression(.undefined, in: machine)
     let replaced = machine.declare(code.globalDeclarations)
@@ -95,7 +108,10 @@ public final class Session {
     switch completion {
     case .completed(let value):
       results.noticeAssignments(in: machine)
-      if showsResult {
+      switch use {
+      case .ignored: break
+      case .remembered: results.remember(value, in: machine)
+      case .shown:
         for binding in replaced { sayReplaced(binding, declared: code.globalDeclarations) }
         show(value, of: tree, declared: code.globalDeclarations)
       }

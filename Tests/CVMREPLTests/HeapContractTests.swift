@@ -178,7 +178,7 @@ import Testing
       """
       let g = 1
       function f(a, o, k) {
-        let list = [...o, a]; let made = {x: 1};
+        let list = [a]; list.push(o); let made = {x: 1};
         list[k] = a[k]; made[k] = o.x; o.y = a.length; delete o[k]; g = typeof a;
         return [a == o, a != o, a === o, a !== o, CC('?')]
       }

@@ -44,7 +44,10 @@ extension Machine {
     promptNames: Set<String> = [], includesGarbage: Bool = true, sink: (any HeapRecordSink)? = nil
   ) throws(HeapGraphError) -> HeapDump {
     let dumper = HeapDumper(self, sink)
-    dumper.addRoots(promptNames: promptNames)
+    // What the program's own roots reach is the program's, even where built-ins mention it, too.
+    dumper.addProgramRoots(promptNames: promptNames)
+    dumper.drain()
+    dumper.addMachineRoots()
     dumper.drain()
     if includesGarbage { dumper.addGarbage() }
     return try dumper.finish()
@@ -66,12 +69,19 @@ final class HeapDumper {
     var entries: [Entry]
     var number: UInt32
     var isDictionary: Bool
+    /// The sink knows the shape.
+    var isReported = false
   }
 
   let machine: Machine
   let vm: VM
   let heap: Heap
-  let sink: (any HeapRecordSink)?
+  let recordSink: (any HeapRecordSink)?
+  /// The sink, while something is looked at that a checkpoint has to write: built-ins are known by name.
+  var sink: (any HeapRecordSink)?
+  /// A built-in object is looked at: strings that it mentions are part of the library.
+  var isInBuiltIn = false
+  var builtInPrimitives: Set<Handle> = []
   var builder = HeapGraph.Builder()
   /// The cell of each node: those not looked at yet are the queue.
   var cells = GrowingColumn<UInt32>()
@@ -93,6 +103,7 @@ final class HeapDumper {
     self.machine = machine
     vm = machine.vm
     heap = machine.heap
+    recordSink = sink
     self.sink = sink
     numberCount = Int(heap.topHandle / 2) + 1
     guard let memory = calloc(numberCount, 4) else { fatalError("out of memory") }
@@ -118,6 +129,7 @@ final class HeapDumper {
       return node(cell.value(Layout.Rope.left).handle)
     }
     let number = UInt32(cells.count)
+    if _slowPath(isInBuiltIn), cell.kind > CellKind.lastObject { builtInPrimitives.insert(handle) }
     cells.append(handle)
     numbers[Int(handle >> 1)] = number &+ 1
     return (number, true)
@@ -162,11 +174,27 @@ final class HeapDumper {
 
   private func emit(_ handle: Handle) {
     let cell = vm.cell(handle)
-    if cell.kind <= CellKind.lastObject { emitObject(cell, handle) } else { emitPrimitive(cell) }
-    guard let sink else { return }
-    let size = sink.end()
+    let isBuiltIn = isBuiltIn(cell, handle)
+    sink = isBuiltIn ? nil : recordSink
+    if cell.kind <= CellKind.lastObject {
+      isInBuiltIn = isBuiltIn && handle != machine.intrinsics.globalObject.handle
+      emitObject(cell, handle, isBuiltIn: isBuiltIn)
+    } else {
+      isInBuiltIn = isBuiltIn
+      emitPrimitive(cell, isBuiltIn: isBuiltIn)
+    }
+    isInBuiltIn = false
+    guard recordSink != nil else { return }
+    let size = sink?.end() ?? RecordSize(portable: 0, inline: 4)
     builder.setSnapshotBytes(size.portable)
     inlineCosts.append(UInt32(clamping: size.inline))
+  }
+
+  private func isBuiltIn(_ cell: Cell, _ handle: Handle) -> Bool {
+    if cell.kind > CellKind.lastObject { return !builtInPrimitives.isEmpty && builtInPrimitives.contains(handle) }
+    if cell.id == 0 { return true }
+    guard cell.kind == .function else { return false }
+    return machine.builtInNames[handle] != nil || vm.loadedCode(cell)?.block.isSelfHosted == true
   }
 
   /// Adds the cells that nothing reaches, as far as no collection took them.
@@ -208,7 +236,7 @@ final class HeapDumper {
   }
 
   func finish() throws(HeapGraphError) -> HeapDump {
-    let costs = sink == nil ? nil : inlineCosts
+    let costs = recordSink == nil ? nil : inlineCosts
     var finished = HeapGraph.Builder()
     swap(&finished, &builder)
     var taken = GrowingColumn<UInt32>()

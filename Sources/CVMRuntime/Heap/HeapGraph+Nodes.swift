@@ -46,7 +46,7 @@ extension HeapDumper {
 
   // MARK: Objects
 
-  func emitObject(_ cell: Cell, _ handle: Handle) {
+  func emitObject(_ cell: Cell, _ handle: Handle, isBuiltIn: Bool) {
     let layout = layout(of: cell)
     var size = heap.size(of: cell) + fold(cell.extensionHandle)
     let store = vm.indexStore(cell)
@@ -55,7 +55,8 @@ extension HeapDumper {
     if cell.kind == .boundFunction { size += fold(cell.value(Layout.BoundFunction.arguments).handle) }
     size += foldParts(cell, layout)
     let kind = nodeKind(cell)
-    addNode(cell, handle, kind, className(cell, layout), size)
+    addNode(cell, handle, kind, className(cell, layout), size, isBuiltIn)
+    report(layout)
     sink?.begin(kind, id: cell.id, shape: layoutList[layout].number)
     let prototype = vm.shapeInfo(cell).pointee.prototype
     if prototype != 0, machine.builtInNames[prototype] == nil { append(.prototype, 0, node(prototype).node) }
@@ -64,8 +65,10 @@ extension HeapDumper {
     emitInternals(cell, handle)
   }
 
-  private func addNode(_ cell: Cell, _ handle: Handle, _ kind: NodeKind, _ className: StringIndex, _ size: Int) {
-    if cell.id == 0 || !machine.builtInNames.isEmpty && isBuiltIn(cell, handle) {
+  private func addNode(
+    _ cell: Cell, _ handle: Handle, _ kind: NodeKind, _ className: StringIndex, _ size: Int, _ isBuiltIn: Bool
+  ) {
+    if isBuiltIn {
       let known = machine.builtInNames[handle]
       let name = known ?? vm.peekFunctionName(cell)
       builder.addBuiltIn(
@@ -74,11 +77,6 @@ extension HeapDumper {
       let flags: NodeFlags = cell.flags & CellFlag.internalID != 0 ? .internalID : []
       builder.addNode(kind, className: className, id: cell.id, flags: flags, shallowSize: size)
     }
-  }
-
-  private func isBuiltIn(_ cell: Cell, _ handle: Handle) -> Bool {
-    guard cell.kind == .function else { return false }
-    return machine.builtInNames[handle] != nil || vm.loadedCode(cell)?.block.isSelfHosted == true
   }
 
   private func nodeKind(_ cell: Cell) -> NodeKind {
@@ -137,19 +135,24 @@ extension HeapDumper {
     let info = vm.pointee.shapes[Int(shape)]
     let isDictionary = info.flags & ShapeFlag.dictionary != 0
     var entries: [ShapeLayout.Entry] = []
-    var characters = 0
     if !isDictionary {
       for property in machine.shapes.properties(of: shape) {
         entries.append(entry(property.key, property.slot, property.attributes))
-        characters += entries[entries.count - 1].characters
       }
     }
-    sink?.shape(propertyCount: entries.count, nameCharacters: characters)
     layoutList.append(
       ShapeLayout(
         className: builder.string(className(shape, cell, entries)), entries: entries, number: UInt32(layoutList.count),
         isDictionary: isDictionary))
     return layoutList.count - 1
+  }
+
+  /// Tells the sink about a shape that it has not seen.
+  private func report(_ layout: Int) {
+    guard let sink, !layoutList[layout].isReported else { return }
+    layoutList[layout].isReported = true
+    let entries = layoutList[layout].entries
+    sink.shape(propertyCount: entries.count, nameCharacters: entries.reduce(0) { $0 + $1.characters })
   }
 
   private func entry(_ key: Handle, _ slot: Int, _ attributes: Attributes) -> ShapeLayout.Entry {
@@ -327,15 +330,19 @@ extension HeapDumper {
 
   // MARK: Strings and symbols
 
-  func emitPrimitive(_ cell: Cell) {
+  func emitPrimitive(_ cell: Cell, isBuiltIn: Bool) {
     let size = heap.size(of: cell)
+    let kind: NodeKind = cell.kind == .symbol ? .symbol : .string
+    if isBuiltIn {
+      builder.addBuiltIn(kind, name: builder.string(kind.title), shallowSize: size)
+    } else {
+      builder.addNode(kind, shallowSize: size)
+    }
     if cell.kind == .symbol {
-      builder.addNode(.symbol, shallowSize: size)
       sink?.begin(.symbol, id: 0, shape: 0)
       edge(.internalSlot, builder.string("description"), cell.value(Layout.primitive))
       return
     }
-    builder.addNode(.string, shallowSize: size)
     sink?.begin(.string, id: 0, shape: 0)
     if cell.kind == .rope {
       edge(.internalSlot, builder.string("left"), cell.value(Layout.Rope.left))

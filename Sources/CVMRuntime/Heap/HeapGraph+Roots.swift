@@ -2,13 +2,20 @@ import CVMDispatch
 import CVMHeapGraph
 
 extension HeapDumper {
-  /// Everything that keeps cells alive from outside of the heap.
-  func addRoots(promptNames: Set<String>) {
+  /// What keeps the program's objects alive from outside of the heap.
+  func addProgramRoots(promptNames: Set<String>) {
     addGlobals(promptNames)
     addFrames()
     for root in machine.hostRoots { addRoot(.repl, root.name, root.value) }
     addRoot(.internalRoot, "exception", vm.pointee.exception)
     addRoot(.internalRoot, "result", vm.pointee.result)
+  }
+
+  /// The library's objects, and what the machine holds for itself.
+  func addMachineRoots() {
+    sink = nil
+    isInBuiltIn = true
+    defer { isInBuiltIn = false }
     addRoot(.builtIn, "globalThis", machine.intrinsics.globalObject)
     for (handle, name) in machine.builtInNames.sorted(by: { $0.key < $1.key }) where vm.cell(handle).isObjectCell {
       addRoot(.builtIn, name, Value(tag: Tag.object, handle: handle))
