@@ -325,24 +325,46 @@ private func position(_ vm: VM, _ elements: UnsafePointer<Value>, _ range: Range
   return nil
 }
 
+/// The elements of a sparse array without accessors, in ascending order; nil when the array is of another kind.
+private func sparseElements(_ vm: VM, _ value: Value) -> [(index: Int, value: Value)]? {
+  guard value.isObject, vm.cell(value).kind == .array else { return nil }
+  let array = vm.cell(value)
+  guard array.flags & CellFlag.sparse != 0, vm.holesAreUndefined(array) else { return nil }
+  var result: [(index: Int, value: Value)] = []
+  for index in vm.ownIndices(array) {
+    guard let property = vm.ownProperty(array, PropertyKey(index: index)), !property.isAccessor else { return nil }
+    result.append((Int(index), property.value))
+  }
+  return result
+}
+
 private func arrayIndexOf(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
-  guard let array = vm.denseArray(receiver(frame)), vm.holesAreUndefined(array),
-    vm.isPlainPrimitive(argument(frame, count, 1))
-  else { return .callNeeded }
-  let length = vm.denseLength(array)
-  let start = vm.relativeIndex(argument(frame, count, 1), length)
-  guard start < length else { return Value(-1) }
-  return Value(position(vm, vm.arrayElements(array), start..<length, argument(frame, count, 0)) ?? -1)
+  let wanted = argument(frame, count, 0)
+  guard vm.isPlainPrimitive(argument(frame, count, 1)) else { return .callNeeded }
+  if let array = vm.denseArray(receiver(frame)), vm.holesAreUndefined(array) {
+    let length = vm.denseLength(array)
+    let start = vm.relativeIndex(argument(frame, count, 1), length)
+    guard start < length else { return Value(-1) }
+    return Value(position(vm, vm.arrayElements(array), start..<length, wanted) ?? -1)
+  }
+  guard let elements = sparseElements(vm, receiver(frame)) else { return .callNeeded }
+  let start = vm.relativeIndex(argument(frame, count, 1), vm.arrayLength(vm.cell(receiver(frame))))
+  return Value(elements.first { $0.index >= start && strictEquals(vm, $0.value, wanted) }?.index ?? -1)
 }
 
 private func arrayLastIndexOf(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
-  guard let array = vm.denseArray(receiver(frame)), vm.holesAreUndefined(array), count < 2 else { return .callNeeded }
-  var i = vm.denseLength(array) - 1
-  while i >= 0 {
-    if strictEquals(vm, vm.arrayElements(array)[i], argument(frame, count, 0)) { return Value(i) }
-    i -= 1
+  guard count < 2 else { return .callNeeded }
+  let wanted = argument(frame, count, 0)
+  if let array = vm.denseArray(receiver(frame)), vm.holesAreUndefined(array) {
+    var i = vm.denseLength(array) - 1
+    while i >= 0 {
+      if strictEquals(vm, vm.arrayElements(array)[i], wanted) { return Value(i) }
+      i -= 1
+    }
+    return Value(-1)
   }
-  return Value(-1)
+  guard let elements = sparseElements(vm, receiver(frame)) else { return .callNeeded }
+  return Value(elements.last { strictEquals(vm, $0.value, wanted) }?.index ?? -1)
 }
 
 private func arrayIncludes(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
