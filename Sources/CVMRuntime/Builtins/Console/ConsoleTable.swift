@@ -19,14 +19,13 @@ struct ConsoleTable {
   /// The table of an object; only the named columns when there are `properties`.
   mutating func render(_ object: Cell, properties: [PropertyKey]?) -> String {
     let inspector = Inspector(vm, options)
-    if object.kind == .map || object.kind == .set, let table = inspector.table(object) {
-      let entries = (0..<table.used).filter { table.key($0) != .hole }
+    if let entries = inspector.entries(of: object) {
       columns = [numbered(entries.count)]
-      if object.kind == .map {
-        columns.append(column("Key", entries.map { table.key($0) }))
-        columns.append(column("Values", entries.map { table.value($0) }))
+      if entries.contains(where: { $0.value != nil }) {
+        columns.append(column("Key", entries.map(\.key)))
+        columns.append(column("Values", entries.map { $0.value ?? .undefined }))
       } else {
-        columns.append(column("Values", entries.map { table.key($0) }))
+        columns.append(column("Values", entries.map(\.key)))
       }
       return draw(rowCount: entries.count)
     }
@@ -89,6 +88,13 @@ struct ConsoleTable {
         result.append(Inspector.Member(key: key, value: property.value, attributes: property.attributes))
       }
     }
+    if object.kind == .wrapper, object.value(Layout.primitive).isString {
+      for index in 0..<min(vm.stringLength(object.value(Layout.primitive)), options.maxArrayLength) {
+        let key = PropertyKey(index: UInt32(index))
+        guard let property = vm.ownProperty(object, key) else { continue }
+        result.append(Inspector.Member(key: key, value: property.value, attributes: property.attributes))
+      }
+    }
     let members = inspector.members(of: object).filter { $0.key.isIndex || vm.cell($0.key.atom).kind != .symbol }
     return result + members
   }
@@ -102,10 +108,10 @@ struct ConsoleTable {
     options.depth = 0
     options.maxArrayLength = 3
     options.breakLength = Int.max / 2
-    if value.isObject {
-      let object = vm.cell(value)
-      let count = object.kind == .array ? 0 : Inspector(vm, options).members(of: object).count
-      if count > 2 { options.depth = -1 }
+    if value.isObject, vm.cell(value).kind != .array, !vm.isCallable(value),
+      rowMembers(vm.cell(value), Inspector(vm, options)).count > 2
+    {
+      options.depth = -1
     }
     return Inspector(vm, options).format(value, 0)
   }

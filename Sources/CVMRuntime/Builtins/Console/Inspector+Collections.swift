@@ -107,13 +107,13 @@ extension Inspector {
   }
 
   /// Calls `body` with the entries up to the limit; returns how many there are.
-  private func forEachEntry(_ table: HashTable, from start: Int = 0, _ body: (Value, Value) -> Void) -> Int {
-    var count = 0
-    for number in start..<max(table.used, start) where table.key(number) != .hole {
-      if count < options.maxArrayLength { body(table.key(number), table.value(number)) }
-      count += 1
+  private func forEachEntry(_ table: HashTable, _ body: (Value, Value) -> Void) -> Int {
+    var shown = 0
+    for number in 0..<table.used where table.key(number) != .hole && shown < options.maxArrayLength {
+      body(table.key(number), table.value(number))
+      shown += 1
     }
-    return count
+    return table.count
   }
 
   private func formatSet(_ set: Cell, _ level: Int) -> [String] {
@@ -141,27 +141,43 @@ extension Inspector {
     return kind.isInt && kind.asInt == 2
   }
 
-  /// What an iterator of a map or set would still deliver.
-  private func formatIterator(_ iterator: Cell, _ level: Int) -> [String] {
-    let start = iterator.value(Layout.Iterator.target)
+  /// What a map, a set or an iterator of one would deliver: keys with values where it delivers pairs. Nil for others.
+  func entries(of object: Cell) -> [(key: Value, value: Value?)]? {
+    let isIterator = object.kind == .mapIterator || object.kind == .setIterator
+    guard isIterator || object.kind == .map || object.kind == .set else { return nil }
+    guard isIterator else {
+      return table(object).map { entries(of: $0, from: 0, isMap: object.kind == .map, pairs: object.kind == .map) }
+        ?? []
+    }
+    let start = object.value(Layout.Iterator.target)
     guard start.isReference else { return [] }
-    let position = Int(iterator.value(Layout.Iterator.position).asInt)
+    let position = Int(object.value(Layout.Iterator.position).asInt)
     let (table, first) = HashTable(vm, vm.cell(start)).following(position)
-    let isMap = iterator.kind == .mapIterator
-    let showsValues = isMap && iterator.value(Layout.Iterator.kind).asInt == 1
-    let showsEntries = deliversEntries(iterator)
-    var output: [String] = []
+    let isMap = object.kind == .mapIterator
+    let pairs = entries(of: table, from: first, isMap: isMap, pairs: true)
+    if deliversEntries(object) { return pairs }
+    let showsValues = isMap && object.value(Layout.Iterator.kind).asInt == 1
+    return pairs.map { (showsValues ? $0.value ?? .undefined : $0.key, nil) }
+  }
+
+  private func entries(
+    of table: HashTable, from start: Int, isMap: Bool, pairs: Bool
+  ) -> [(key: Value, value: Value?)] {
+    (start..<max(table.used, start)).filter { table.key($0) != .hole }.map { number in
+      (table.key(number), pairs ? (isMap ? table.value(number) : table.key(number)) : nil)
+    }
+  }
+
+  private func formatIterator(_ iterator: Cell, _ level: Int) -> [String] {
+    let entries = entries(of: iterator) ?? []
+    let limit = max(options.maxArrayLength, 0)
     indentation += 2
-    let count = forEachEntry(table, from: first) { key, value in
-      if showsEntries {
-        let pair = [format(key, level), format(isMap ? value : key, level)]
-        output.append(layOut(pair, base: "", open: "[", close: "]", level: level))
-      } else {
-        output.append(format(showsValues ? value : key, level))
-      }
+    var output = entries.prefix(limit).map { key, value in
+      guard let value else { return format(key, level) }
+      return layOut([format(key, level), format(value, level)], base: "", open: "[", close: "]", level: level)
     }
     indentation -= 2
-    if count > output.count { output.append(moreItems(count - output.count)) }
+    if entries.count > limit { output.append(moreItems(entries.count - limit)) }
     return output
   }
 
