@@ -4,7 +4,8 @@ import Testing
 
 /// The parser's side of the language tests: what parses, and where errors are found.
 @Suite struct LanguageSyntaxTests {
-  @Test(arguments: try LanguageProgram.all())
+  /// What the compiler refuses, in `not-yet`, does parse.
+  @Test(arguments: try LanguageProgram.all().filter { !$0.name.hasPrefix("not-yet/") })
   func `a program parses, or is refused where its comment says`(program: LanguageProgram) {
     let source = SourceFile(name: program.name, text: program.source)
     let dialect: Dialect = program.name.hasSuffix(".ts") ? .typeScript : .javaScript

@@ -21,7 +21,9 @@ enum ErrorBuiltins {
 
 extension UnsafeMutablePointer where Pointee == CVMMachine {
   func errorKind(ofConstructor constructor: Value) -> ErrorKind {
-    guard constructor.isObject, cell(constructor).kind == .function, let builtin = builtin(cell(constructor)) else { return .error }
+    guard constructor.isObject, cell(constructor).kind == .function, let builtin = builtin(cell(constructor)) else {
+      return .error
+    }
     let name = "\(builtin.name)"
     return ErrorKind.allCases.first { "\($0.name)" == name } ?? .error
   }

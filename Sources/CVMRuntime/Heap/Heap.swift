@@ -153,11 +153,21 @@ final class Heap {
       let (start, end) = nextRun(sizeClass)
       bump.pointee.current = (base + start).assumingMemoryBound(to: UInt8.self)
       bump.pointee.end = (base + end).assumingMemoryBound(to: UInt8.self)
-      if stress { bump.pointee.end = bump.pointee.current + size }
+      if stress { shortenRun(sizeClass, start, end) }
     }
     let cell = UnsafeMutableRawPointer(bump.pointee.current)
     bump.pointee.current += size
     return cell
+  }
+
+  /// Under stress a run is one cell, so that each allocation comes by here; the rest of it is scanned again.
+  private func shortenRun(_ sizeClass: Int, _ start: Int, _ end: Int) {
+    let size = Heap.cellSize(ofClass: sizeClass)
+    bumpPointer(sizeClass).pointee.end = (base + start + size).assumingMemoryBound(to: UInt8.self)
+    guard start + size < end else { return }
+    let blockStart = start / Heap.blockSize * Heap.blockSize
+    scanPosition[sizeClass] = start + size
+    scanEnd[sizeClass] = blockStart + Heap.blockSize / size * size
   }
 
   /// The next run of free cells of a class, as byte offsets.
