@@ -132,6 +132,7 @@ private func normalize(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
     let view = vm.view(text)
     let limit: UInt16 = form == "NFC" ? 0x300 : 0xa0
     for i in 0..<view.count where view[i] >= limit {
+      if form.hasPrefix("NFK") { return vm.throwRangeError("The normalization form \(form) is not supported yet.") }
       return vm.makeString(normalizedText(vm.text(text), form))
     }
     return text

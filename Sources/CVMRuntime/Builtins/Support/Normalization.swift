@@ -1,6 +1,6 @@
 @_spi(_Unicode) import Swift
 
-/// A text in a Unicode normal form. Compatibility mappings are not applied: NFKC is as NFC, NFKD as NFD.
+/// A text in the canonical normal form NFC or NFD.
 func normalizedText(_ text: String, _ form: String) -> String {
   var result = ""
   if form.hasSuffix("D") {
