@@ -30,6 +30,7 @@ public struct Subprocess: Sendable {
     public var errors: String
     /// User and system time together.
     public var processorTime: Duration
+    /// As last seen some milliseconds before the end.
     public var maximumResidentBytes: Int
 
     /// The lines of the output, without the empty one after the last line end.
@@ -108,7 +109,9 @@ extension Subprocess {
       var usage = rusage()
       var pause: UInt32 = 500
       var timedOut = false
+      var peak = 0
       while wait4(identifier, &status, WNOHANG, &usage) == 0 {
+        peak = max(peak, peakResidentBytes())
         if ContinuousClock.now > deadline {
           timedOut = true
           kill(identifier, SIGKILL)
@@ -124,7 +127,18 @@ extension Subprocess {
       return Outcome(
         ending: ending, output: text("output"), errors: text("errors"),
         processorTime: usage.ru_utime.duration + usage.ru_stime.duration,
-        maximumResidentBytes: usage.ru_maxrss * 1024)
+        maximumResidentBytes: peak)
+    }
+
+    /// The most memory that was resident so far. Not taken from `rusage`, which counts what the test runner had resident
+    /// when it forked.
+    private func peakResidentBytes() -> Int {
+      guard let status = FileManager.default.contents(atPath: "/proc/\(identifier)/status"),
+        let line = String(decoding: status, as: UTF8.self).split(separator: "\n").first(where: {
+          $0.hasPrefix("VmHWM:")
+        })
+      else { return 0 }
+      return (line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
     }
 
     private func text(_ name: String) -> String {

@@ -18,7 +18,6 @@ import Testing
     let outcome = try BuiltProgram.run(
       ["-e", "let last; for (let i = 0; i < 5000000; i++) last = { i, before: [i] }; console.log(last.i)"])
     #expect(outcome.output == "4999999\n")
-    // What is allocated in all is over 700 MB; the figure includes what the test runner had resident when it forked.
-    #expect(outcome.maximumResidentBytes < 250 << 20)
+    #expect(outcome.maximumResidentBytes < 100 << 20)
   }
 }
