@@ -98,6 +98,9 @@ instruction_count() {
 
 if [[ $mode == callgrind ]]; then
   type -P valgrind >/dev/null || { echo "bench.sh: --callgrind needs valgrind" >&2 && exit 1; }
+  # Valgrind can't read the debug information that Swift's linker leaves.
+  strip -o "$scratch/cvm-repl" "$binary"
+  command[cvm-repl]="$scratch/cvm-repl run"
   printf '%-14s %18s %18s %8s\n' kernel cvm-repl "${QJS:+qjs}" "${QJS:+ratio}"
   for kernel in "${kernels[@]}"; do
     ours=$(instruction_count cvm-repl "$here/bench/kernels/$kernel.js")
