@@ -169,6 +169,17 @@ private final class CancellingProgress: @unchecked Sendable {
     #expect(tree.lines.map(\.depth) == [0, 1, 2])
   }
 
+  @Test func aClassCanBeWrittenOutInline() throws {
+    var sketch = GraphSketch()
+    let constructor = sketch.node(.closure, "class A", id: 1)
+    let prototype = sketch.node(.object, "A.prototype", id: 2)
+    sketch.edge(constructor, "prototype", prototype)
+    sketch.edge(prototype, "constructor", constructor)
+    sketch.root("A", constructor)
+    let sizes = try InlineSizing(graph: sketch.graph(), progress: Progress())
+    #expect(sizes.cycle == nil)
+  }
+
   @Test func withoutOneOfTwoVariablesThePathStartsAtTheOther() throws {
     var sketch = GraphSketch()
     let array = sketch.node(.array, "Array", id: 1)

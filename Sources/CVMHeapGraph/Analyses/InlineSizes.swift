@@ -189,9 +189,13 @@ public struct InlineSizing: @unchecked Sendable {
 
     /// The first CVM wrote out arrays, objects and what they hold, but not prototypes, code and weak references.
     private func isNested(_ edge: Int) -> Bool {
-      guard !graph.isBuiltIn(graph.target(ofEdge: edge)) else { return false }
+      let target = graph.target(ofEdge: edge)
+      guard !graph.isBuiltIn(target) else { return false }
       switch graph.edgeKind(edge) {
-      case .property, .element, .captured, .mapKey, .mapValue, .namedMapValue, .setMember, .symbolProperty,
+      case .property:
+        // The way back from a function's prototype object to the function is no part of a value.
+        return graph.kind(of: target) != .closure || graph.string(graph.edgeNames[edge]) != "constructor"
+      case .element, .captured, .mapKey, .mapValue, .namedMapValue, .setMember, .symbolProperty,
         .privateMember:
         return true
       case .prototype, .internalSlot, .getter, .setter, .ephemeron, .weak: return false
