@@ -3,7 +3,7 @@ import CVMDispatch
 /// The address of a heap cell. Addresses never leave native code; what is stored are handles.
 public typealias Cell = UnsafeMutableRawPointer
 
-/// The kinds of `CVMKind` as a byte (literals, since they stand on hot paths; a test compares them).
+/// The kinds of `CVMKind` as a byte; literals, since they stand on hot paths.
 typealias CellKind = UInt8
 
 extension CellKind {
