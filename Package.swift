@@ -30,6 +30,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "cvm-generate", dependencies: ["CVMBytecode", "CVMCompiler", "CVMSyntax"], swiftSettings: strict),
+    .executableTarget(
+      name: "cvm-test262", dependencies: ["CVMBytecode", "CVMCompiler", "CVMRuntime", "CVMSyntax"],
+      swiftSettings: strict),
 
     .target(
       name: "CVMTestSupport", dependencies: ["CVMHeapGraph"], path: "Tests/CVMTestSupport", swiftSettings: strict),
