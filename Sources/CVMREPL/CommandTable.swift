@@ -9,12 +9,20 @@ public enum CommandTable {
   public static var specs: [CommandSpec] { all.map { $0.spec } }
 
   /// Short forms whose meaning stays, whatever commands are added.
-  private static let defaults = ["ch": "checkpoint", "h": "help", "q": "quit", "d": "disasm"]
+  static let shortForms = ["ch": "checkpoint", "h": "help", "q": "quit", "d": "disasm"]
+
+  /// The command that a word names without doubt.
+  static func explained(_ word: String) -> CommandSpec? {
+    if let exact = specs.first(where: { $0.name == word || $0.aliases.contains(word) }) { return exact }
+    if let name = shortForms[word] { return specs.first { $0.name == name } }
+    let candidates = specs.filter { $0.name.hasPrefix(word) }
+    return candidates.count == 1 ? candidates[0] : nil
+  }
 
   /// The command that a word means: by name or alias, by a declared short form, or by a unique beginning.
   static func find(_ word: String) throws(CommandError) -> any Command.Type {
     if let exact = all.first(where: { $0.spec.name == word || $0.spec.aliases.contains(word) }) { return exact }
-    if let name = defaults[word], let command = all.first(where: { $0.spec.name == name }) { return command }
+    if let name = shortForms[word], let command = all.first(where: { $0.spec.name == name }) { return command }
     let shown = String(word.prefix(40))
     guard !word.isEmpty else { throw .usage("A command needs a name, such as :help") }
     let candidates = all.filter { $0.spec.name.hasPrefix(word) }
@@ -27,36 +35,5 @@ public enum CommandTable {
       throw .usage("There is no command :\(shown). :help lists them all.")
     }
     throw .usage("There is no command :\(shown). \(question)")
-  }
-}
-
-extension Session {
-  /// Runs a command line, with or without the colon in front.
-  @discardableResult
-  public func command(_ line: String) -> ExitStatus {
-    let status = runCommand(line)
-    console.flush()
-    return status
-  }
-
-  private func runCommand(_ line: String) -> ExitStatus {
-    var text = line[...]
-    while let first = text.first, first.isWhitespace { text.removeFirst() }
-    if text.first == ":" { text.removeFirst() }
-    let word = text.prefix { !$0.isWhitespace }
-    do throws(CommandError) {
-      let command = try CommandTable.find(String(word))
-      let call = try CommandCall(text[word.endIndex...], for: command.spec)
-      let answer = try command.run(call, in: self)
-      if options.isJSON || call.has("json") {
-        console.write(answer.json())
-      } else {
-        console.write(answer.text())
-      }
-      return answer.status
-    } catch {
-      console.writeError(error.message + "\n")
-      return error.status
-    }
   }
 }

@@ -5,6 +5,8 @@ public final class Console {
   private let output: ([UInt8]) -> Void
   private let errors: ([UInt8]) -> Void
   private let flushing: () -> Void
+  /// Whether output goes to the process's own standard output.
+  private(set) var isStandard = false
 
   /// A console that hands everything to closures.
   public init(
@@ -19,12 +21,14 @@ public final class Console {
   public static func standard() -> Console {
     signal(SIGPIPE, SIG_IGN)
     let output = OutputBuffer(descriptor: STDOUT_FILENO)
-    return Console(
+    let console = Console(
       output: { output.write($0) },
       errors: { bytes in
         output.flush()
         writeAll(STDERR_FILENO, bytes)
       }, flush: { output.flush() })
+    console.isStandard = true
+    return console
   }
 
   public func write(_ bytes: [UInt8]) { output(bytes) }

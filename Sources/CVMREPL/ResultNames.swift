@@ -137,6 +137,17 @@ enum ResultLine {
     return head + preview + String(repeating: " ", count: gap) + identity
   }
 
+  /// `{x: 1}        Object#12` in a number of columns.
+  static func valueAndIdentity(_ value: Value, _ session: Session, room: Int) -> String {
+    let machine = session.machine
+    guard value.isObject else { return printable(machine.literal(value, limit: room - 2), session.options) }
+    let identity = printable(machine.identity(of: value) ?? "", session.options)
+    let left = max(room - displayWidth(identity) - 2, 12)
+    let preview = TextLayout.ellipsized(
+      printable(machine.preview(value, limit: left), session.options), to: left, isASCII: true)
+    return TextLayout.padded(preview, to: room - displayWidth(identity)) + identity
+  }
+
   private static func printable(_ text: String, _ options: SessionOptions) -> String {
     TextLayout.printable(text, isASCII: options.escapesNonASCII)
   }

@@ -19,6 +19,8 @@ public final class Session {
   private(set) var hints = OneTimeHints()
   private var cachedDump: HeapDump?
   private var nextAnswer = 0
+  /// Shows a long text page by page; false when it did not.
+  public var pager: ((String) -> Bool)?
   /// Objects that `heap(id)` calls of the running statement name.
   private var namedObjects: [UInt64: Value] = [:]
 

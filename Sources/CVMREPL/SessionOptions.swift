@@ -5,6 +5,8 @@ import CVMRuntime
 public struct SessionOptions: Sendable {
   /// Commands write one JSON object each to standard output, and everything else goes to standard error.
   public var isJSON = false
+  /// As `isJSON`, but tables are written as an object for each row.
+  public var isJSONLines = false
   /// Drawings and tables use ASCII.
   public var isASCII = true
   /// Values are shown in ASCII, too: `'\u00E9'`.

@@ -5,7 +5,7 @@ import CVMRuntime
 /// `:disasm`: the bytecode of a function.
 enum DisassembleCommand: Command {
   static let spec = CommandSpec(
-    name: "disasm", aliases: ["disassemble"], category: .run, argument: "FUNCTION", rule: .required,
+    name: "disasm", aliases: ["disassemble"], category: .run, argument: "FUNCTION", kind: .object, rule: .required,
     options: [.init("all", "functions inside of it, too")],
     summary: "the bytecode of a function",
     examples: [.init(":disasm inc", setup: ["let count = 0", "function inc(n) { return count += n }"])])

@@ -7,13 +7,15 @@ enum HeapCommand: Command {
   static let spec = CommandSpec(
     name: "heap", category: .look,
     options: [
-      .init("all", "built-in objects too"),
-      .init("by", value: "FIGURE", "ranks by objects, shallow, retained, snapshot or name"),
-      .init("top", value: "N", "shows N classes"),
+      .init("all", "all classes, built-in objects too"),
+      .init(
+        "by", value: "FIGURE", "ranks classes by a figure; by retained unless told",
+        choices: ClassHistogram.Order.allCases.map(\.rawValue)),
       .init("no-repl", "without what only the prompt keeps alive"),
       .init("expert", "the table, also for a small heap"),
       .init("teach", "the drawing, also for a large heap"),
     ],
+    table: .init(ClassHistogram.Order.allCases.map(\.rawValue)),
     summary: "what is in the heap, as a drawing or a table",
     examples: [
       .init(":heap", setup: ["let p = {x: 1, y: 2}", "let pts = [p, p]"]), .init(":heap --by snapshot --top 5"),
@@ -24,14 +26,8 @@ enum HeapCommand: Command {
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     var order = ClassHistogram.Order.retained
-    if let name = call.value("by") {
-      guard let known = ClassHistogram.Order(rawValue: name) else {
-        let all = ClassHistogram.Order.allCases.map(\.rawValue).joined(separator: ", ")
-        throw .usage("--by needs one of \(all)")
-      }
-      order = known
-    }
-    let top = try call.count("top") ?? 20
+    if let known = call.value("by").flatMap(ClassHistogram.Order.init) { order = known }
+    let top = call.rowLimit
     let roots = RootSelection(includesREPL: !call.has("no-repl"))
     let (dump, _) = try session.sizedDump()
     let options = session.options.rendering
@@ -50,9 +46,11 @@ enum HeapCommand: Command {
           options: options
         ).text()
       }
-      return CommandAnswer(text: { drawing }, json: { overview.json(isASCII: options.isASCII) })
+      return CommandAnswer(
+        text: { drawing }, json: { overview.json(isASCII: options.isASCII) }, rows: { overview.table })
     }
     return CommandAnswer(
-      text: { overview.expertText(options: options) }, json: { overview.json(isASCII: options.isASCII) })
+      text: { overview.expertText(options: options) }, json: { overview.json(isASCII: options.isASCII) },
+      rows: { overview.table })
   }
 }

@@ -1,84 +1,116 @@
 import CVMReport
 
-/// `:help`: the list of commands, or one of them explained.
+/// `:help`: the list of commands, one of them explained, or those that mention a word.
 enum HelpCommand: Command {
   static let spec = CommandSpec(
-    name: "help", aliases: ["?"], category: .session, argument: "COMMAND", rule: .optional,
-    summary: "lists the commands, or explains one",
-    examples: [.init(":help"), .init(":help refs")])
+    name: "help", aliases: ["?"], category: .session, argument: "COMMAND", kind: .command, rule: .optional,
+    summary: "lists the commands, explains one, or finds those about a word",
+    examples: [.init(":help"), .init(":help refs"), .init(":help garbage")])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let options = session.options.rendering
-    if call.argument.isEmpty {
-      return CommandAnswer(text: { overview(options) }, json: { json(CommandTable.specs, session) })
+    var word = call.argument
+    if word.isEmpty {
+      return CommandAnswer(text: { overview(options) }, json: { json(CommandTable.specs, options) })
     }
-    let name = call.argument.first == ":" ? String(call.argument.dropFirst()) : call.argument
-    let spec = try CommandTable.find(name).spec
-    return CommandAnswer(text: { page(spec, options) }, json: { json([spec], session) })
+    if word.first == ":" || word.first == "." { word.removeFirst() }
+    if let spec = CommandTable.explained(word) {
+      return CommandAnswer(text: { page(spec, options) }, json: { json([spec], options) })
+    }
+    let found = CommandTable.specs.filter { mentions($0, word) }
+    if found.isEmpty {
+      _ = try CommandTable.find(word)
+      throw .notFound("No command is about \(word.prefix(40)).")
+    }
+    return CommandAnswer(text: { list(found, options) }, json: { json(found, options) })
   }
+
+  private static func mentions(_ spec: CommandSpec, _ word: String) -> Bool {
+    let word = word.lowercased()
+    let texts = [spec.name, spec.summary, spec.discussion] + spec.aliases
+    let options = spec.options.flatMap { ["--" + $0.name, $0.summary] }
+    return (texts + options).contains { $0.lowercased().contains(word) }
+  }
+
+  // MARK: Text
 
   private static func overview(_ options: RenderOptions) -> String {
     var lines = ["Type JavaScript, or a command:"]
-    let width = CommandTable.specs.map { heading($0).count }.max() ?? 0
     for category in CommandSpec.Category.allCases {
       let specs = CommandTable.specs.filter { $0.category == category }
-      if specs.isEmpty { continue }
-      lines += ["", category.title]
-      lines += specs.map { "  " + TextLayout.padded(heading($0), to: width) + "  " + $0.summary }
+      if !specs.isEmpty { lines += ["", category.title] + rows(specs) }
     }
     lines += [
       "", "OBJECT: an id (12 or #12), a name or path (pts[0].x), _, $3, (an expression).",
       "In code: _ last value, $3 third value, _error last error, heap(12) an object.",
-      "Unique beginnings of commands do. :help refs explains one; --json gives JSON.",
+      "Behind a command: > FILE, >> FILE, | SHELL COMMAND; --json; tables have --top N,",
+      "--by COLUMN, --all, --csv, --jsonl. Unique beginnings of names do.",
+      ":help refs explains a command, :help garbage finds those about a word.",
     ]
-    return lines.flatMap { TextLayout.wrapped($0, to: options.width, indent: "    ") }.map { $0 + "\n" }.joined()
+    return text(lines, options)
   }
 
-  private static func heading(_ spec: CommandSpec) -> String {
-    ":\(spec.name)" + (spec.rule == .none ? "" : spec.rule == .required ? " \(spec.argument)" : " [\(spec.argument)]")
+  private static func list(_ specs: [CommandSpec], _ options: RenderOptions) -> String { text(rows(specs), options) }
+
+  private static func rows(_ specs: [CommandSpec]) -> [String] {
+    let width = CommandTable.specs.map { $0.heading.count }.max() ?? 0
+    return specs.map { "  " + TextLayout.padded($0.heading, to: width) + "  " + $0.summary }
   }
 
   private static func page(_ spec: CommandSpec, _ options: RenderOptions) -> String {
-    var lines = [spec.usage, "  \(spec.summary)"]
+    var lines = TextLayout.wrapped(spec.usage, to: options.width, indent: "      ") + ["  \(spec.summary)"]
     if !spec.aliases.isEmpty { lines.append("  also: \(spec.aliases.map { ":" + $0 }.joined(separator: ", "))") }
     if !spec.discussion.isEmpty { lines += ["", spec.discussion] }
-    if !spec.options.isEmpty {
-      lines.append("")
-      lines += spec.options.map { option in
-        let name = "--\(option.name)" + (option.value.map { " \($0)" } ?? "")
-        return "  " + TextLayout.padded(name, to: 14) + "  " + option.summary
-      }
+    let width = spec.allOptions.map { $0.usage.count }.max() ?? 0
+    lines.append("")
+    for option in spec.allOptions {
+      let choices = option.choices.isEmpty ? "" : ": " + option.choices.joined(separator: ", ")
+      let indent = String(repeating: " ", count: width + 4)
+      lines += TextLayout.wrapped(
+        "  " + TextLayout.padded(option.usage, to: width) + "  " + option.summary + choices, to: options.width,
+        indent: indent)
     }
     if !spec.examples.isEmpty {
       lines += ["", "for example"]
       for example in spec.examples { lines += (example.setup + [example.line]).map { "  " + $0 } }
     }
-    return lines.flatMap { TextLayout.wrapped($0, to: options.width, indent: "    ") }.map { $0 + "\n" }.joined()
+    return text(lines, options)
   }
 
-  private static func json(_ specs: [CommandSpec], _ session: Session) -> String {
-    var writer = JSONWriter(isASCII: session.options.isASCII)
-    writer.report("help") { writer in
-      writer.list("commands") { writer in
-        for spec in specs {
-          writer.object { writer in
-            writer.member("name", spec.name)
-            writer.member("usage", spec.usage)
-            writer.member("category", spec.category.rawValue)
-            writer.member("summary", spec.summary)
-            writer.list("aliases") { writer in for alias in spec.aliases { writer.string(alias) } }
-            writer.list("options") { writer in
-              for option in spec.options {
-                writer.object { writer in
-                  writer.member("name", option.name)
-                  writer.member("summary", option.summary)
-                }
-              }
-            }
-          }
+  private static func text(_ lines: [String], _ options: RenderOptions) -> String {
+    lines.flatMap { TextLayout.wrapped($0, to: options.width, indent: "    ") }.map { $0 + "\n" }.joined()
+  }
+
+  // MARK: JSON
+
+  private static func json(_ specs: [CommandSpec], _ options: RenderOptions) -> String {
+    JSONWriter.text(isASCII: options.isASCII) { writer in
+      writer.report("help") { writer in
+        writer.list("commands") { writer in
+          for spec in specs { write(spec, &writer) }
         }
       }
     }
-    return writer.text
+  }
+
+  private static func write(_ spec: CommandSpec, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("name", spec.name)
+      writer.member("usage", spec.usage)
+      writer.member("category", spec.category.rawValue)
+      writer.member("summary", spec.summary)
+      if !spec.discussion.isEmpty { writer.member("discussion", spec.discussion) }
+      writer.list("aliases") { writer in for alias in spec.aliases { writer.string(alias) } }
+      writer.list("options") { writer in
+        for option in spec.allOptions {
+          writer.object { writer in
+            writer.member("name", option.name)
+            if let value = option.value { writer.member("value", value) }
+            writer.member("summary", option.summary)
+          }
+        }
+      }
+      writer.list("examples") { writer in for example in spec.examples { writer.string(example.line) } }
+    }
   }
 }

@@ -4,14 +4,16 @@ import CVMSyntax
 /// `:load`: runs a file on the live heap.
 enum LoadCommand: Command {
   static let spec = CommandSpec(
-    name: "load", category: .session, argument: "FILE", rule: .required,
+    name: "load", category: .session, argument: "FILE", kind: .file, rule: .required,
     summary: "runs a file (.js, .ts) on this heap",
     discussion: "The file runs as one statement; its variables are yours afterwards. `main` is not called.",
     examples: [.init(":load program.js")])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let bytes: [UInt8]
-    do { bytes = try readFile(call.argument) } catch { throw .notFound("Cannot read \(error.message)") }
+    do { bytes = try readFile(Redirection.expanded(call.argument)) } catch {
+      throw .notFound("Cannot read \(error.message)")
+    }
     let before = session.machine.lastObjectID
     let status = session.load(SourceFile(name: call.argument, bytes: bytes))
     let made = session.machine.lastObjectID - before

@@ -4,11 +4,12 @@ import CVMReport
 /// `:refs`: who holds an object, and what it holds.
 enum RefsCommand: Command {
   static let spec = CommandSpec(
-    name: "refs", category: .look, argument: "OBJECT", rule: .required,
+    name: "refs", category: .look, argument: "OBJECT", kind: .object, rule: .required,
     options: [
       .init("no-repl", "without what only the prompt keeps alive"),
       .init("expert", "sizes, and references folded by class and field"),
     ],
+    table: .init(["name", "holder", "id", "slot", "class"]),
     summary: "who holds an object, by which slots, and what it holds",
     discussion: "The count of references is exact. The names that the prompt gives ($1, _) are told apart.",
     examples: [.init(":refs p", setup: ["let p = {x: 1, y: 2}", "let pts = [p, p]"]), .init(":refs 1 --expert")])
@@ -23,8 +24,10 @@ enum RefsCommand: Command {
         includesREPL: !call.has("no-repl"), wantsRetained: isExpert, progress: progress)
     }
     let options = session.options.rendering
+    var shown = report
+    shown.rowLimit = call.has("top") || call.has("all") ? call.rowLimit : nil
     return CommandAnswer(
-      text: { isExpert ? report.expertText(options: options) : report.teachText(options: options) },
-      json: { report.json(isASCII: options.isASCII) })
+      text: { [shown] in isExpert ? shown.expertText(options: options) : shown.teachText(options: options) },
+      json: { report.json(isASCII: options.isASCII) }, rows: { call.arranged(report.table) })
   }
 }

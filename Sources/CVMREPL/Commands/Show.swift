@@ -1,22 +1,22 @@
+import CVMHeapGraph
 import CVMReport
 import CVMRuntime
 
 /// `:show`: an object with all its slots.
 enum ShowCommand: Command {
   static let spec = CommandSpec(
-    name: "show", category: .look, argument: "OBJECT", rule: .required,
-    options: [.init("top", value: "N", "shows N slots"), .init("all", "all slots")],
+    name: "show", category: .look, argument: "OBJECT", kind: .object, rule: .required,
+    table: .init(["slot", "value", "class", "id"]),
     summary: "an object with its slots; `x?` does the same",
     examples: [.init(":show p", setup: ["let p = {x: 1, next: {x: 2}}"]), .init(":show p.next")])
-
-  private static let usualCount = 20
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let argument = try session.resolve(call.argument)
     let machine = session.machine
-    let limit = call.has("all") ? Int.max - 1 : try call.count("top") ?? usualCount
+    let limit = min(call.rowLimit, Int.max - 1)
     // One more than is shown tells whether there are more.
-    let slots = machine.slots(of: argument.value, limit: limit + 1)
+    var slots = machine.slots(of: argument.value, limit: call.has("by") ? Int.max : limit + 1)
+    if call.has("by") { slots = sorted(slots, call, machine) }
     let options = session.options.rendering
     return CommandAnswer(
       text: { text(argument.value, slots, limit, session, options) },
@@ -28,7 +28,26 @@ enum ShowCommand: Command {
             if slots.count > limit { writer.member("more", true) }
           }
         }
-      })
+      }, rows: { ResultTable(columns: columns, rows: slots.prefix(limit).map { cells($0, machine) }) })
+  }
+
+  private static let columns = spec.table!.columns.map { ResultTable.Column($0, .left, isFlexible: true) }
+
+  private static func cells(_ slot: ObjectSlot, _ machine: Machine) -> [ResultCell] {
+    guard let value = slot.value else { return [.text(slot.name), .text("[accessor]"), .none, .none] }
+    return [
+      .text(slot.name), .text(machine.preview(value, limit: 200)),
+      value.isObject ? .text(machine.className(of: value)) : .none,
+      machine.objectID(of: value).map { .object(NodeID($0.number, isInternal: $0.isInternal)) } ?? .none,
+    ]
+  }
+
+  private static func sorted(_ slots: [ObjectSlot], _ call: CommandCall, _ machine: Machine) -> [ObjectSlot] {
+    let rows = slots.enumerated().map { cells($1, machine) + [.count(UInt64($0))] }
+    let table = ResultTable(columns: columns + [.init("place")], rows: rows)
+    return call.arranged(table).rows.compactMap {
+      if case .count(let place) = $0.last { slots[Int(place)] } else { nil }
+    }
   }
 
   private static func text(

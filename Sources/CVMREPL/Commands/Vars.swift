@@ -1,34 +1,56 @@
+import CVMHeapGraph
 import CVMReport
 import CVMRuntime
 
 /// `:vars`: the variables of the top level.
 enum VarsCommand: Command {
   static let spec = CommandSpec(
-    name: "vars", category: .session, summary: "lists your variables with their values",
-    examples: [.init(":vars", setup: ["let p = {x: 1}, n = 2"])])
+    name: "vars", category: .session, table: .init(["kind", "name", "value", "class", "id"], rowLimit: 50),
+    summary: "lists your variables with their values",
+    examples: [.init(":vars", setup: ["let p = {x: 1}, n = 2"]), .init(":vars --by name --csv")])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let hidden = session.results.boundNames
-    let bindings = session.machine.globalBindings.filter { !hidden.contains($0.name) }
+    var bindings: [String: Machine.GlobalBinding] = [:]
+    var rows: [[ResultCell]] = []
+    for binding in session.machine.globalBindings where !hidden.contains(binding.name) {
+      bindings[binding.name] = binding
+      rows.append(cells(binding, session.machine))
+    }
+    let columns = ["kind", "name", "value", "class", "id"].map { ResultTable.Column($0, .left, isFlexible: true) }
+    let table = call.arranged(ResultTable(columns: columns, rows: rows))
+    let shown = table.rows.compactMap { row -> Machine.GlobalBinding? in
+      if case .text(let name) = row[1] { return bindings[name] }
+      return nil
+    }
     return CommandAnswer(
-      text: { text(bindings, session) }, json: { json(bindings, session) })
+      text: { text(shown, of: table.totalRowCount, session) }, json: { json(shown, session) }, rows: { table })
   }
 
-  private static func text(_ bindings: [Machine.GlobalBinding], _ session: Session) -> String {
+  private static func cells(_ binding: Machine.GlobalBinding, _ machine: Machine) -> [ResultCell] {
+    let kind = ResultCell.text("\(binding.kind)")
+    guard let value = binding.value else { return [kind, .text(binding.name), .none, .none, .none] }
+    return [
+      kind, .text(binding.name), .text(machine.preview(value, limit: 200)),
+      value.isObject ? .text(machine.className(of: value)) : .none,
+      machine.objectID(of: value).map { .object(NodeID($0.number, isInternal: $0.isInternal)) } ?? .none,
+    ]
+  }
+
+  private static func text(_ bindings: [Machine.GlobalBinding], of total: Int, _ session: Session) -> String {
     if bindings.isEmpty { return "No variables yet.\n" }
     let options = session.options.rendering
     let names = bindings.map { TextLayout.ellipsized(TextLayout.printable($0.name), to: 24, isASCII: true) }
     let width = names.map(displayWidth).max() ?? 0
-    let machine = session.machine
-    return zip(bindings, names).map { binding, name in
-      let kind = TextLayout.padded("\(binding.kind)", to: 8)
-      let head = "\(kind)  \(TextLayout.padded(name, to: width))  "
-      guard let value = binding.value else { return head + "(no value yet)\n" }
-      let identity = machine.identity(of: value).map { "  " + TextLayout.printable($0, isASCII: options.isASCII) } ?? ""
-      let room = max(options.width - displayWidth(head) - displayWidth(identity), 12)
-      let preview = TextLayout.printable(machine.preview(value, limit: room), isASCII: options.isASCII)
-      return TextLayout.ellipsized(head + preview + identity, to: options.width, isASCII: true) + "\n"
-    }.joined()
+    var lines = zip(bindings, names).map { binding, name in
+      let head = "\(TextLayout.padded("\(binding.kind)", to: 8))  \(TextLayout.padded(name, to: width))  "
+      guard let value = binding.value else { return head + "(no value yet)" }
+      return TextLayout.ellipsized(
+        head + ResultLine.valueAndIdentity(value, session, room: options.width - displayWidth(head)),
+        to: options.width, isASCII: true)
+    }
+    if total > bindings.count { lines.append("-- \(bindings.count) of \(Numbers.grouped(UInt64(total))) (--all)") }
+    return lines.map { $0 + "\n" }.joined()
   }
 
   private static func json(_ bindings: [Machine.GlobalBinding], _ session: Session) -> String {

@@ -50,13 +50,24 @@ public struct HeapOverview: Sendable {
   /// The table for experts.
   public func expertText(options: RenderOptions = RenderOptions()) -> String {
     let shown = Array(census.ranked(by: order).prefix(top))
-    let table = ResultTable(columns: columns, rows: shown.map(cells), isNumbered: true)
+    let table = table(of: shown)
     var lines = headerLines(options)
     lines.append("")
     lines += TerminalRenderer(options: options).lines(of: table)
     lines.append(footer(shown))
     if isPartial { lines.append("(interrupted: retained sizes are missing)") }
     return lines.flatMap { TextLayout.wrapped($0, to: options.width) }.map { $0 + "\n" }.joined()
+  }
+
+  /// The classes with their figures, ranked.
+  public var table: ResultTable {
+    var table = table(of: Array(census.ranked(by: order).prefix(top)))
+    table.totalRowCount = census.classes.count
+    return table
+  }
+
+  private func table(of classes: [ClassFigures]) -> ResultTable {
+    ResultTable(columns: columns, rows: classes.map(cells), isNumbered: true)
   }
 
   private func headerLines(_ options: RenderOptions) -> [String] {

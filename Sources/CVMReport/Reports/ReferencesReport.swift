@@ -59,6 +59,8 @@ public struct ReferencesReport: Sendable {
   public var primitives: [ObjectTexts.PrimitiveSlot]
   public var outgoing: [Outgoing]
   public var dependence: Dependence
+  /// How many references people see, when they said so.
+  public var rowLimit: Int?
   /// What each named holder retains, by node.
   var holderRetained: [Int: UInt64] = [:]
 
@@ -154,7 +156,7 @@ public struct ReferencesReport: Sendable {
 
 extension ReferencesReport {
   private static let columnStart = 46
-  private static let rowLimit = 12
+  private static let usualRowLimit = 12
 
   /// The answer for beginners, with sentences.
   public func teachText(options: RenderOptions = RenderOptions()) -> String {
@@ -178,7 +180,7 @@ extension ReferencesReport {
     var lines = [
       referenceCount == 0 ? "held by nothing" : count + " in \(Numbers.counted(UInt64(holderCount), "holder"))"
     ]
-    let shown = incoming.prefix(Self.rowLimit)
+    let shown = incoming.prefix(rowLimit ?? Self.usualRowLimit)
     let limit = Self.columnStart - 4
     let widest = min(shown.map { displayWidth(options.text($0.name)) }.max() ?? 0, limit / 2)
     for reference in shown {
@@ -197,15 +199,16 @@ extension ReferencesReport {
 
   private func contents(_ options: RenderOptions) -> [String] {
     var lines = ["holds \(Numbers.counted(UInt64(outgoing.count), "object"))"]
-    for (index, slot) in primitives.prefix(Self.rowLimit).enumerated() {
+    for (index, slot) in primitives.prefix(rowLimit ?? Self.usualRowLimit).enumerated() {
       let text = "  " + options.text("\(slot.name)  \(slot.text)")
       let remark = index == 0 && displayWidth(text) < 10 ? "   (a value, no arrow)" : ""
       lines.append(text + remark)
     }
-    for reference in outgoing.prefix(Self.rowLimit) {
+    for reference in outgoing.prefix(rowLimit ?? Self.usualRowLimit) {
       lines.append("  " + options.text("\(reference.slot) -> \(reference.target)"))
     }
-    let hidden = max(0, primitives.count - Self.rowLimit) + max(0, outgoing.count - Self.rowLimit)
+    let limit = rowLimit ?? Self.usualRowLimit
+    let hidden = max(0, primitives.count - limit) + max(0, outgoing.count - limit)
     if hidden > 0 { lines.append("  ... \(Numbers.grouped(UInt64(hidden))) more") }
     return lines
   }
@@ -281,7 +284,7 @@ extension ReferencesReport {
 
   private func table(of groups: [Group]) -> ResultTable {
     let hasRetained = retained != nil
-    let rows = groups.prefix(20).map { group -> [ResultCell] in
+    let rows = groups.prefix(rowLimit ?? 20).map { group -> [ResultCell] in
       let first = group.references[0]
       let isSingle = Set(group.references.map(\.holderNode)).count == 1
       var row: [ResultCell] = [
@@ -298,6 +301,21 @@ extension ReferencesReport {
     ]
     if hasRetained { columns.append(.init("retained")) }
     return ResultTable(columns: columns, rows: rows, totalRowCount: groups.count, isNumbered: true)
+  }
+
+  /// The references to the object.
+  public var table: ResultTable {
+    ResultTable(
+      columns: [
+        .init("name", .left, isFlexible: true), .init("holder", .left, isFlexible: true), .init("id", .left),
+        .init("slot", .left), .init("class", .left, isFlexible: true),
+      ],
+      rows: incoming.map {
+        [
+          .text($0.name), .text($0.holder), $0.holderID.map(ResultCell.object) ?? .none, .text($0.slot),
+          .text($0.holderClass),
+        ]
+      }, totalRowCount: referenceCount)
   }
 
   // MARK: JSON

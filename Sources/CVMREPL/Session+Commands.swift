@@ -1,0 +1,77 @@
+import CVMHeapGraph
+import CVMReport
+
+extension Session {
+  /// Runs a command line, with or without the colon in front.
+  @discardableResult
+  public func command(_ line: String) -> ExitStatus {
+    let status = runCommand(line)
+    console.flush()
+    return status
+  }
+
+  private func runCommand(_ line: String) -> ExitStatus {
+    var text = line[...].drop(while: \.isWhitespace)
+    if text.first == ":" { text.removeFirst() }
+    let word = text.prefix { !$0.isWhitespace && $0 != "|" && $0 != ">" }
+    do throws(CommandError) {
+      let command = try CommandTable.find(String(word))
+      let spec = command.spec
+      let (rest, redirection) = try Redirection.split(text[word.endIndex...], of: spec)
+      let call = try CommandCall(rest[...], for: spec)
+      let clock = Stopwatch()
+      let answer = try command.run(call, in: self)
+      return try show(answer, of: call, redirection, clock)
+    } catch {
+      console.writeError(error.message + "\n")
+      return error.status
+    }
+  }
+
+  private func show(
+    _ answer: CommandAnswer, of call: CommandCall, _ redirection: Redirection?, _ clock: Stopwatch
+  ) throws(CommandError) -> ExitStatus {
+    let (text, isForPeople) = rendered(answer, call)
+    if let redirection {
+      let status = try redirection.write(text, to: console)
+      if case .file(let path, _) = redirection {
+        let size = ByteCount.text(UInt64(text.utf8.count))
+        console.writeError("\(TextLayout.printable(path)): \(size)\n")
+      }
+      return answer.status == .done ? status : answer.status
+    }
+    if !isForPeople || text.isEmpty {
+      console.write(text)
+    } else {
+      page(text)
+    }
+    return answer.status
+  }
+
+  /// The answer in the form that was asked for.
+  private func rendered(_ answer: CommandAnswer, _ call: CommandCall) -> (text: String, isForPeople: Bool) {
+    let isASCII = options.rendering.isASCII
+    if let rows = answer.rows, call.has("csv") || call.has("jsonl") || options.isJSONLines {
+      let result = AnalysisResult(name: "", body: .table(rows()))
+      if call.has("csv") { return (CSVRenderer.render(result), false) }
+      if !call.has("json") { return (JSONRenderer(isASCII: isASCII).renderLines(result), false) }
+    }
+    if options.isJSON || options.isJSONLines || call.has("json") { return (answer.json(), false) }
+    return (answer.text(), true)
+  }
+
+  /// Shows a text to a person: through the pager when it is longer than the screen.
+  func page(_ text: String) {
+    if let pager, text.utf8.count(where: { $0 == 0x0A }) > 1 {
+      console.flush()
+      if pager(text) { return }
+    }
+    console.write(text)
+  }
+}
+
+extension Sequence {
+  fileprivate func count(where isCounted: (Element) -> Bool) -> Int {
+    reduce(0) { $0 + (isCounted($1) ? 1 : 0) }
+  }
+}
