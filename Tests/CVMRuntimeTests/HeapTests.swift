@@ -48,30 +48,6 @@ import Testing
     #expect(size < bytes * 2 || size == 16)
   }
 
-  @Test func `a logged store can be taken back`() {
-    let machine = Machine()
-    defer { withExtendedLifetime(machine) {} }
-    let vm = machine.vm
-    let array = vm.makeArray([Value(1), Value(2)])
-    machine.hostRoots = [("array", vm.objectValue(array))]
-    machine.beginEpoch()
-    vm.storeSlot(vm.arrayElements(array), Value(42))
-    #expect(vm.arrayElements(array)[0] == Value(42))
-    #expect(machine.undoLog?.count == 1)
-    vm.storeSlot(vm.arrayElements(array), Value(43))
-    #expect(machine.undoLog?.count == 1)
-    machine.undoLog?.rollBack(vm)
-    #expect(vm.arrayElements(array)[0] == Value(1))
-  }
-
-  @Test func `without a prompt no pre-image is kept`() {
-    let machine = Machine()
-    defer { withExtendedLifetime(machine) {} }
-    let array = machine.vm.makeArray([Value(1)])
-    machine.vm.storeSlot(machine.vm.arrayElements(array), Value(2))
-    #expect(machine.undoLog == nil)
-  }
-
   @Test func `ids are given in order of creation and never twice`() {
     let machine = Machine()
     defer { withExtendedLifetime(machine) {} }

@@ -135,17 +135,21 @@ struct Marker {
 extension Machine {
   /// A full collection. Only between instructions: `frame` and `pc` are stored.
   public func collect() {
+    let retained = history?.retainedHandles() ?? []
     heap.clearMarks()
     var marker = Marker(vm, heap)
     markRoots(&marker)
     marker.drain()
+    for handle in retained { marker.mark(handle: handle) }
+    marker.drain()
     marker.finish()
     atoms.removeUnmarked { heap.isMarked($0) }
+    shapes.removeRoots { !heap.isMarked(vm.cell($0)) }
     heap.startSweep()
     if verifies { verifyHeap() }
   }
 
-  private func markRoots(_ marker: inout Marker) {
+  func markRoots(_ marker: inout Marker) {
     marker.mark(handle: globals.cellHandle)
     for value in names.all { marker.mark(value) }
     for value in typeNames.all { marker.mark(value) }

@@ -24,6 +24,8 @@ final class Heap {
   private let blockClass: UnsafeMutablePointer<UInt8>
   /// The number of blocks of the large cell that starts here.
   private let largeBlockCount: UnsafeMutablePointer<UInt32>
+  /// 1 for blocks whose free cells were handed out, at least in part, since the last collection.
+  private let isSwept: UnsafeMutablePointer<UInt8>
   /// The first block never used so far. Block 0 stays unused, so that handle 0 names no cell.
   private(set) var topBlock = 1
   private var freeBlocks: [Int] = []
@@ -45,6 +47,8 @@ final class Heap {
   var stress = false
   /// Called when enough was allocated that a collection is due; it must only take note.
   var requestCollection: () -> Void = {}
+  /// Told of each range of memory that is handed out for new cells.
+  var noteFresh: ((Range<Int>) -> Void)?
 
   init(vm: VM, reservedBytes: Int = 32 << 30) {
     self.vm = vm
@@ -54,6 +58,7 @@ final class Heap {
     cards = Heap.reserve(reservedBytes / 512).assumingMemoryBound(to: UInt8.self)
     blockClass = Heap.reserve(reservedBytes / Heap.blockSize).assumingMemoryBound(to: UInt8.self)
     largeBlockCount = Heap.reserve(reservedBytes / Heap.blockSize * 4).assumingMemoryBound(to: UInt32.self)
+    isSwept = Heap.reserve(reservedBytes / Heap.blockSize).assumingMemoryBound(to: UInt8.self)
     bumps = .allocate(capacity: Heap.classCount)
     let start = base.assumingMemoryBound(to: UInt8.self)
     bumps.initialize(repeating: CVMBump(current: start, end: start), count: Heap.classCount)
@@ -68,6 +73,7 @@ final class Heap {
     munmap(cards, reservedBytes / 512)
     munmap(blockClass, reservedBytes / Heap.blockSize)
     munmap(largeBlockCount, reservedBytes / Heap.blockSize * 4)
+    munmap(isSwept, reservedBytes / Heap.blockSize)
     bumps.deallocate()
   }
 
@@ -178,12 +184,14 @@ final class Heap {
       guard sweepIndex[sizeClass] < blocks[sizeClass].count else { break }
       let block = Int(blocks[sizeClass][sweepIndex[sizeClass]])
       sweepIndex[sizeClass] += 1
+      isSwept[block] = 1
       let start = block * Heap.blockSize
       scanPosition[sizeClass] = start
       scanEnd[sizeClass] = start + Heap.blockSize / size * size
     }
     let block = takeBlock()
     blockClass[block] = UInt8(sizeClass)
+    isSwept[block] = 1
     blocks[sizeClass].append(Int32(block))
     sweepIndex[sizeClass] = blocks[sizeClass].count
     let start = block * Heap.blockSize
@@ -206,6 +214,7 @@ final class Heap {
   }
 
   private func note(_ run: (start: Int, end: Int)) -> (start: Int, end: Int) {
+    noteFresh?(run.start..<run.end)
     allocatedSinceCollection += run.end - run.start
     let firstCard = (run.start + 511) >> 9
     let lastCard = run.end >> 9
@@ -296,6 +305,7 @@ final class Heap {
   /// Ends a collection after marking: frees large cells and empty blocks at once, the rest lazily.
   func startSweep() {
     resetBumps()
+    memset(isSwept, 0, topBlock)
     for sizeClass in 0..<Heap.classCount {
       sweepIndex[sizeClass] = 0
       scanPosition[sizeClass] = 0
@@ -387,6 +397,31 @@ final class Heap {
       }
     }
     for block in 1..<max(topBlock, 2) where blockClass[block] == Heap.largeStart { body(base + block * Heap.blockSize) }
+  }
+
+  /// Whether a cell starts here that was given out and not found dead by the last collection. Between instructions only.
+  func isAllocatedCell(_ handle: Handle) -> Bool {
+    guard isCellStart(handle) else { return false }
+    let offset = Int(handle) * 8
+    let block = offset / Heap.blockSize
+    let sizeClass = Int(blockClass[block])
+    if sizeClass >= Heap.classCount || isMarked(offset: offset) { return true }
+    guard isSwept[block] != 0 else { return false }
+    let scan = scanPosition[sizeClass]
+    if scan != 0, scan / Heap.blockSize == block, offset >= scan { return false }
+    let bump = bumpPointer(sizeClass).pointee
+    let address = (base + offset).assumingMemoryBound(to: UInt8.self)
+    return address < bump.current || address >= bump.end
+  }
+
+  /// Calls `body` with the rest of each run that new cells are taken from.
+  func forEachFreeRun(_ body: (Range<Int>) -> Void) {
+    for sizeClass in 1..<Heap.classCount {
+      let bump = bumpPointer(sizeClass).pointee
+      let start = UnsafeMutableRawPointer(bump.current) - base
+      let end = UnsafeMutableRawPointer(bump.end) - base
+      if start < end { body(start..<end) }
+    }
   }
 
   /// The end of the part of the range that was ever used, as a handle.

@@ -10,63 +10,36 @@ enum CardBit {
   static let all: UInt8 = 0xff
 }
 
+/// The unit of the write barrier: 512 bytes of heap.
+enum Card {
+  static let size = 512
+  static let shift = 9
+  static let words = 64
+}
+
 /// To be called before a store into a cell that was not made in this instruction.
 @inline(__always) func writeBarrier(_ vm: VM, _ address: UnsafeMutableRawPointer) {
-  let card = (address - UnsafeMutableRawPointer(vm.pointee.heap)) >> 9
+  let card = (address - UnsafeMutableRawPointer(vm.pointee.heap)) >> Card.shift
   if _slowPath(vm.pointee.cards[card] != CardBit.all) { logCard(vm, card) }
 }
 
 @inline(never) func logCard(_ vm: VM, _ card: Int) {
-  if vm.pointee.cards[card] & CardBit.undo == 0 { vm.machine.undoLog?.append(card: card, of: vm) }
+  if vm.pointee.cards[card] & CardBit.undo == 0 { vm.machine.history?.open.log(card, vm) }
   vm.pointee.cards[card] = CardBit.all
 }
 
-/// Pre-images of the 512-byte cards written in an epoch, so that it can be taken back. O(what changed).
-final class UndoLog {
-  static let cardSize = 512
-  private var cardNumbers: [Int] = []
-  private var images: [UInt8] = []
-
-  /// The number of cards logged in this epoch.
-  var count: Int { cardNumbers.count }
-
-  func append(card: Int, of vm: VM) {
-    cardNumbers.append(card)
-    let start = UnsafeRawBufferPointer(
-      start: vm.pointee.heap + card * UndoLog.cardSize, count: UndoLog.cardSize)
-    images.append(contentsOf: start)
-  }
-
-  /// Puts the logged cards back as they were when the epoch began, and forgets them.
-  func rollBack(_ vm: VM) {
-    for (i, card) in cardNumbers.enumerated() {
-      images.withUnsafeBytes { bytes in
-        (vm.pointee.heap + card * UndoLog.cardSize).update(
-          from: bytes.baseAddress!.assumingMemoryBound(to: UInt8.self) + i * UndoLog.cardSize,
-          count: UndoLog.cardSize)
-      }
-    }
-    reset()
-  }
-
-  func reset() {
-    cardNumbers.removeAll(keepingCapacity: true)
-    images.removeAll(keepingCapacity: true)
-  }
-}
-
-extension Machine {
-  /// Starts an epoch: from now on the first store into each card keeps its content in the undo log.
-  func beginEpoch() {
-    if undoLog == nil { undoLog = UndoLog() }
-    undoLog?.reset()
-    heap.clearCards(CardBit.undo)
+/// Marks the cards of a range as written without keeping their content, where what was there before stays valid.
+@inline(__always) func markCardsDirty(_ vm: VM, _ start: UnsafeMutableRawPointer, _ count: Int) {
+  let offset = start - UnsafeMutableRawPointer(vm.pointee.heap)
+  for card in offset >> Card.shift...(offset + max(count, 1) - 1) >> Card.shift {
+    vm.pointee.cards[card] = CardBit.all
   }
 }
 
 extension Heap {
   /// Clears one consumer's dirty bit on every card in use.
   func clearCards(_ bit: UInt8) {
-    for card in 0..<(topBlock * Heap.blockSize / UndoLog.cardSize) { cards[card] &= ~bit }
+    let keep = ~bit
+    for card in 0..<(topBlock * Heap.blockSize / Card.size) { cards[card] &= keep }
   }
 }

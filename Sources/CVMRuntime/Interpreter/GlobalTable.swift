@@ -14,6 +14,8 @@ final class GlobalTable {
   private(set) var bindings: [Binding] = []
   /// The values cell.
   private(set) var cellHandle: Handle = 0
+  /// Kinds that declarations replaced in this epoch.
+  private var journal: [(slot: Int, kind: GlobalDeclaration.Kind)] = []
 
   init(_ machine: Machine) {
     self.machine = machine
@@ -28,6 +30,11 @@ final class GlobalTable {
     vm.pointee.globals = (values + Layout.values).assumingMemoryBound(to: Value.self)
   }
 
+  private func setKind(_ slot: Int, _ kind: GlobalDeclaration.Kind) {
+    if machine.history != nil { journal.append((slot, bindings[slot].kind)) }
+    bindings[slot].kind = kind
+  }
+
   func find(_ name: Handle) -> Binding? { slots[name].map { bindings[$0] } }
 
   /// Creates or re-creates a binding. Returns what was there before.
@@ -38,7 +45,7 @@ final class GlobalTable {
     if let slot = slots[name] {
       let old = (bindings[slot].kind, machine.vm.pointee.globals[slot])
       if bindings[slot].kind != kind { machine.code.clearCaches() }
-      bindings[slot].kind = kind
+      setKind(slot, kind)
       if !keepsValue || old.1 == .uninitialized { set(slot, initial) }
       return old
     }
@@ -57,6 +64,74 @@ final class GlobalTable {
   func set(_ slot: Int, _ value: Value) { machine.vm.storeSlot(machine.vm.pointee.globals + slot, value) }
 
   func value(_ binding: Binding) -> Value { machine.vm.pointee.globals[binding.slot] }
+}
+
+extension GlobalTable {
+  /// How the table was at a moment.
+  struct Mark {
+    let count: Int
+    let cell: Handle
+  }
+
+  /// What leads from one moment to another: bindings to remove or to add, and what to exchange.
+  struct Changes {
+    fileprivate var bindings: [Binding]
+    /// Whether the bindings are in the table now.
+    fileprivate var arePresent = true
+    fileprivate var cell: Handle
+    fileprivate var kinds: [Int: GlobalDeclaration.Kind]
+    fileprivate var cellChanged: Bool
+
+    var isEmpty: Bool { bindings.isEmpty && kinds.isEmpty && !cellChanged }
+    var handles: [Handle] { bindings.map(\.name) + [cell] }
+
+    /// The changes that lead over these and the later ones. Both must be done.
+    func followed(by later: Changes) -> Changes {
+      var merged = self
+      merged.bindings += later.bindings
+      merged.cellChanged = cellChanged || later.cellChanged
+      let first = (merged.bindings.map(\.slot).min() ?? .max)
+      for (slot, kind) in later.kinds where merged.kinds[slot] == nil && slot < first { merged.kinds[slot] = kind }
+      return merged
+    }
+  }
+
+  var mark: Mark { Mark(count: bindings.count, cell: cellHandle) }
+
+  func clearJournal() { journal = [] }
+
+  func changes(since mark: Mark) -> Changes {
+    var kinds: [Int: GlobalDeclaration.Kind] = [:]
+    for change in journal where change.slot < mark.count && kinds[change.slot] == nil {
+      kinds[change.slot] = change.kind
+    }
+    return Changes(
+      bindings: Array(bindings[mark.count...]), cell: mark.cell, kinds: kinds, cellChanged: mark.cell != cellHandle)
+  }
+
+  func hasChanges(since mark: Mark) -> Bool { !changes(since: mark).isEmpty }
+
+  /// Leads to the other moment; the changes then lead back. Whether code must look its globals up again.
+  func exchange(_ changes: inout Changes) -> Bool {
+    if changes.arePresent {
+      for binding in changes.bindings { slots[binding.name] = nil }
+      bindings.removeLast(changes.bindings.count)
+    } else {
+      bindings += changes.bindings
+      for binding in changes.bindings { slots[binding.name] = binding.slot }
+    }
+    changes.arePresent.toggle()
+    for (slot, kind) in changes.kinds {
+      changes.kinds[slot] = bindings[slot].kind
+      bindings[slot].kind = kind
+    }
+    let old = cellHandle
+    cellHandle = changes.cell
+    changes.cell = old
+    let values = machine.vm.cell(cellHandle) + Layout.values
+    machine.vm.pointee.globals = values.assumingMemoryBound(to: Value.self)
+    return !changes.isEmpty
+  }
 }
 
 /// Atoms that native code compares with or reads.

@@ -42,7 +42,8 @@ public final class Machine {
   public internal(set) var builtInNames: [Handle: String] = [:]
   /// Values that the host holds: they are roots.
   public var hostRoots: [(name: String, value: Value)] = []
-  var undoLog: UndoLog?
+  /// What statements can be taken back with; nil without a prompt.
+  public internal(set) var history: UndoHistory?
   /// Finds a reachable object by its id: what `heap(id)` answers at the prompt.
   public var objectWithID: ((UInt64) -> Value?)?
 
@@ -234,6 +235,10 @@ public final class Machine {
     if collectionRequested {
       collectionRequested = false
       collect()
+      if heap.bytesInUse > limits.heapBytes, let history, history.undoableCount + history.redoableCount > 0 {
+        history.forgetAll()
+        collect()
+      }
       if heap.bytesInUse > limits.heapBytes {
         halt(.stopped(.heapLimit))
         return

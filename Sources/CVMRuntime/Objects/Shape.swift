@@ -191,6 +191,17 @@ final class ShapeTable {
     return result
   }
 
+  /// Marks the prototypes of all shapes as such, after their cells were put back to an earlier state.
+  func markPrototypes() {
+    for root in roots.keys where root.prototype != 0 { markAsPrototype(root.prototype) }
+  }
+
+  /// Forgets where the shapes of dead prototypes begin: another object may get such a prototype's handle.
+  func removeRoots(where isDead: (Handle) -> Bool) {
+    let dead = roots.keys.filter { $0.prototype != 0 && isDead($0.prototype) }
+    for root in dead { roots[root] = nil }
+  }
+
   /// The keys of all shapes, which must stay interned.
   func forEachKey(_ body: (Handle) -> Void) {
     for shape in 1..<max(count, 2) where self[shape].pointee.key != 0 { body(self[shape].pointee.key) }

@@ -160,19 +160,14 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
   @inline(__always) private func append(_ right: Cell, to buffer: Cell, _ count: Int) -> Value {
     let start = latin1Bytes(buffer) + (count - right.length)
-    let lastCard = UnsafeMutableRawPointer(start + (right.length - 1))
-    var address = UnsafeMutableRawPointer(start)
-    writeBarrier(self, lastCard)
-    while address < lastCard {
-      writeBarrier(self, address)
-      address += UndoLog.cardSize
-    }
+    // Nothing is lost for shorter strings over the buffer, so an undo need not shorten it.
+    markCardsDirty(self, start, right.length)
+    markCardsDirty(self, buffer, 1)
     if right.length == 1 {
       start[0] = latin1Bytes(right)[0]
     } else {
       start.update(from: latin1Bytes(right), count: right.length)
     }
-    writeBarrier(self, buffer)
     buffer.set64(0, UInt64(count))
     return makeRopeOverBuffer(buffer, count)
   }

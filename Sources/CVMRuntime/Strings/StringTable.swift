@@ -80,6 +80,16 @@ final class StringTable {
     }
   }
 
+  /// Marks the atoms as such and puts their hashes back, after cells were put back to an earlier state.
+  func repair() {
+    for handle in slots where handle != 0 && handle != StringTable.tombstone {
+      let cell = vm.cell(handle)
+      guard cell.flags & CellFlag.atom == 0 || cell.extensionHandle == 0 else { continue }
+      cell.set32(4, VM.hash(vm.view(flat: cell)))
+      cell.set8(15, cell.flags | CellFlag.atom)
+    }
+  }
+
   /// Forgets the atoms that the collection did not mark.
   func removeUnmarked(_ isMarked: (Cell) -> Bool) {
     for index in slots.indices {

@@ -1,0 +1,242 @@
+import CVMDispatch
+
+/// A closed epoch: what leads from its end back to its start, or, once undone, from its start to its end.
+final class Epoch {
+  /// Swapped with the heap by each undo and redo.
+  fileprivate(set) var changes: WordChanges
+  /// The moment that the exchange leads to.
+  fileprivate(set) var moment: Moment
+  fileprivate var globals: GlobalTable.Changes
+  /// Handles that the changes and the moment may name: they must outlive collections.
+  fileprivate var retained: [Handle] = []
+  /// What the host keeps with the epoch.
+  public let label: HistoryLabel
+
+  fileprivate init(changes: WordChanges, moment: Moment, globals: GlobalTable.Changes, label: HistoryLabel) {
+    self.changes = changes
+    self.moment = moment
+    self.globals = globals
+    self.label = label
+  }
+}
+
+/// What a host keeps with an epoch, such as the statement that made it.
+public protocol HistoryLabel: Sendable {
+  /// Values that must still be there when the epoch is undone or done again.
+  var values: [Value] { get }
+}
+
+/// Epochs that can be undone and done again. Exists only where there is a prompt.
+///
+/// Nothing that was reachable at the start of a kept epoch is freed: a cell that was reachable then is reached now, or over
+/// words that were replaced since, and those are roots of the collector.
+public final class UndoHistory {
+  private unowned let machine: Machine
+  private(set) var open: OpenEpoch
+  private var done: [Epoch] = []
+  private var undone: [Epoch] = []
+  /// Epochs kept; older ones are merged into their successors.
+  public var limit = 20_000
+  /// Bytes of replaced words kept.
+  public var byteLimit = 1 << 30
+  /// How many of the oldest epochs were given up for lack of room.
+  public private(set) var forgottenCount = 0
+
+  init(_ machine: Machine) {
+    self.machine = machine
+    open = OpenEpoch(start: machine.moment())
+  }
+
+  /// Labels of the epochs that can be undone, oldest first.
+  public var undoable: [any HistoryLabel] { done.map(\.label) }
+  public var undoableCount: Int { done.count }
+  public var newestUndoable: (any HistoryLabel)? { done.last?.label }
+  /// Labels of the epochs that can be done again, next first.
+  public var redoable: [any HistoryLabel] { undone.reversed().map(\.label) }
+  public var redoableCount: Int { undone.count }
+  /// Bytes that the closed epochs take.
+  public var byteCount: Int { (done + undone).reduce(0) { $0 + $1.changes.byteCount + $1.retained.count * 4 } }
+  /// Whether something was written since the last epoch was closed.
+  public var hasOpenChanges: Bool {
+    !open.changes(machine.vm).isEmpty || machine.globals.hasChanges(since: open.start.globals)
+  }
+
+  /// Starts a new epoch without closing the current one: its changes can't be taken back on their own.
+  func begin() {
+    machine.globals.clearJournal()
+    open = OpenEpoch(start: machine.moment())
+    machine.heap.clearCards(CardBit.undo)
+    machine.heap.forEachFreeRun { open.noteFresh($0) }
+  }
+
+  // MARK: Statements
+
+  /// Ends the epoch: it becomes the newest that can be undone, and what had been undone is forgotten.
+  public func commit(_ label: some HistoryLabel) {
+    undone = []
+    done.append(close(label))
+    begin()
+    while done.count > limit { mergeOldest() }
+    while done.count > 1, byteCount > byteLimit { forgetOldest() }
+  }
+
+  private func close(_ label: any HistoryLabel) -> Epoch {
+    let epoch = Epoch(
+      changes: open.changes(machine.vm), moment: open.start,
+      globals: machine.globals.changes(since: open.start.globals), label: label)
+    retain(epoch)
+    return epoch
+  }
+
+  /// Takes the open epoch back. What it had made can be looked at again with `redo`, under the label.
+  public func rollBack(_ label: some HistoryLabel) {
+    let epoch = close(label)
+    exchange(epoch)
+    undone = [epoch]
+    begin()
+  }
+
+  /// Takes back what commands wrote since the last statement.
+  private func dropOpenChanges() {
+    let epoch = close(NoLabel())
+    guard !epoch.changes.isEmpty || !epoch.globals.isEmpty else { return }
+    exchange(epoch)
+    begin()
+  }
+
+  private struct NoLabel: HistoryLabel {
+    var values: [Value] { [] }
+  }
+
+  /// Goes back over the newest epoch; its label, or nil when there is none.
+  @discardableResult
+  public func undo() -> (any HistoryLabel)? {
+    guard !done.isEmpty else { return nil }
+    dropOpenChanges()
+    let epoch = done.removeLast()
+    exchange(epoch)
+    undone.append(epoch)
+    begin()
+    return epoch.label
+  }
+
+  /// Goes forward over the epoch undone last; its label, or nil when there is none.
+  @discardableResult
+  public func redo() -> (any HistoryLabel)? {
+    guard !undone.isEmpty else { return nil }
+    dropOpenChanges()
+    let epoch = undone.removeLast()
+    exchange(epoch)
+    done.append(epoch)
+    begin()
+    return epoch.label
+  }
+
+  /// Forgets what was undone.
+  public func forgetUndone() { undone = [] }
+
+  /// Forgets everything that could be undone, so that a collection can free it. The open epoch stays.
+  func forgetAll() {
+    forgottenCount += done.count
+    done = []
+    undone = []
+  }
+
+  private func exchange(_ epoch: Epoch) {
+    let now = machine.moment()
+    epoch.changes.exchange(machine.vm)
+    let bindingsChanged = machine.globals.exchange(&epoch.globals)
+    machine.restore(epoch.moment, bindingsChanged: bindingsChanged)
+    epoch.moment = now
+    retain(epoch)
+  }
+
+  private func mergeOldest() {
+    let older = done[0]
+    let newer = done[1]
+    let merged = Epoch(
+      changes: older.changes.followed(by: newer.changes), moment: older.moment,
+      globals: older.globals.followed(by: newer.globals), label: newer.label)
+    retain(merged)
+    done.replaceSubrange(0..<2, with: [merged])
+    forgottenCount += 1
+  }
+
+  private func forgetOldest() {
+    done.removeFirst()
+    forgottenCount += 1
+  }
+
+  // MARK: What must not be freed
+
+  /// Notes the handles that the epoch's words may name. Words are not typed: whatever could be a handle counts, and so do
+  /// the prototypes of whatever could be a shape.
+  private func retain(_ epoch: Epoch) {
+    var handles = HandleSet(machine)
+    epoch.changes.forEach { _, word in handles.insert(word: word) }
+    for word in epoch.moment.run?.stack ?? [] { handles.insert(word: word) }
+    handles.insert(epoch.moment.globals.cell)
+    for handle in epoch.globals.handles { handles.insert(handle) }
+    for value in epoch.label.values where value.isReference { handles.insert(value.handle) }
+    if let run = epoch.moment.run, run.prompt.isReference { handles.insert(run.prompt.handle) }
+    epoch.retained = handles.sorted
+  }
+
+  /// The handles that may be needed again, each the start of a cell. To be called before a collection clears its marks.
+  func retainedHandles() -> [Handle] {
+    var handles = HandleSet(machine)
+    open.forEachPreImageWord { handles.insert(word: $0) }
+    for word in open.start.run?.stack ?? [] { handles.insert(word: word) }
+    handles.insert(open.start.globals.cell)
+    return (done + undone).reduce(into: handles.sorted) { $0 += $1.retained }
+  }
+}
+
+/// Handles that are starts of allocated cells.
+private struct HandleSet {
+  private let heap: Heap
+  private let shapes: ShapeTable
+  private var handles: [Handle] = []
+
+  init(_ machine: Machine) {
+    heap = machine.heap
+    shapes = machine.shapes
+  }
+
+  mutating func insert(_ handle: Handle) {
+    if heap.isAllocatedCell(handle) { handles.append(handle) }
+  }
+
+  mutating func insert(word: UInt64) {
+    let value = Value(bits: word)
+    if value.isInt { return }
+    if value.isReference { return insert(value.handle) }
+    insert(half: UInt32(truncatingIfNeeded: word))
+    insert(half: UInt32(truncatingIfNeeded: word >> 32))
+  }
+
+  private mutating func insert(half: UInt32) {
+    guard half != 0 else { return }
+    insert(half)
+    if half < shapes.count { insert(shapes[half].pointee.prototype) }
+  }
+
+  /// Each handle once.
+  var sorted: [Handle] {
+    var result: [Handle] = []
+    for handle in handles.sorted() where handle != result.last { result.append(handle) }
+    return result
+  }
+}
+
+extension Machine {
+  /// Keeps a history from now on: statements can be taken back. Only where there is a prompt, since it costs a copy of each
+  /// card that a statement writes to.
+  public func startHistory() {
+    history = nil
+    let new = UndoHistory(self)
+    history = new
+    heap.noteFresh = { [unowned new] in new.open.noteFresh($0) }
+    new.begin()
+  }
+}

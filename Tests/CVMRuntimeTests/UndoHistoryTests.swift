@@ -1,0 +1,233 @@
+import CVMBytecode
+import CVMCompiler
+import CVMSyntax
+import CVMTestSupport
+import Testing
+
+@testable import CVMRuntime
+
+/// Statements that can be taken back: the heap is byte for byte as it was, whatever they did.
+@Suite struct UndoHistoryTests {
+  @Test func `an undone statement leaves no trace and can be done again`() throws {
+    let session = HistorySession()
+    try session.run("let a = [1, 2, 3]; let o = {a}")
+    try session.run("a.push(4); o.b = {c: a}; var late = 5; a = null")
+    #expect(session.text("JSON.stringify([a, o, late])") == #"[null,{"a":[1,2,3,4],"b":{"c":[1,2,3,4]}},5]"#)
+    session.history.undo()
+    #expect(session.text("JSON.stringify([a, o, typeof late])") == #"[[1,2,3],{"a":[1,2,3]},"undefined"]"#)
+    session.history.redo()
+    #expect(session.text("JSON.stringify([a, o, late])") == #"[null,{"a":[1,2,3,4],"b":{"c":[1,2,3,4]}},5]"#)
+  }
+
+  @Test func `a failed statement is rolled back to the last word`() throws {
+    let session = HistorySession()
+    try session.run("let a = [1]; class P { x = 1 }; let p = new P; const m = new Map([[1, 2]])")
+    let before = HeapPicture(session.machine)
+    session.start(
+      "a.length = 0; delete p.x; m.clear(); Array.prototype.extra = 1; P = null; for (;;) m.set({}, m.size)")
+    session.history.rollBack(TestLabel())
+    before.expectUnchanged(session.machine)
+    #expect(session.text("JSON.stringify([a, p, [...m], [].extra])") == "[[1],{\"x\":1},[[1,2]],null]")
+  }
+
+  @Test func `what an undone statement needs survives collections`() throws {
+    let session = HistorySession()
+    try session.run("let list = null")
+    for i in 0..<20 { try session.run("list = {next: list, value: [\(i), 'text \(i)'.repeat(3)]}") }
+    try session.run("list = null")
+    let churn = "for (let i = 0; i < 3000; i++) [i, {i}, 'x' + i]"
+    session.machine.collect()
+    try session.run(churn)
+    session.machine.collect()
+    for _ in 0..<2 { session.history.undo() }
+    let sum = "let n = 0, s = ''; for (let l = list; l; l = l.next) { n++; s = l.value[1] }; s + n"
+    #expect(session.text(sum) == "text 0text 0text 020")
+    for _ in 0..<15 { session.history.undo() }
+    session.machine.collect()
+    #expect(session.text(sum) == "text 0text 0text 05")
+    for _ in 0..<15 { session.history.redo() }
+    session.machine.collect()
+    #expect(session.text(sum) == "text 0text 0text 020")
+  }
+
+  @Test func `a new statement ends what could be done again`() throws {
+    let session = HistorySession()
+    try session.run("let a = 1")
+    try session.run("a = 2")
+    session.history.undo()
+    try session.run("a = 3")
+    #expect(session.history.redoableCount == 0)
+    session.history.undo()
+    #expect(session.text("a") == "1")
+  }
+
+  @Test func `the oldest statements are merged beyond the limit`() throws {
+    let session = HistorySession()
+    session.history.limit = 5
+    try session.run("let a = []")
+    for i in 0..<12 { try session.run("a.push(\(i)); var v\(i) = \(i)") }
+    #expect(session.history.undoableCount == 5)
+    #expect(session.history.forgottenCount == 8)
+    for _ in 0..<5 { session.history.undo() }
+    #expect(session.history.undo() == nil)
+    #expect(session.text("typeof a") == "undefined")
+    for _ in 0..<5 { session.history.redo() }
+    #expect(session.text("a.length + v0 + v11") == "23")
+  }
+
+  @Test func `small statements keep little`() throws {
+    let session = HistorySession()
+    try session.run("let a = Array.from({length: 10000}, (_, i) => ({i})); let n = 0")
+    for i in 0..<200 { try session.run("a[\(i * 7)].i = n++") }
+    #expect(session.history.byteCount < 200 * 600 + 20_000)
+  }
+
+  @Test func `a program that waits for an answer is part of what can be undone`() throws {
+    let session = HistorySession()
+    session.start("let said = ''; function ask(n) { return n ? ask(n - 1) + n : CC('?') } said = ask(3)")
+    #expect(session.machine.isPaused)
+    session.history.commit(TestLabel())
+    for answer in ["x", "y"] {
+      guard case .completed(let value) = session.machine.resume(answer: session.machine.vm.makeString(answer)) else {
+        Issue.record("not completed")
+        return
+      }
+      #expect(session.machine.vm.text(value) == "\(answer)123")
+      session.machine.abandonRun()
+      session.history.commit(TestLabel())
+      session.history.undo()
+      #expect(session.machine.isPaused)
+      session.machine.collect()
+    }
+  }
+
+  @Test func `without a prompt no history is kept`() {
+    #expect(Machine().history == nil)
+  }
+
+  @Test(arguments: try LanguageProgram.all().filter { !$0.path.contains("/not-yet/") })
+  func `undoing and redoing a program gives the heap before and after`(program: LanguageProgram) throws {
+    let session = HistorySession()
+    session.machine.limits.steps = 3_000_000
+    let start = HeapPicture(session.machine)
+    session.start(program.source, isTypeScript: program.name.hasSuffix(".ts"))
+    session.machine.abandonRun()
+    session.history.commit(TestLabel())
+    let end = HeapPicture(session.machine)
+    session.start(program.source, isTypeScript: program.name.hasSuffix(".ts"))
+    session.history.rollBack(TestLabel())
+    end.expectUnchanged(session.machine)
+    session.history.undo()
+    start.expectUnchanged(session.machine)
+    session.machine.verifyHeap()
+    session.machine.collect()
+    session.history.redo()
+    end.expectUnchanged(session.machine)
+    session.machine.verifyHeap()
+  }
+}
+
+private struct TestLabel: HistoryLabel {
+  var values: [Value] { [] }
+}
+
+/// A machine with a history, and statements run on it.
+private final class HistorySession {
+  let machine = Machine(dispatcher: Machine.preferredDispatcher)
+  private var sources: [ParseResult] = []
+
+  init() { machine.startHistory() }
+
+  var history: UndoHistory { machine.history! }
+
+  @discardableResult
+  func start(_ text: String, isTypeScript: Bool = false) -> Completion? {
+    let tree = parse(
+      SourceFile(name: "test", text: text), options: ParseOptions(dialect: isTypeScript ? .typeScript : .javaScript))
+    guard let code = compile(tree, options: CompileOptions(completionValue: true)).code else { return nil }
+    machine.declare(code.globalDeclarations)
+    return machine.run(code: machine.load(code, source: nil))
+  }
+
+  func run(_ text: String) throws {
+    guard case .completed = start(text) else {
+      Issue.record("\(text) did not run")
+      return
+    }
+    machine.abandonRun()
+    history.commit(TestLabel())
+  }
+
+  /// The value of an expression as text.
+  func text(_ expression: String) -> String {
+    guard case .completed(let value) = start(expression) else { return "(failed)" }
+    defer { machine.abandonRun() }
+    return machine.literal(value, limit: 10_000).trimmingQuotes
+  }
+}
+
+extension String {
+  fileprivate var trimmingQuotes: String {
+    count > 1 && (first == "'" || first == "\"") ? String(dropFirst().dropLast()) : self
+  }
+}
+
+/// The content of all cells that the roots reach, leaving out what strings remember about themselves.
+private struct HeapPicture {
+  private var cells: [Handle: [UInt8]] = [:]
+  private let names: [String]
+
+  init(_ machine: Machine) {
+    let history = machine.history
+    // A collection that keeps what the history needs, then a list of what the roots reach.
+    machine.collect()
+    let kept = machine.heap.copyMarks()
+    machine.history = nil
+    machine.heap.clearMarks()
+    var marker = Marker(machine.vm, machine.heap)
+    machine.markRoots(&marker)
+    marker.drain()
+    marker.finish()
+    var live: [Cell] = []
+    machine.heap.forEachAllocatedCell { if machine.heap.isMarked($0) { live.append($0) } }
+    machine.history = history
+    machine.heap.restoreMarks(kept)
+    for cell in live { cells[machine.vm.handle(cell)] = Self.content(of: cell, machine) }
+    names = machine.globalBindings.map(\.name)
+  }
+
+  private static func content(of cell: Cell, _ machine: Machine) -> [UInt8] {
+    switch cell.kind {
+    case .latin1, .utf16, .rope:
+      if cell.flags & CellFlag.extensible != 0 { return [] }
+      let units = machine.vm.view(Value(tag: Tag.string, handle: machine.vm.handle(cell))).units()
+      return units.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
+    default:
+      let size = machine.heap.size(of: cell)
+      var bytes = Array(UnsafeRawBufferPointer(start: cell, count: size))
+      if cell.isObjectCell { bytes[15] &= ~CellFlag.isPrototype }
+      return bytes
+    }
+  }
+
+  func expectUnchanged(_ machine: Machine, location: Testing.SourceLocation = #_sourceLocation) {
+    #expect(machine.globalBindings.map(\.name) == names, sourceLocation: location)
+    for (handle, bytes) in cells {
+      let cell = machine.vm.cell(handle)
+      let now = Self.content(of: cell, machine)
+      if now == bytes || bytes.isEmpty { continue }
+      let place = zip(now, bytes).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? -1
+      Issue.record("cell \(handle) of kind \(cell.kind) changed at byte \(place)", sourceLocation: location)
+    }
+  }
+}
+
+extension Heap {
+  fileprivate func copyMarks() -> [UInt64] {
+    Array(UnsafeBufferPointer(start: markBits, count: topBlock * (Heap.blockSize / 1024)))
+  }
+
+  fileprivate func restoreMarks(_ marks: [UInt64]) {
+    for (index, word) in marks.enumerated() { markBits[index] = word }
+  }
+}
