@@ -37,6 +37,7 @@ enum CVMKind {
   CVMKindUTF16 = 33,
   CVMKindRope = 34,
   CVMKindSymbol = 35,
+  CVMKindBigInt = 36,
   // Parts of objects, never seen by a program.
   CVMKindCell = 48,
   CVMKindValues = 49,

@@ -43,6 +43,9 @@ extension Machine {
         parser, to: intrinsics.globalObject, key: atoms.intern(parser.name), "\(parser.name)")
       installer.define(number, parser.name, function, .hidden)
     }
+    installer.addClass(
+      BigIntBuiltins.constructor, intrinsics.bigIntPrototype, BigIntBuiltins.statics, BigIntBuiltins.methods)
+    installer.tag(intrinsics.bigIntPrototype, "BigInt")
     installSymbols(installer)
   }
 

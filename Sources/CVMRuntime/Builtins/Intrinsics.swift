@@ -10,6 +10,7 @@ struct Intrinsics {
   var numberPrototype = Value.undefined
   var booleanPrototype = Value.undefined
   var symbolPrototype = Value.undefined
+  var bigIntPrototype = Value.undefined
   var mapPrototype = Value.undefined
   var setPrototype = Value.undefined
   var iteratorPrototype = Value.undefined
@@ -40,7 +41,8 @@ struct Intrinsics {
   var all: [Value] {
     [
       globalObject, objectPrototype, functionPrototype, arrayPrototype, stringPrototypeValue, numberPrototype,
-      booleanPrototype, symbolPrototype, mapPrototype, setPrototype, iteratorPrototype, arrayIteratorPrototype,
+      booleanPrototype, symbolPrototype, bigIntPrototype, mapPrototype, setPrototype, iteratorPrototype,
+      arrayIteratorPrototype,
       mapIteratorPrototype, setIteratorPrototype, stringIteratorPrototype, arrayValues, arrayIteratorNext,
       mapIteratorNext, setIteratorNext, stringIteratorNext, arrayPush, symbolIterator, symbolToPrimitive,
       symbolHasInstance, symbolToStringTag, symbolSpecies, symbolIsConcatSpreadable, symbolUnscopables,
@@ -70,6 +72,7 @@ extension Machine {
     intrinsics.numberPrototype = make("Number.prototype")
     intrinsics.booleanPrototype = make("Boolean.prototype")
     intrinsics.symbolPrototype = make("Symbol.prototype")
+    intrinsics.bigIntPrototype = make("BigInt.prototype")
     intrinsics.mapPrototype = make("Map.prototype")
     intrinsics.setPrototype = make("Set.prototype")
     intrinsics.iteratorPrototype = make("Iterator.prototype")

@@ -85,6 +85,7 @@ private func numberConstruct(_ vm: VM, _ frame: Registers, _ count: Int32) -> Va
   let value = argument(frame, count, 0)
   if newTarget(frame).isObject || value.isObject { return .callNeeded }
   if value.isSymbol { return vm.throwTypeError(ErrorMessage.symbolToNumber) }
+  if value.isBigInt { return Value(number: vm.bigIntToNumber(value)) }
   return count == 0 ? Value(int: 0) : Value(number: vm.primitiveToNumber(value))
 }
 

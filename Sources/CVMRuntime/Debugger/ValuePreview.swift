@@ -13,6 +13,7 @@ extension Machine {
   public func literal(_ value: Value, limit: Int) -> String {
     if value.isString { return stringLiteral(value, limit: limit) }
     if value.isSymbol { return vm.describeSymbol(value) }
+    if value.isBigInt { return vm.bigIntLiteral(value, limit: limit) }
     if value.isObject { return identity(of: value) ?? "" }
     if value.isDouble, value.asDouble == 0, value.asDouble.sign == .minus { return "-0" }
     if value.isNumber { return NumberFormatting.string(value.asNumber) }

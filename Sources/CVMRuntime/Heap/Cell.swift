@@ -26,6 +26,7 @@ extension CellKind {
   @inline(__always) static var utf16: UInt8 { 33 }
   @inline(__always) static var rope: UInt8 { 34 }
   @inline(__always) static var symbol: UInt8 { 35 }
+  @inline(__always) static var bigInt: UInt8 { 36 }
   @inline(__always) static var variable: UInt8 { 48 }
   @inline(__always) static var values: UInt8 { 49 }
   @inline(__always) static var accessor: UInt8 { 50 }
@@ -54,6 +55,8 @@ enum CellFlag {
   static let atom: UInt8 = 1
   /// Strings: a buffer that is appended to in place; the id field is its capacity.
   static let extensible: UInt8 = 2
+  /// BigInts: below zero.
+  static let negative: UInt8 = 1
   /// Symbols: made by `Symbol.for`.
   static let registered: UInt8 = 1
 }
@@ -131,6 +134,8 @@ enum Layout {
     static let size = 32
   }
   static let characters = 16
+  /// BigInts: the limbs; how many is in the header's first word.
+  static let limbs = 16
   /// Values cells: the count is in the header's first word; values follow.
   static let values = 16
   enum Accessor {

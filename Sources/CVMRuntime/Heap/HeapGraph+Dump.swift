@@ -21,13 +21,13 @@ public final class HeapDump {
   public func value(of node: Int) -> Value {
     let handle = cells[node]
     let kind = machine.vm.cell(handle).kind
-    let tag = kind <= CellKind.lastObject ? Tag.object : kind == .symbol ? Tag.symbol : Tag.string
+    let tag = kind <= CellKind.lastObject ? Tag.object : kind == .symbol ? Tag.symbol : kind == .bigInt ? Tag.bigInt : Tag.string
     return Value(tag: tag, handle: handle)
   }
 
   /// The node of an object or string.
   public func node(of value: Value) -> Int? {
-    guard value.isObject || value.isString || value.isSymbol else { return nil }
+    guard value.isReference, value.tag != Tag.cell else { return nil }
     if let id = machine.objectID(of: value) {
       return graph.node(withID: NodeID(id.number, isInternal: id.isInternal))
     }

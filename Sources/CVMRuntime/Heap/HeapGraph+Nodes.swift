@@ -332,7 +332,7 @@ extension HeapDumper {
 
   func emitPrimitive(_ cell: Cell, isBuiltIn: Bool) {
     let size = heap.size(of: cell)
-    let kind: NodeKind = cell.kind == .symbol ? .symbol : .string
+    let kind: NodeKind = cell.kind == .symbol ? .symbol : cell.kind == .bigInt ? .bigInt : .string
     if isBuiltIn {
       builder.addBuiltIn(kind, name: builder.string(kind.title), shallowSize: size)
     } else {
@@ -343,7 +343,11 @@ extension HeapDumper {
       edge(.internalSlot, builder.string("description"), cell.value(Layout.primitive))
       return
     }
-    sink?.begin(.string, id: 0, shape: 0)
+    sink?.begin(kind, id: 0, shape: 0)
+    if cell.kind == .bigInt {
+      sink?.count(Int(cell.shape))
+      return
+    }
     if cell.kind == .rope {
       edge(.internalSlot, builder.string("left"), cell.value(Layout.Rope.left))
       edge(.internalSlot, builder.string("right"), cell.value(Layout.Rope.right))

@@ -24,7 +24,7 @@ extension HeapDumper {
   }
 
   private func addRoot(_ kind: RootKind, _ name: String, _ value: Value) {
-    guard value.isObject || value.isString || value.isSymbol else { return }
+    guard value.isReference, value.tag != Tag.cell else { return }
     sink?.root(nameCharacters: kind == .builtIn ? 0 : name.utf8.count)
     builder.addRoot(kind, name: builder.string(name), to: node(value.handle).node)
   }
@@ -37,7 +37,7 @@ extension HeapDumper {
         !promptNames.isEmpty && promptNames.contains(vm.text(Value(tag: Tag.string, handle: binding.name)))
       if isPrompt { continue }
       sink?.root(nameCharacters: vm.cell(binding.name).length)
-      guard value.isObject || value.isString || value.isSymbol else { continue }
+      guard value.isReference, value.tag != Tag.cell else { continue }
       builder.addRoot(.globalVariable, name: name, to: node(value.handle).node)
     }
   }
@@ -64,7 +64,7 @@ extension HeapDumper {
     let offset = UInt32(max(machine.code.offset(of: entry.pc, in: code) - 1, 0))
     var named: Set<Int> = []
     func add(_ name: StringIndex, _ value: Value) {
-      guard value.isObject || value.isString || value.isSymbol else { return }
+      guard value.isReference, value.tag != Tag.cell else { return }
       builder.addRoot(.frameLocal, name: name, context: context, frame: number, to: node(value.handle).node)
     }
     add(builder.string("this"), entry.frame[FrameHeader.this])

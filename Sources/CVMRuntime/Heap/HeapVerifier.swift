@@ -42,6 +42,7 @@ private struct HeapVerifier {
     switch value.tag {
     case Tag.object: if kind > CellKind.lastObject || kind == 0 { fail("object value names kind \(kind)") }
     case Tag.string: if kind < CellKind.latin1 || kind > CellKind.rope { fail("string value names kind \(kind)") }
+    case Tag.bigInt: if kind != .bigInt { fail("BigInt value names kind \(kind)") }
     case Tag.symbol: if kind != .symbol { fail("symbol value names kind \(kind)") }
     default: if kind < CellKind.variable { fail("internal value names kind \(kind)") }
     }
@@ -87,7 +88,7 @@ private struct HeapVerifier {
       if cell.u64(Layout.Rope.right) != 0 { checkValues(cell + Layout.Rope.left, 2) }
     case .values: break
     case .accessor: checkValues(cell + Layout.Accessor.getter, 2)
-    case .dictionary, .hashTable, .latin1, .utf16, .error, .arguments: break
+    case .dictionary, .hashTable, .latin1, .utf16, .bigInt, .error, .arguments: break
     case .boundFunction: checkValues(cell + Layout.BoundFunction.target, 3)
     case .map, .set, .wrapper, .arrayIterator, .mapIterator, .setIterator, .stringIterator, .variable, .symbol,
       .enumeration:

@@ -67,6 +67,7 @@ enum Relation {
 @inline(never) func strictlyEqualSlowly(_ vm: VM, _ a: Value, _ b: Value) -> Bool {
   if a.isNumber && b.isNumber { return a.asNumber == b.asNumber }
   if a.isString && b.isString { return vm.stringsEqual(a, b) }
+  if a.isBigInt && b.isBigInt { return vm.bigIntsEqual(a, b) }
   return a == b
 }
 

@@ -56,12 +56,14 @@ struct HashTable {
   }
 
   @inline(__always) private func hash(_ key: Value) -> Int {
-    let bits = key.isString ? UInt64(vm.hash(flat: vm.cell(key))) : key.bits
+    let bits =
+      key.isString ? UInt64(vm.hash(flat: vm.cell(key))) : key.isBigInt ? vm.hash(bigInt: key) : key.bits
     return Int(truncatingIfNeeded: (bits &* 0x9e37_79b9_7f4a_7c15) >> 33)
   }
 
   @inline(__always) private func same(_ a: Value, _ b: Value) -> Bool {
     a == b || (a.isString && b.isString && vm.stringsEqual(a, b))
+      || (a.isBigInt && b.isBigInt && vm.bigIntsEqual(a, b))
   }
 
   /// The number of the entry with a normalized key.

@@ -114,6 +114,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     if value.isNumber { return cell(machine.intrinsics.numberPrototype) }
     if value.isBoolean { return cell(machine.intrinsics.booleanPrototype) }
     if value.isSymbol { return cell(machine.intrinsics.symbolPrototype) }
+    if value.isBigInt { return cell(machine.intrinsics.bigIntPrototype) }
     return nil
   }
 

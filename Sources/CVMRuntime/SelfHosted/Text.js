@@ -64,7 +64,11 @@ function StringConstructor(value) {
 }
 
 function NumberConstructor(value) {
-  const number = %ArgumentCount() > 0 ? +value : 0;
+  let number = 0;
+  if (%ArgumentCount() > 0) {
+    const primitive = ToPrimitive(value, "number");
+    number = %IsBigInt(primitive) ? %BigIntToNumber(primitive) : +primitive;
+  }
   if (new.target === undefined) return number;
   return %WrapperCreate(number, new.target.prototype);
 }

@@ -8,6 +8,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     if value.isObject { return true }
     if value.isDouble { return value.asDouble != 0 && value.asDouble == value.asDouble }
     if value.isString { return stringLength(value) != 0 }
+    if value.isBigInt { return !bigInt(value).isZero }
     return value.isSymbol
   }
 
@@ -33,6 +34,10 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     if value == .null { return machine.atoms.intern("null") }
     if value == .true { return machine.atoms.intern("true") }
     if value == .false { return machine.atoms.intern("false") }
+    if value.isBigInt {
+      let result = bigIntToString(value)
+      return result.isString ? result : emptyString
+    }
     return makeString("Symbol()")
   }
 
@@ -52,6 +57,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     if value.isString { return "\"\(text(value))\"" }
     if value.isSymbol { return describeSymbol(value) }
     if value.isObject { return describeObject(cell(value)) }
+    if value.isBigInt { return text(primitiveToString(value)) }
     return text(primitiveToString(value))
   }
 

@@ -187,6 +187,7 @@ extension Inspector {
     let primitive = wrapper.value(Layout.primitive)
     if primitive.isString { return "String" }
     if primitive.isNumber { return "Number" }
+    if primitive.isBigInt { return "BigInt" }
     return primitive.isBoolean ? "Boolean" : "Symbol"
   }
 
@@ -199,6 +200,6 @@ extension Inspector {
     if !tag.isEmpty, tag != constructor { base += " [\(tag)]" }
     guard isWhole else { return base }
     return styled(
-      base, primitive.isString ? .string : primitive.isNumber ? .number : primitive.isBoolean ? .boolean : .symbol)
+      base, primitive.isString ? .string : primitive.isNumeric ? .number : primitive.isBoolean ? .boolean : .symbol)
   }
 }

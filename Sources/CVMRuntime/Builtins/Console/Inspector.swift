@@ -38,6 +38,7 @@ final class Inspector {
     if value.isString { return formatString(value) }
     if value.isNumber { return styled(numberText(value), .number) }
     if value.isSymbol { return styled(symbolText(value), .symbol) }
+    if value.isBigInt { return styled(vm.plainText(vm.primitiveToString(value)) + "n", .number) }
     if value == .true { return styled("true", .boolean) }
     if value == .false { return styled("false", .boolean) }
     if value.isNull { return styled("null", .null) }

@@ -93,8 +93,10 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   /// As `relativeIndex`, the length when undefined.
   func relativeEnd(_ value: Value, _ length: Int) -> Int { value.isUndefined ? length : relativeIndex(value, length) }
 
-  /// Whether a value can be converted to number or string without user code or an error.
-  @inline(__always) func isPlainPrimitive(_ value: Value) -> Bool { !value.isObject && !value.isSymbol }
+  /// Whether a value can be converted to number or string without user code, an error or long work.
+  @inline(__always) func isPlainPrimitive(_ value: Value) -> Bool {
+    !value.isObject && !value.isSymbol && !value.isBigInt
+  }
 
   /// The object of a value; nil for undefined and null.
   func toObject(_ value: Value) -> Value? {
@@ -110,7 +112,9 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       value.isString
       ? intrinsics.stringPrototypeValue
       : value.isNumber
-        ? intrinsics.numberPrototype : value.isBoolean ? intrinsics.booleanPrototype : intrinsics.symbolPrototype
+        ? intrinsics.numberPrototype
+        : value.isBoolean
+          ? intrinsics.booleanPrototype : value.isBigInt ? intrinsics.bigIntPrototype : intrinsics.symbolPrototype
     let wrapper = makeObject(kind: .wrapper, prototype: prototype ?? standard.handle, fieldBytes: 8)
     wrapper.setValue(Layout.primitive, value)
     return wrapper
@@ -136,6 +140,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       let (x, y) = (a.asNumber, b.asNumber)
       return x == y || (x.isNaN && y.isNaN)
     }
+    if a.isBigInt && b.isBigInt { return bigIntsEqual(a, b) }
     return a.isString && b.isString && stringsEqual(a, b)
   }
 

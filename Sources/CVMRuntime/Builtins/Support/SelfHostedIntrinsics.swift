@@ -56,6 +56,9 @@ extension Machine {
       return Value(primitive.isString || primitive.isNumber)
     }
     natives.addIntrinsic("BuiltinTag") { vm, frame, _ in vm.machine.atoms.intern(vm.builtinTag(vm.cell(frame[0]))) }
+    natives.addIntrinsic("IsBigInt") { _, frame, _ in Value(frame[0].isBigInt) }
+    natives.addIntrinsic("ToBigInt") { vm, frame, _ in vm.toBigInt(frame[0]) }
+    natives.addIntrinsic("BigIntToNumber") { vm, frame, _ in Value(number: vm.bigIntToNumber(frame[0])) }
     natives.addIntrinsic("ThisNumber") { vm, frame, _ in
       vm.thisPrimitive(frame[0]) { $0.isNumber } ?? vm.throwTypeError("\(vm.describe(frame[0])) is not a number")
     }
@@ -392,6 +395,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     let primitive = wrapper.value(Layout.primitive)
     if primitive.isString { return "String" }
     if primitive.isNumber { return "Number" }
+    if primitive.isBigInt { return "BigInt" }
     return primitive.isBoolean ? "Boolean" : "Symbol"
   }
 
@@ -404,7 +408,8 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     case .arguments: return "Arguments"
     case .wrapper:
       let tag = wrapperTag(object)
-      return object.value(Layout.primitive).isSymbol ? "Object" : tag
+      let primitive = object.value(Layout.primitive)
+      return primitive.isSymbol || primitive.isBigInt ? "Object" : tag
     default: return "Object"
     }
   }
@@ -423,6 +428,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     if value.isNumber { return "number \(describe(value))" }
     if value.isBoolean { return "boolean \(describe(value))" }
     if value.isSymbol { return "symbol" }
+    if value.isBigInt { return "bigint" }
     return isCallable(value) ? "function" : "object"
   }
 

@@ -416,22 +416,24 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   if value.isBoolean { return atoms.boolean }
   if value.isUndefined { return vm.machine.names.undefined }
   if value.isSymbol { return atoms.symbol }
+  if value.isBigInt { return atoms.bigint }
   if value.isObject, vm.isCallable(value) { return atoms.function }
   return atoms.object
 }
 
 /// What `typeof` answers.
 struct TypeNames {
-  let number, string, boolean, symbol, function, object: Value
+  let number, string, boolean, symbol, bigint, function, object: Value
 
   init(_ atoms: StringTable) {
     number = atoms.intern("number")
     string = atoms.intern("string")
     boolean = atoms.intern("boolean")
     symbol = atoms.intern("symbol")
+    bigint = atoms.intern("bigint")
     function = atoms.intern("function")
     object = atoms.intern("object")
   }
 
-  var all: [Value] { [number, string, boolean, symbol, function, object] }
+  var all: [Value] { [number, string, boolean, symbol, bigint, function, object] }
 }
