@@ -5,6 +5,8 @@ import CVMReport
 struct CommandCall {
   /// The argument, as it was typed.
   var argument = ""
+  /// The code behind the word that announces it.
+  private(set) var code: String?
   private var flags: [String: String] = [:]
   private let spec: CommandSpec
 
@@ -30,6 +32,11 @@ struct CommandCall {
       guard word.hasPrefix("--"), word.count > 2 else {
         if spec.kind == .code {
           rest = [CommandCall.trimmed(remaining)]
+          break
+        }
+        if word == spec.codeMark {
+          code = CommandCall.trimmed(after)
+          if code?.isEmpty != false { throw .usage("Behind `\(word)` stands code.\nUsage: \(spec.usage)") }
           break
         }
         rest.append(word)

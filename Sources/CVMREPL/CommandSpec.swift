@@ -87,6 +87,8 @@ public struct CommandSpec: Sendable {
   /// The argument's name in the usage line.
   public var argument = ""
   public var kind = ArgumentKind.text
+  /// The word behind which the argument is code.
+  public var codeMark: String?
   public var rule = ArgumentRule.none
   public var options: [Option] = []
   public var table: Table?

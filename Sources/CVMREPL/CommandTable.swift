@@ -1,15 +1,19 @@
 /// All commands, and how what was typed finds one.
 public enum CommandTable {
   static let all: [any (Command & Sendable).Type] = [
-    HelpCommand.self, QuitCommand.self, LoadCommand.self, VarsCommand.self, HeapCommand.self, ShowCommand.self,
-    RefsCommand.self, CollectCommand.self, CheckpointCommand.self, DisassembleCommand.self,
+    HelpCommand.self, QuitCommand.self, LoadCommand.self, SourceCommand.self, SaveCommand.self, ResetCommand.self,
+    HistoryCommand.self, EditCommand.self, SetCommand.self, ModeCommand.self, VarsCommand.self, HeapCommand.self,
+    ShowCommand.self, RefsCommand.self, GraphCommand.self, SameCommand.self, TypeCommand.self, FindCommand.self,
+    CollectCommand.self, CheckpointCommand.self, DisassembleCommand.self, TimeCommand.self, BenchCommand.self,
   ]
 
   /// What all commands say about themselves.
   public static var specs: [CommandSpec] { all.map { $0.spec } }
 
   /// Short forms whose meaning stays, whatever commands are added.
-  static let shortForms = ["ch": "checkpoint", "h": "help", "q": "quit", "d": "disasm"]
+  static let shortForms = [
+    "ch": "checkpoint", "h": "help", "q": "quit", "d": "disasm", "s": "show", "l": "load", "t": "type",
+  ]
 
   /// The command that a word names without doubt.
   static func explained(_ word: String) -> CommandSpec? {

@@ -24,6 +24,9 @@ enum Interrupts {
     pthread_sigmask(SIG_UNBLOCK, &mask, nil)
   }
 
+  /// Whether SIGINT goes to a machine's switch.
+  static func isInstalled(_ target: UnsafeMutablePointer<Int32>) -> Bool { interruptSwitch == target }
+
   /// Whether an interrupt waits, which this takes.
   static func take() -> Bool {
     guard let target = interruptSwitch, target.pointee != 0 else { return false }

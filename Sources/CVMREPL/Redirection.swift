@@ -26,8 +26,15 @@ enum Redirection: Equatable {
   }
 
   private static func signIndex(in text: Substring, _ spec: CommandSpec) -> Substring.Index? {
-    guard spec.kind == .code else { return firstSign(in: text) }
-    var code = text.drop(while: \.isWhitespace)
+    var code = text
+    if let mark = spec.codeMark {
+      guard let behind = behind(mark, in: text) else { return firstSign(in: text) }
+      if let sign = firstSign(in: text), sign < behind.startIndex { return sign }
+      code = behind
+    } else if spec.kind != .code {
+      return firstSign(in: text)
+    }
+    code = code.drop(while: \.isWhitespace)
     while code.hasPrefix("--"), let (word, rest) = CommandCall.nextWord(code) {
       let takesValue = spec.allOptions.contains { "--\($0.name)" == word && $0.value != nil }
       code = (takesValue ? CommandCall.nextWord(rest)?.rest ?? rest : rest).drop(while: \.isWhitespace)
@@ -41,6 +48,16 @@ enum Redirection: Equatable {
     }
     guard let end, code[code.index(after: end)..<sign].allSatisfy(\.isWhitespace) else { return nil }
     return sign
+  }
+
+  /// What follows a word.
+  private static func behind(_ mark: String, in text: Substring) -> Substring? {
+    var rest = text
+    while let (word, after) = CommandCall.nextWord(rest) {
+      if word == mark { return after }
+      rest = after
+    }
+    return nil
   }
 
   private static func firstSign(in text: Substring) -> Substring.Index? {
@@ -118,6 +135,7 @@ enum ShellPipe {
       throw failure("Cannot start /bin/sh")
     }
     // A command that reads only the beginning is content.
+    signal(SIGPIPE, SIG_IGN)
     _ = writeAllBytes(ends[1], Array(input.utf8))
     close(ends[1])
     let status = wait(for: child)

@@ -6,11 +6,13 @@ extension Session {
   @discardableResult
   public func command(_ line: String) -> ExitStatus {
     let status = runCommand(line)
+    if !isFinished { history.add(CommandCall.trimmed(line[...]), number: nil) }
     console.flush()
     return status
   }
 
-  private func runCommand(_ line: String) -> ExitStatus {
+  /// Runs a command line that nobody typed.
+  func runCommand(_ line: String) -> ExitStatus {
     var text = line[...].drop(while: \.isWhitespace)
     if text.first == ":" { text.removeFirst() }
     let word = text.prefix { !$0.isWhitespace && $0 != "|" && $0 != ">" }
@@ -19,11 +21,15 @@ extension Session {
       let spec = command.spec
       let (rest, redirection) = try Redirection.split(text[word.endIndex...], of: spec)
       let call = try CommandCall(rest[...], for: spec)
+      // What is shown beside the answer leaves standard output to it.
+      let isForPrograms = !options.isJSON && ["json", "jsonl", "csv"].contains(where: call.has)
+      if isForPrograms { options.isJSON = true }
+      defer { if isForPrograms { options.isJSON = false } }
       let clock = Stopwatch()
       let answer = try command.run(call, in: self)
       return try show(answer, of: call, redirection, clock)
     } catch {
-      console.writeError(error.message + "\n")
+      if !error.message.isEmpty { console.writeError(error.message + "\n") }
       return error.status
     }
   }
@@ -51,10 +57,10 @@ extension Session {
   /// The answer in the form that was asked for.
   private func rendered(_ answer: CommandAnswer, _ call: CommandCall) -> (text: String, isForPeople: Bool) {
     let isASCII = options.rendering.isASCII
-    if let rows = answer.rows, call.has("csv") || call.has("jsonl") || options.isJSONLines {
+    if let rows = answer.rows, call.has("csv") || call.has("jsonl") || (options.isJSONLines && !call.has("json")) {
       let result = AnalysisResult(name: "", body: .table(rows()))
       if call.has("csv") { return (CSVRenderer.render(result), false) }
-      if !call.has("json") { return (JSONRenderer(isASCII: isASCII).renderLines(result), false) }
+      return (JSONRenderer(isASCII: isASCII).renderLines(result), false)
     }
     if options.isJSON || options.isJSONLines || call.has("json") { return (answer.json(), false) }
     return (answer.text(), true)
@@ -62,7 +68,7 @@ extension Session {
 
   /// Shows a text to a person: through the pager when it is longer than the screen.
   func page(_ text: String) {
-    if let pager, text.utf8.count(where: { $0 == 0x0A }) > 1 {
+    if let pager, options.usesPager, text.utf8.count(where: { $0 == 0x0A }) > 1 {
       console.flush()
       if pager(text) { return }
     }

@@ -7,18 +7,23 @@ import CVMSyntax
 
 /// A live heap and what was done to it: evaluates statements one after the other and runs commands on it.
 public final class Session {
-  public let machine: Machine
+  public private(set) var machine: Machine
   let console: Console
   public var options: SessionOptions
   private(set) var statementNumber = 0
   /// The statements that made objects, in order.
   private(set) var makers: [Statement] = []
   var results: ResultNames
+  /// What was typed.
+  var history = SessionHistory()
   /// Set by `:quit`.
   var isFinished = false
   private(set) var hints = OneTimeHints()
   private var cachedDump: HeapDump?
   private var nextAnswer = 0
+  private var whenRun: (() -> Void)?
+  /// How many `:source` commands are inside of each other.
+  var sourceDepth = 0
   /// Shows a long text page by page; false when it did not.
   public var pager: ((String) -> Bool)?
   /// Objects that `heap(id)` calls of the running statement name.
@@ -30,9 +35,26 @@ public final class Session {
     self.console = console
     machine = Machine(dispatcher: Machine.preferredDispatcher)
     results = ResultNames(machine)
+    prepareMachine()
+  }
+
+  private func prepareMachine() {
     machine.limits = options.limits
     machine.output = { [unowned console] in console.write($0) }
     machine.errorOutput = { [unowned console] in console.writeError($0) }
+  }
+
+  /// Forgets the heap, the variables and the results; settings and what was typed stay.
+  func reset() {
+    let hadPromptFunctions = machine.objectWithID != nil
+    let receivesInterrupts = Interrupts.isInstalled(machine.interruptSwitch)
+    cachedDump = nil
+    makers = []
+    machine = Machine(dispatcher: Machine.preferredDispatcher)
+    results = ResultNames(machine)
+    prepareMachine()
+    if hadPromptFunctions { installPromptFunctions() }
+    if receivesInterrupts { Interrupts.install(machine.interruptSwitch) }
   }
 
   /// Makes `heap(id)` available, which belongs to the prompt.
@@ -50,6 +72,13 @@ public final class Session {
   /// Evaluates the bytes of a statement.
   func evaluate(bytes: [UInt8]) -> ExitStatus { evaluate(bytes, .shown) }
 
+  /// Evaluates a statement; `whenRun` is called between its end and the showing of the result.
+  func evaluate(bytes: [UInt8], whenRun: @escaping () -> Void) -> ExitStatus {
+    self.whenRun = whenRun
+    defer { self.whenRun = nil }
+    return evaluate(bytes, .shown)
+  }
+
   /// Evaluates a statement whose result only `_` remembers.
   func evaluateQuietly(_ text: String) -> ExitStatus { evaluate(Array(text.utf8), .remembered) }
 
@@ -64,6 +93,7 @@ public final class Session {
 
   private func evaluate(_ bytes: [UInt8], _ use: ResultUse) -> ExitStatus {
     statementNumber += 1
+    if use == .shown { history.add(String(decoding: bytes, as: UTF8.self), number: statementNumber) }
     let source = SourceFile(name: "[\(statementNumber)]", bytes: bytes)
     let status = run(source, CompileOptions(completionValue: true), ParseOptions(), use)
     console.flush()
@@ -105,6 +135,7 @@ public final class Session {
     let firstID = machine.lastObjectID + 1
     let number = machine.load(code, source: ScriptText(tree.source))
     let completion = answering(machine.run(code: number))
+    whenRun?()
     noteMaker(tree.source, firstID)
     defer { machine.abandonRun() }
     switch completion {
@@ -123,6 +154,13 @@ public final class Session {
       results.setError(exception, in: machine)
       console.writeError(ErrorReport(session: self, exception: exception).text)
       return .error
+    case .paused, .stopped: return explainStop(completion)
+    }
+  }
+
+  /// Says why a run did not come to an end.
+  private func explainStop(_ completion: Completion) -> ExitStatus {
+    switch completion {
     case .paused(let prompt):
       console.writeError("Paused at CC: \(machine.vm.text(prompt))\nNobody answers here: give --answer TEXT.\n")
       return .paused
@@ -132,6 +170,7 @@ public final class Session {
     case .stopped(let reason):
       console.writeError("Stopped: \(reason.message).\n")
       return .limit
+    case .completed, .threw: return .done
     }
   }
 
@@ -237,6 +276,14 @@ public final class Session {
 
   /// The value of an expression, which takes no name; nil after an error, which was shown.
   func quietly(_ text: String) -> Value? {
+    guard let code = loadQuietly(text) else { return nil }
+    var result: Value?
+    _ = runQuietly(code) { result = $0 }
+    return result
+  }
+
+  /// Loads an expression that takes no name; nil after an error, which was shown.
+  func loadQuietly(_ text: String) -> Int? {
     let source = SourceFile(name: "[expression]", text: text)
     let tree = parse(source)
     let compiled = compile(tree, options: CompileOptions(completionValue: true))
@@ -245,18 +292,26 @@ public final class Session {
       return nil
     }
     results.bindNames(usedBy: tree.tree, declared: code.globalDeclarations, in: machine)
+    machine.declare(code.globalDeclarations)
+    return machine.load(code, source: ScriptText(source))
+  }
+
+  /// Runs loaded code whose value takes no name; errors are shown.
+  func runQuietly(_ code: Int, _ use: (Value) -> Void = { _ in }) -> ExitStatus {
     cachedDump = nil
-    let completion = answering(machine.run(code: machine.load(code, source: ScriptText(source))))
+    let completion = answering(machine.run(code: code))
     defer { machine.abandonRun() }
-    if case .completed(let value) = completion {
+    switch completion {
+    case .completed(let value):
       // The command that asked must find it in the heap.
       results.keepExpression(value, in: machine)
-      return value
-    }
-    if case .threw(let exception) = completion {
+      use(value)
+      return .done
+    case .threw(let exception):
       console.writeError(ErrorReport(session: self, exception: exception).text)
+      return .error
+    case .paused, .stopped: return explainStop(completion)
     }
-    return nil
   }
 
   // MARK: Results

@@ -20,6 +20,14 @@ public struct SessionOptions: Sendable {
   public var asksForAnswers = false
   /// Code is verified before it runs.
   public var verifies = false
+  /// How much commands explain.
+  public var mode = SessionMode.auto
+  /// The most lines of a result; what is longer is folded.
+  public var resultLines = 12
+  /// Long answers go through the pager, where there is one.
+  public var usesPager = true
+  /// Results have colours.
+  public var usesColor = false
   /// A person types, so hints help.
   public var isInteractive = false
 

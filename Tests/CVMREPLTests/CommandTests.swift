@@ -88,10 +88,13 @@ import Testing
     #expect(!spec.examples.isEmpty)
     let scratch = try ScratchDirectory()
     let file = try scratch.write("program.js", "let loaded = [1];\n")
+    let script = try scratch.write("session.txt", "let sourced = 1\n:vars\n")
+    setenv("EDITOR", "echo 'let edited = 1' >", 1)
     for example in spec.examples {
       let session = TestSession("let p = {x: 1, y: 2, next: {x: 2}}")
       for statement in example.setup { session(statement) }
       let line = example.line.replacingOccurrences(of: "program.js", with: file)
+        .replacingOccurrences(of: "session.txt", with: script)
       #expect(session.session.command(line) == .done, "\(example.line): \(session.errors)")
     }
   }
@@ -103,8 +106,12 @@ import Testing
     let scratch = try ScratchDirectory()
     let file = try scratch.write("program.js", "let loaded = [1];\n")
     let session = TestSession("let p = {x: 1, y: 2, next: {x: 2}}", "function inc(n) { return n + 1 }")
-    let arguments = ["load": file, "refs": "p", "show": "p", "disasm": "inc"]
-    let object = try session.json(":\(name) \(arguments[name] ?? "")")
+    setenv("EDITOR", "echo 'let edited = 1' >", 1)
+    let arguments = [
+      "load": file, "source": file, "save": scratch.path + "/saved.txt", "refs": "p", "show": "p", "disasm": "inc",
+      "graph": "p", "same": "p p.next", "type": "p", "time": "inc(1)", "bench": "--runs 3 inc(1)",
+    ]
+    let object = try session.json(":\(name)", argument: arguments[name] ?? "")
     #expect(object["v"] as? Int == 1)
     #expect(object["cmd"] as? String == name)
   }
@@ -121,7 +128,8 @@ import Testing
     for width in [80, 100] {
       let session = TestSession { $0.width = width }
       session(setup)
-      for name in Self.names where name != "quit" && name != "load" {
+      for name in Self.names
+      where !["quit", "load", "source", "save", "edit", "reset", "bench", "history", "time"].contains(name) {
         for command in [
           ":\(name)", ":help \(name)", ":\(name) words", ":\(name) instances[0]", ":\(name) m", ":\(name) --expert",
           ":\(name) aFunctionWithManyOperands", ":\(name) words --expert",

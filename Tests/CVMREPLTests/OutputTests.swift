@@ -36,7 +36,7 @@ import Testing
   @Test func `a shell command that fails or reads little does no harm`() {
     let session = TestSession("let all = Array.from({length: 5000}, (_, i) => ({i}))")
     #expect(session.session.command(":show all --all | false") == .error)
-    #expect(session(":show all --all | head -1").hasPrefix("Array#1"))
+    #expect(session(":show all --all | head -1").hasPrefix("Array#"))
     #expect(session("1 + 1").contains("2"))
   }
 

@@ -51,8 +51,10 @@ final class TestSession {
   }
 
   /// The members of a command's JSON.
-  func json(_ command: String) throws -> [String: Any] {
-    let text = self(command + " --json")
+  func json(_ command: String, argument: String = "") throws -> [String: Any] {
+    let words = command.split(separator: " ", maxSplits: 1)
+    let rest = words.count > 1 ? " \(words[1])" : ""
+    let text = self("\(words[0]) --json\(rest) \(argument)")
     let value = try JSONSerialization.jsonObject(with: Data(text.utf8))
     guard let object = value as? [String: Any] else { throw NotAnObject(text: text) }
     return object

@@ -39,7 +39,13 @@ enum HeapCommand: Command {
       return overview
     }
     let isSmall = overview.census.programObjects.objects <= drawingLimit && !call.has("all") && call.value("by") == nil
-    if call.has("teach") || (isSmall && !call.has("expert") && !call.has("top")) {
+    let wantsDrawing =
+      switch session.options.mode {
+      case .auto: isSmall
+      case .teach: isSmall || (!call.has("all") && call.value("by") == nil)
+      case .expert: false
+      }
+    if call.has("teach") || (wantsDrawing && !call.has("expert") && !call.has("top")) {
       let drawing = try session.analysing { progress throws(AnalysisError) in
         HeapDrawing(
           scene: try HeapScene(graph: dump.graph, texts: dump.texts(of: session.machine), progress: progress),

@@ -8,6 +8,7 @@ enum RefsCommand: Command {
     options: [
       .init("no-repl", "without what only the prompt keeps alive"),
       .init("expert", "sizes, and references folded by class and field"),
+      .init("teach", "sentences, also in the mode for experts"),
     ],
     table: .init(["name", "holder", "id", "slot", "class"]),
     summary: "who holds an object, by which slots, and what it holds",
@@ -16,7 +17,7 @@ enum RefsCommand: Command {
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let (node, value, dump) = try session.resolveNode(call.argument)
-    let isExpert = call.has("expert")
+    let isExpert = call.has("expert") || (session.options.mode == .expert && !call.has("teach"))
     let origin = session.machine.objectID(of: value).flatMap { $0.isInternal ? nil : session.maker(of: $0.number) }
     let report = try session.analysing { progress throws(AnalysisError) in
       try ReferencesReport(

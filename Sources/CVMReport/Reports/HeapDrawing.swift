@@ -45,6 +45,13 @@ public struct HeapDrawing {
     return lines.map { $0 + "\n" }.joined()
   }
 
+  /// The drawing and what it teaches, without the count of the whole heap.
+  public func drawingText(heading: String) -> String {
+    let remarks = remarkLines()
+    let lines = [heading, ""] + drawing() + (remarks.isEmpty ? [] : [""] + remarks)
+    return lines.map { $0 + "\n" }.joined()
+  }
+
   // MARK: Sentences
 
   private func countSentence() -> String {

@@ -51,14 +51,74 @@ public struct HeapScene {
     let number = { (node: Int) in graph.id(of: node)?.number ?? 0 }
     unreachable = made.filter { !reachable.contains($0) }.sorted { number($0) < number($1) }.map(graph.heading)
     let drawn = made.filter(reachable.contains).sorted { number($0) < number($1) }.prefix(limit)
-    let positions = Dictionary(uniqueKeysWithValues: drawn.enumerated().map { ($1, $0) })
-    let names = Self.names(in: graph, of: positions)
-    objects = drawn.enumerated().map { position, node in
-      let arrows = Self.arrows(from: node, in: graph, to: positions)
+    objects = Self.objects(Array(drawn), in: graph, texts, reachable)
+  }
+
+  /// The part of the heap that an object holds within a number of references, at most a number of objects.
+  ///
+  /// `name` is what the object was called by who asked; nil when there are too many objects to draw.
+  public init?(
+    graph: HeapGraph, texts: ObjectTexts, from node: Int, name: String, depth: Int, limit: Int, progress: Progress
+  ) throws(AnalysisError) {
+    guard let nodes = Self.neighbourhood(of: node, in: graph, depth: depth, limit: limit) else { return nil }
+    let reachable = try Reachability(graph: graph, keepsPaths: true, progress: progress)
+    objectCount = UInt64(nodes.count)
+    bytes = nodes.reduce(0) { $0 &+ graph.shallowSizes[$1] }
+    builtInCount = 0
+    unreachable = []
+    objects = Self.objects(nodes, in: graph, texts, reachable)
+    if !objects[0].names.contains(name), !name.isEmpty { objects[0].names.insert(name, at: 0) }
+  }
+
+  /// An object and those that it holds directly and indirectly, nearest first; nil when they are too many.
+  private static func neighbourhood(of start: Int, in graph: HeapGraph, depth: Int, limit: Int) -> [Int]? {
+    var nodes = [start]
+    var seen: Set<Int> = [start]
+    var level = [start]
+    for _ in 0..<depth {
+      var next: [Int] = []
+      for node in level {
+        for target in heldObjects(by: node, in: graph) where seen.insert(target).inserted {
+          nodes.append(target)
+          next.append(target)
+          if nodes.count > limit { return nil }
+        }
+      }
+      if next.isEmpty { break }
+      level = next
+    }
+    return nodes
+  }
+
+  /// The program's objects that an object holds, also over its parts.
+  private static func heldObjects(by node: Int, in graph: HeapGraph) -> [Int] {
+    var result: [Int] = []
+    var waiting = [node]
+    var visited: Set<Int> = [node]
+    while let part = waiting.popLast() {
+      for edge in graph.edges(of: part) where graph.edgeKind(edge).isStrong {
+        let target = graph.target(ofEdge: edge)
+        if graph.isProgramObject(target) {
+          result.append(target)
+        } else if graph.kind(of: target).isPartOfHolder, visited.insert(target).inserted {
+          waiting.append(target)
+        }
+      }
+    }
+    return result
+  }
+
+  private static func objects(
+    _ nodes: [Int], in graph: HeapGraph, _ texts: ObjectTexts, _ reachable: Reachability
+  ) -> [Object] {
+    let positions = Dictionary(uniqueKeysWithValues: nodes.enumerated().map { ($1, $0) })
+    let arrows = nodes.map { Self.arrows(from: $0, in: graph, to: positions) }
+    let names = Self.names(in: graph, of: positions, pointedAt: Set(arrows.joined().map(\.target)))
+    return nodes.enumerated().map { position, node in
       let path = reachable.path(to: node).flatMap { graph.isExpression($0) ? graph.text(of: $0) : nil }
       return Object(
         node: node, heading: graph.heading(of: node), noun: graph.noun(of: node), names: names[position],
-        preview: texts.preview(node), primitives: texts.primitiveSlots(node), arrows: arrows,
+        preview: texts.preview(node), primitives: texts.primitiveSlots(node), arrows: arrows[position],
         expression: names[position].first ?? path)
     }
   }
@@ -83,7 +143,9 @@ public struct HeapScene {
   }
 
   /// The variables that hold each object; what the prompt holds only where there is nothing else.
-  private static func names(in graph: HeapGraph, of positions: [Int: Int]) -> [[String]] {
+  private static func names(
+    in graph: HeapGraph, of positions: [Int: Int], pointedAt: Set<Int>
+  ) -> [[String]] {
     var variables = [[String]](repeating: [], count: positions.count)
     var fromPrompt = variables
     for (index, root) in graph.roots.enumerated() {
@@ -94,7 +156,10 @@ public struct HeapScene {
       case .builtIn, .internalRoot: break
       }
     }
-    return zip(variables, fromPrompt).map { $0.isEmpty ? Array($1.prefix(1)) : $0 }
+    return positions.values.sorted().map { position in
+      if !variables[position].isEmpty || pointedAt.contains(position) { return variables[position] }
+      return Array(fromPrompt[position].prefix(1))
+    }
   }
 
   /// How many arrows of the drawing end at an object.

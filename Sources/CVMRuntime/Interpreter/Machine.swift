@@ -74,6 +74,8 @@ public final class Machine {
   var pausePrompt = Value.undefined
   /// Counts the objects that the program did not write itself.
   var nextInternalID: UInt64 = 0
+  /// The next id for objects that questions make.
+  var questionID: UInt64 = 0
   /// Further roots of native tables, such as the symbols of `Symbol.for`.
   var registeredRoots: [Value] = []
   var twins: [Twin: Value] = [:]
@@ -88,6 +90,8 @@ public final class Machine {
   let interruptFlag: UnsafeMutablePointer<Int32>
   var stepsLeft = Int.max
   var sliceSteps = 0
+  /// Steps of this run before the current slice.
+  var countedSteps = 0
   var deadline = Double.infinity
   /// Check the heap after each collection.
   public var verifies = false
@@ -178,6 +182,7 @@ public final class Machine {
   private func startRun() {
     state = .running
     outputBytes = 0
+    countedSteps = 0
     stepsLeft = limits.steps
     let stackSlots = min(limits.stackBytes, stackBytes - (1 << 20)) / 8
     vm.pointee.stackLimit = vm.pointee.stack + stackSlots
@@ -232,6 +237,7 @@ public final class Machine {
   func safepoint() {
     guard case .running = state else { return }
     if stepsLeft != Int.max { stepsLeft -= max(sliceSteps, 0) }
+    countedSteps += max(sliceSteps, 0)
     if collectionRequested {
       collectionRequested = false
       collect()

@@ -1,0 +1,209 @@
+import CVMHeapGraph
+import CVMReport
+import CVMRuntime
+
+/// `:find`: objects of a class, of a size, with a property, or for which a function says true.
+enum FindCommand: Command {
+  static let spec = CommandSpec(
+    name: "find", category: .look, argument: "CLASS where FUNCTION", kind: .className, codeMark: "where",
+    rule: .optional,
+    options: [
+      .init("has", value: "PROPERTY", "objects that have a property, own or inherited"),
+      .init("with", value: "PROPERTY=VALUE", "objects of which a property has a value"),
+      .init("min-size", value: "SIZE", "objects that take at least a size, such as 1KB"),
+    ],
+    table: .init(["id", "class", "shallow", "retained", "value"]),
+    summary: "finds objects by class, size, property, or a question in JavaScript",
+    discussion:
+      "CLASS may hold a star: *Error. The function behind `where` is asked about each object, such as "
+      + "`n => n.kids.length > 3`; what it makes takes no ids. --by retained computes what each keeps alive. To send "
+      + "the answer elsewhere put the function in parentheses.",
+    examples: [
+      .init(
+        ":find Node where n => n.kids.length > 1",
+        setup: ["class Node { constructor(...kids) { this.kids = kids } }", "let n = new Node(new Node(), new Node())"]
+      ), .init(":find Object --has x --by retained"), .init(":find --with x=1 | wc -l"),
+    ])
+
+  private struct Match {
+    let node: Int
+    let value: Value
+  }
+
+  static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    guard let dump = session.heapDump() else { throw CommandError(status: .error, message: "The heap is too large.") }
+    let graph = dump.graph
+    let reachable = try session.analysing { progress throws(AnalysisError) in
+      try Reachability(graph: graph, progress: progress)
+    }
+    var nodes = (0..<graph.nodeCount).filter { graph.isProgramObject($0) && reachable.contains($0) }
+    if !call.argument.isEmpty { nodes = try ofClass(call.argument, nodes, graph) }
+    let considered = nodes.count
+    if let text = call.value("min-size") {
+      guard let size = Quantity.bytes(text) else { throw .usage("--min-size needs a size such as 1KB") }
+      nodes.removeAll { graph.shallowSizes[$0] < size }
+    }
+    let machine = session.machine
+    if let name = call.value("has") { nodes.removeAll { machine.peek(dump.value(of: $0), name) == nil } }
+    if let text = call.value("with") { try keep(&nodes, with: text, dump, machine) }
+    var matches = nodes.map { Match(node: $0, value: dump.value(of: $0)) }
+    var failures = Failures()
+    if let code = call.code { try ask(code, about: &matches, &failures, session) }
+    return try answer(matches, considered, failures, call, dump, session)
+  }
+
+  // MARK: Choosing
+
+  private static func ofClass(_ pattern: String, _ nodes: [Int], _ graph: HeapGraph) throws(CommandError) -> [Int] {
+    var known: [StringIndex: Bool] = [:]
+    let found = nodes.filter { node in
+      let index = graph.classNames[node]
+      // Objects of a kind without a class name of their own differ by kind.
+      if index == 0 { return matches(pattern, graph.className(of: node)) }
+      if let answer = known[index] { return answer }
+      let answer = matches(pattern, graph.className(of: node)) || matches(pattern, graph.shortClassName(of: node))
+      known[index] = answer
+      return answer
+    }
+    if found.isEmpty {
+      let names = Set(nodes.map { graph.shortClassName(of: $0) })
+      let question = Suggestions.question(pattern, among: names.sorted()).map { " " + $0 } ?? ""
+      throw .notFound("There is no object of a class \(pattern.prefix(40)).\(question)")
+    }
+    return found
+  }
+
+  /// Whether a name fits a pattern in which stars stand for anything.
+  static func matches(_ pattern: String, _ name: String) -> Bool {
+    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+    guard parts.count > 1 else { return pattern == name }
+    guard name.hasPrefix(parts[0]) else { return false }
+    var rest = name.dropFirst(parts[0].count)
+    for part in parts.dropFirst().dropLast() {
+      guard let range = rest.firstRange(of: part) else { return false }
+      rest = rest[range.upperBound...]
+    }
+    return rest.hasSuffix(parts[parts.count - 1])
+  }
+
+  private static func keep(
+    _ nodes: inout [Int], with text: String, _ dump: HeapDump, _ machine: Machine
+  ) throws(CommandError) {
+    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else { throw .usage("--with needs a property and a value: --with name='x'") }
+    nodes.removeAll { node in
+      guard let value = machine.peek(dump.value(of: node), parts[0]) else { return true }
+      let literal = machine.literal(value, limit: 200)
+      return literal != parts[1] && literal.dropFirst().dropLast() != parts[1]
+        && "\"\(literal.dropFirst().dropLast())\"" != parts[1]
+    }
+  }
+
+  // MARK: Asking
+
+  /// Objects about which the function could not be asked.
+  private struct Failures {
+    var count = 0
+    var first = ""
+  }
+
+  private static func ask(
+    _ code: String, about matches: inout [Match], _ failures: inout Failures, _ session: Session
+  ) throws(CommandError) {
+    let machine = session.machine
+    // The objects stay alive whatever the function does.
+    machine.hostRoots.append(("(question)", machine.makeHostArray(matches.map(\.value))))
+    defer { machine.hostRoots.removeAll { $0.name == "(question)" } }
+    var kept: [Match] = []
+    var failure: CommandError?
+    var failed = Failures()
+    machine.withoutTakingIDs {
+      guard let function = session.quietly("(\(code)\n)"), machine.isFunction(function) else {
+        failure = .usage("Behind `where` stands a function, such as n => n.x > 1")
+        return
+      }
+      for match in matches {
+        switch machine.call(function, this: .undefined, arguments: [match.value]) {
+        case .completed(let answer): if machine.isTruthy(answer) { kept.append(match) }
+        case .threw(let error):
+          if failed.count == 0 { failed.first = machine.isError(error) ? machine.errorTitle(error) : "" }
+          failed.count += 1
+        case .paused: failure = .usage("The function must not call CC.")
+        case .stopped(.interrupted): failure = .interrupted
+        case .stopped(let reason): failure = CommandError(status: .limit, message: "Stopped: \(reason.message).")
+        }
+        machine.abandonRun()
+        if failure != nil { return }
+      }
+    }
+    if let failure { throw failure }
+    failures = failed
+    matches = kept
+  }
+
+  // MARK: Answering
+
+  private static func answer(
+    _ matches: [Match], _ considered: Int, _ failures: Failures, _ call: CommandCall, _ dump: HeapDump,
+    _ session: Session
+  ) throws(CommandError) -> CommandAnswer {
+    let graph = dump.graph
+    let column = call.value("by") ?? "id"
+    var retained: RetainedSizes?
+    if column == "retained" {
+      retained = try session.analysing { progress throws(AnalysisError) in
+        try DominatorTree(graph: graph, progress: progress).retainedSizes(graph.shallowSizes)
+      }
+    }
+    let sorted = sort(matches, by: column, graph, retained)
+    let machine = session.machine
+    var columns: [ResultTable.Column] = [.init("id", .left), .init("class", .left, isFlexible: true), .init("shallow")]
+    if retained != nil { columns.append(.init("retained")) }
+    columns.append(.init("value", .left, isFlexible: true))
+    let rows = sorted.prefix(call.rowLimit).map { match -> [ResultCell] in
+      var row: [ResultCell] = [
+        graph.id(of: match.node).map(ResultCell.object) ?? .none, .text(graph.shortClassName(of: match.node)),
+        .bytes(graph.shallowSizes[match.node]),
+      ]
+      if let retained { row.append(.bytes(retained[match.node])) }
+      row.append(.text(machine.preview(match.value, limit: 100)))
+      return row
+    }
+    var table = ResultTable(columns: columns, rows: rows, totalRowCount: matches.count)
+    if column == "value" { table = call.arranged(table) }
+    let bytes = matches.reduce(UInt64(0)) { $0 &+ graph.shallowSizes[$1.node] }
+    var heading = "\(Numbers.grouped(UInt64(matches.count))) of \(Numbers.counted(UInt64(considered), "object"))"
+    heading += ", \(ByteCount.text(bytes))"
+    var notes: [String] = []
+    if failures.count > 0 {
+      notes.append("The question failed for \(Numbers.counted(UInt64(failures.count), "object")): \(failures.first)")
+    }
+    let result = AnalysisResult(
+      name: "find", heading: [heading],
+      facts: [
+        .init("matches", .count(UInt64(matches.count))), .init("considered", .count(UInt64(considered))),
+        .init("bytes", .bytes(bytes)), .init("failures", .count(UInt64(failures.count))),
+      ], body: matches.isEmpty ? .text([]) : .table(table), notes: notes)
+    var answer = CommandAnswer(result, options: session.options.rendering)
+    answer.rows = { table }
+    return answer
+  }
+
+  private static func sort(
+    _ matches: [Match], by column: String, _ graph: HeapGraph, _ retained: RetainedSizes?
+  ) -> [Match] {
+    let number = { (match: Match) in graph.id(of: match.node)?.number ?? 0 }
+    let byID = matches.sorted { number($0) < number($1) }
+    func ordered(_ figure: (Match) -> UInt64) -> [Match] {
+      byID.map { ($0, figure($0)) }.sorted { ($0.1, number($1.0)) > ($1.1, number($0.0)) }.map(\.0)
+    }
+    switch column {
+    case "shallow": return ordered { graph.shallowSizes[$0.node] }
+    case "retained": return ordered { retained?[$0.node] ?? 0 }
+    case "class":
+      return byID.map { ($0, graph.shortClassName(of: $0.node)) }
+        .sorted { ($0.1, number($0.0)) < ($1.1, number($1.0)) }.map(\.0)
+    default: return byID
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import CVMReport
+import CVMSyntax
+import Glibc
+
+/// `:source`: a file of statements and commands.
+enum SourceCommand: Command {
+  static let spec = CommandSpec(
+    name: "source", category: .session, argument: "FILE", kind: .file, rule: .required,
+    summary: "reads statements and commands from a file",
+    discussion: "A failure is told with its line, and the rest of the file goes on.",
+    examples: [.init(":source session.txt")])
+
+  static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    let path = Redirection.expanded(call.argument)
+    guard session.sourceDepth < 20 else { throw .usage(":source goes around in circles: \(path)") }
+    let outcome: CommandScript.Outcome
+    do throws(FileError) { outcome = try CommandScript(path: path).run(in: session, showsResults: true) } catch {
+      throw .notFound("Cannot read \(error.message)")
+    }
+    var answer = CommandAnswer("", "source", options: session.options.rendering) {
+      $0.member("file", path)
+      $0.member("statements", outcome.count)
+      $0.member("failures", outcome.failures)
+    }
+    answer.status = outcome.status
+    return answer
+  }
+}
+
+/// Statements and commands in a file.
+struct CommandScript {
+  struct Outcome {
+    var count = 0
+    var failures = 0
+    /// The status of the last failure.
+    var status = ExitStatus.done
+  }
+
+  let path: String
+  private let bytes: [UInt8]
+
+  init(path: String) throws(FileError) {
+    self.path = path
+    bytes = try readFile(path)
+  }
+
+  /// Runs everything; failures are told with file and line.
+  func run(in session: Session, showsResults: Bool) -> Outcome {
+    var outcome = Outcome()
+    session.sourceDepth += 1
+    defer { session.sourceDepth -= 1 }
+    var completeness = InputCompleteness()
+    var startLine = 0
+    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() where !session.isFinished {
+      let text = String(decoding: line, as: UTF8.self)
+      if startLine == 0 {
+        if text.allSatisfy(\.isWhitespace) { continue }
+        if let command = InputLine.command(in: text, session) {
+          note(session.runCommand(command), line: index + 1, session, &outcome)
+          if outcome.status == .interrupted { return outcome }
+          continue
+        }
+        startLine = index + 1
+      }
+      if case .incomplete = completeness.append(text), index + 1 < lines.count { continue }
+      var statement = completeness.bytes
+      while let last = statement.last, last == 0x0A || last == 0x0D { statement.removeLast() }
+      if !InputLine.isBlank(statement) {
+        let status =
+          showsResults
+          ? session.evaluate(bytes: statement) : session.evaluateQuietly(String(decoding: statement, as: UTF8.self))
+        note(status, line: startLine, session, &outcome)
+      }
+      completeness = InputCompleteness()
+      startLine = 0
+      if outcome.status == .interrupted { return outcome }
+    }
+    return outcome
+  }
+
+  private func note(_ status: ExitStatus, line: Int, _ session: Session, _ outcome: inout Outcome) {
+    outcome.count += 1
+    guard status != .done else { return }
+    outcome.failures += 1
+    outcome.status = status
+    session.console.writeError("  in \(TextLayout.printable(path)):\(line)\n")
+  }
+}
+
+/// The script at the start of an interactive session.
+enum InitFile {
+  /// `cvm-repl/init` in the configuration folder; nil when there is no home.
+  static var path: String? {
+    func folder(_ name: String) -> String? {
+      getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+    }
+    if let folder = folder("XDG_CONFIG_HOME") { return folder + "/cvm-repl/init" }
+    return folder("HOME").map { $0 + "/.config/cvm-repl/init" }
+  }
+
+  /// Runs the script, when there is one; nothing in it is fatal.
+  static func run(in session: Session) {
+    guard let path, access(path, F_OK) == 0 else { return }
+    do throws(FileError) { _ = try CommandScript(path: path).run(in: session, showsResults: false) } catch {
+      session.console.writeError("Cannot read \(error.message)\n")
+    }
+  }
+}
+
+/// `:reset`: an empty heap.
+enum ResetCommand: Command {
+  static let spec = CommandSpec(
+    name: "reset", category: .session, summary: "forgets all variables and objects; settings stay",
+    examples: [.init(":reset")])
+
+  static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    let count = session.machine.lastObjectID
+    session.reset()
+    return CommandAnswer(
+      "A fresh heap. \(Numbers.counted(count, "object")) made until now are gone.", "reset",
+      options: session.options.rendering
+    ) { $0.member("objects", count) }
+  }
+}
+
+/// `:save`: the statements of the session.
+enum SaveCommand: Command {
+  static let spec = CommandSpec(
+    name: "save", category: .session, argument: "FILE", kind: .file, rule: .required,
+    summary: "writes what was typed into a file that :source reads",
+    examples: [.init(":save session.txt", setup: ["let q = 1"])])
+
+  static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    let path = Redirection.expanded(call.argument)
+    let statements = session.history.entries.filter { $0.number != nil }
+    let text = statements.map { $0.text + "\n" }.joined()
+    _ = try Redirection.file(path: path, appends: false).write(text, to: session.console)
+    let size = ByteCount.text(UInt64(text.utf8.count))
+    let sentence = "\(path): \(Numbers.counted(UInt64(statements.count), "statement")), \(size)"
+    return CommandAnswer(sentence, "save", options: session.options.rendering) {
+      $0.member("file", path)
+      $0.member("statements", statements.count)
+    }
+  }
+}
