@@ -19,10 +19,18 @@ let package = Package(
       name: "CVMRuntime", dependencies: ["CVMBytecode", "CVMDispatch", "CVMHeapGraph"],
       exclude: ["SelfHosted"], swiftSettings: strict),
     .target(name: "CVMSnapshot", dependencies: ["CVMRuntime", "CVMHeapGraph"], swiftSettings: strict),
-    .target(name: "CVMReport", dependencies: ["CVMHeapGraph"], swiftSettings: strict),
+    .target(name: "CVMText", swiftSettings: strict),
+    .target(name: "CVMReport", dependencies: ["CVMHeapGraph", "CVMText"], swiftSettings: strict),
+    .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .target(
+      name: "CLineEdit", dependencies: ["CLibEdit"], cSettings: [.define("_GNU_SOURCE")],
+      linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "CVMTerminal", dependencies: ["CLineEdit", "CVMText"], swiftSettings: strict),
     .target(
       name: "CVMREPL",
-      dependencies: ["CVMSyntax", "CVMCompiler", "CVMRuntime", "CVMSnapshot", "CVMReport", "CVMHeapGraph"],
+      dependencies: [
+        "CVMSyntax", "CVMCompiler", "CVMRuntime", "CVMSnapshot", "CVMReport", "CVMHeapGraph", "CVMTerminal",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "cvm-repl",

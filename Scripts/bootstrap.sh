@@ -4,8 +4,9 @@
 set -euo pipefail
 
 required_swift=6.3
-# What Swift needs to compile and link a program: headers, start files, a linker, and git for the dependencies.
-packages=(git pkg-config binutils libc6-dev libgcc-12-dev libstdc++-12-dev)
+# What Swift needs to compile and link a program: headers, start files, a linker, and git for the dependencies;
+# and libedit, which the prompt uses.
+packages=(git pkg-config libedit-dev binutils libc6-dev libgcc-12-dev libstdc++-12-dev)
 
 fail() {
   echo "bootstrap.sh: $1" >&2
