@@ -2,6 +2,7 @@ import CVMCompiler
 import CVMReport
 import CVMRuntime
 import CVMSyntax
+import CVMTerminal
 import Glibc
 
 /// Something that is done to the heap before or instead of a session: `-e CODE` or `-c COMMAND`.
@@ -78,8 +79,13 @@ public enum Program {
   private static func serve(_ session: Session) -> ExitStatus {
     let isInteractive = isatty(STDIN_FILENO) == 1
     session.options.isInteractive = isInteractive
+    let editor = isInteractive && !session.options.isPlain ? EditedInput(session) : nil
     if isInteractive { session.console.write("cvm-repl \(version)   :help lists commands, :quit leaves\n") }
-    return REPL(session: session, isInteractive: isInteractive).run()
+    if let editor {
+      InterruptSignal.watch(session.machine.interruptSwitch, isPatient: true)
+      for problem in editor.editor.configurationProblems { session.console.writeError(problem + "\n") }
+    }
+    return REPL(session: session, isInteractive: isInteractive, editor: editor).run()
   }
 }
 

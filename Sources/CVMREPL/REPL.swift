@@ -7,6 +7,7 @@ public final class REPL {
   private let session: Session
   private let reader: LineReader
   private let isInteractive: Bool
+  private let editor: EditedInput?
   private var completeness = InputCompleteness()
   private var pendingBytes = 0
   private var lastFailure = ExitStatus.done
@@ -16,14 +17,18 @@ public final class REPL {
   private static let prompt = "cvm> "
   private static let continuationPrompt = "  ... "
 
-  public init(session: Session, descriptor: Int32 = STDIN_FILENO, isInteractive: Bool = false) {
+  public init(
+    session: Session, descriptor: Int32 = STDIN_FILENO, isInteractive: Bool = false, editor: EditedInput? = nil
+  ) {
     self.session = session
+    self.editor = editor
     self.isInteractive = isInteractive
     reader = LineReader(descriptor: descriptor, limit: Self.statementLimit)
   }
 
   /// Reads up to the end or `:quit`; the status of the last failure.
   public func run() -> ExitStatus {
+    if let editor { return run(editor) }
     while !session.isFinished {
       if isInteractive {
         session.console.write(pendingBytes == 0 ? Self.prompt : Self.continuationPrompt)
@@ -46,6 +51,27 @@ public final class REPL {
       if lastFailure == .interrupted, !isInteractive { return .interrupted }
     }
     return isInteractive ? .done : lastFailure
+  }
+
+  /// Reads whole statements from the line editor.
+  private func run(_ editor: EditedInput) -> ExitStatus {
+    while !session.isFinished {
+      switch editor.next() {
+      case .text(let text):
+        if text.allSatisfy(\.isWhitespace) { continue }
+        // What came while the line was typed is over.
+        _ = Interrupts.take()
+        if let command = InputLine.command(in: text, session) {
+          session.command(command)
+        } else if !InputLine.isBlank(Array(text.utf8)) {
+          session.evaluate(text)
+        }
+        _ = Interrupts.take()
+      case .interrupted: continue
+      case .end: return .done
+      }
+    }
+    return .done
   }
 
   private func note(_ status: ExitStatus) {

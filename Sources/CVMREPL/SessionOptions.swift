@@ -28,6 +28,8 @@ public struct SessionOptions: Sendable {
   public var usesPager = true
   /// Results have colours.
   public var usesColor = false
+  /// Lines are read as they come, without the line editor.
+  public var isPlain = false
   /// A person types, so hints help.
   public var isInteractive = false
 

@@ -86,6 +86,7 @@ struct CommonOptions: ParsableArguments {
     options.answers = answer
     options.asksForAnswers = isTerminal
     options.escapesNonASCII = ascii
+    options.isPlain = plain
     options.isASCII = ascii || isatty(STDOUT_FILENO) == 0 || isPlainTerminal
     options.verifies = environment("CVM_VERIFY").map { $0 != "0" } ?? false
     options.width = terminalWidth()

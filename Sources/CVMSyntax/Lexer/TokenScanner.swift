@@ -1,7 +1,7 @@
 /// Reads the tokens of a growing text without a parser, for dumps and prompts.
 struct TokenScanner {
   /// What the end of the text is in the middle of.
-  enum Mode: Equatable {
+  enum Mode: Hashable {
     case code
     case template
     case blockComment
@@ -118,6 +118,41 @@ struct TokenScanner {
     default: return true
     }
   }
+
+  // MARK: Line by line
+
+  /// What the tokens of a line depend on.
+  struct Carry: Hashable {
+    var mode = Mode.code
+    var open: [TokenKind] = []
+    var isStatementHead: [Bool] = []
+    var previous: TokenKind?
+    var closedStatementHead = false
+  }
+
+  var carry: Carry {
+    Carry(
+      mode: mode, open: open.map(\.kind), isStatementHead: isStatementHead, previous: previous?.kind,
+      closedStatementHead: closedStatementHead)
+  }
+
+  init(_ bytes: [UInt8], after carry: Carry) {
+    lexer = Lexer(bytes)
+    mode = carry.mode
+    open = carry.open.map(Self.token)
+    isStatementHead = carry.isStatementHead
+    previous = carry.previous.map(Self.token)
+    closedStatementHead = carry.closedStatementHead
+  }
+
+  private static func token(_ kind: TokenKind) -> Token {
+    var token = Token()
+    token.kind = kind
+    return token
+  }
+
+  /// Reads on in what an earlier line left open; says whether it ends here.
+  mutating func finishCarried() -> Bool { mode == .code || finishOpenToken() }
 
   // MARK: Tokens that earlier text left open
 

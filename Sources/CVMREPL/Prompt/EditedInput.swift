@@ -1,0 +1,65 @@
+import CVMTerminal
+
+/// The line editor of a session: what it knows about the language, and the history.
+public final class EditedInput {
+  let editor: LineEditor
+  private let session: Session
+  private let highlighter = SyntaxHighlighter()
+  private let advice = SyntaxAdvice()
+
+  static let prompt = "cvm> "
+  static let continuationPrompt = "...> "
+
+  /// Nil when the terminal is of no use for editing.
+  public init?(_ session: Session) {
+    guard Terminal.canEdit,
+      let editor = LineEditor(program: "cvm-repl", history: History(path: History.standardPath("cvm-repl")))
+    else { return nil }
+    self.editor = editor
+    self.session = session
+    editor.prompt = Self.prompt
+    editor.continuationPrompt = Self.continuationPrompt
+    editor.usesColor = Terminal.wantsColor
+    editor.support = support()
+  }
+
+  private func support() -> EditorSupport {
+    let completer = Completer(session)
+    var support = EditorSupport()
+    support.highlight = { [highlighter] line, state in highlighter.highlight(line, state) }
+    support.findProblem = { [advice] text, cursor in advice.problem(in: text, cursor: cursor) }
+    support.completeness = { [advice] text in advice.completeness(of: text) }
+    support.indentation = { [advice] text in advice.indentation(after: text) }
+    support.complete = { text, cursor in completer.complete(text, cursor) }
+    support.cleanPaste = PromptMarks.removed
+    support.undoCommand = ":undo"
+    support.fileSuffix = ".js"
+    return support
+  }
+
+  /// The next statement or command that the person types.
+  func next() -> LineEditor.Outcome {
+    session.console.flush()
+    session.options.width = max(TerminalSize.current().columns, 40)
+    highlighter.builtInNames = Set(session.machine.globalObjectNames)
+    let outcome = editor.readText()
+    if case .text(let text) = outcome { editor.history.add(text) }
+    return outcome
+  }
+}
+
+/// Takes prompts out of text that was copied from a terminal.
+enum PromptMarks {
+  private static let prompts = [EditedInput.prompt, "cvm>"]
+  private static let continuations = [EditedInput.continuationPrompt, "  ... "]
+
+  /// The text without prompts, if its first line begins with one.
+  static func removed(_ text: String) -> String {
+    guard prompts.contains(where: text.hasPrefix) else { return text }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.map { line in
+      for mark in prompts + continuations where line.hasPrefix(mark) { return line.dropFirst(mark.count) }
+      return line
+    }.joined(separator: "\n")
+  }
+}
