@@ -1,5 +1,4 @@
 import CVMBytecode
-import CVMReport
 import CVMRuntime
 import CVMSyntax
 
@@ -119,48 +118,5 @@ struct ResultNames {
     if name == "_" || name == "_error" { return true }
     let digits = name.utf8.dropFirst()
     return name.utf8.first == UInt8(ascii: "$") && !digits.isEmpty && digits.allSatisfy { (0x30...0x39).contains($0) }
-  }
-}
-
-/// The lines that show results: `$1 = {x: 1, y: 2}      Object#12`.
-enum ResultLine {
-  static func text(name: String, value: Value, machine: Machine, options: SessionOptions) -> String {
-    let head = "\(name) = "
-    guard value.isObject else {
-      return head + printable(machine.literal(value, limit: max(options.width - head.count, 20)), options)
-    }
-    let identity = printable(identity(of: value, machine), options)
-    let room = options.width - head.count - identity.count - 3
-    let preview = printable(machine.preview(value, limit: max(room, 16)), options)
-    let gap = options.width - displayWidth(head) - displayWidth(preview) - displayWidth(identity)
-    if gap < 2 { return "\(head)\(preview)\n\(String(repeating: " ", count: head.count))\(identity)" }
-    return head + preview + String(repeating: " ", count: gap) + identity
-  }
-
-  /// `{x: 1}        Object#12` in a number of columns.
-  static func valueAndIdentity(_ value: Value, _ session: Session, room: Int) -> String {
-    let machine = session.machine
-    guard value.isObject else { return printable(machine.literal(value, limit: room - 2), session.options) }
-    let identity = printable(machine.identity(of: value) ?? "", session.options)
-    let left = max(room - displayWidth(identity) - 2, 12)
-    let preview = TextLayout.ellipsized(
-      printable(machine.preview(value, limit: left), session.options), to: left, isASCII: true)
-    return TextLayout.padded(preview, to: room - displayWidth(identity)) + identity
-  }
-
-  private static func printable(_ text: String, _ options: SessionOptions) -> String {
-    TextLayout.printable(text, isASCII: options.escapesNonASCII)
-  }
-
-  /// `Array#13, both items #12` where all items of an array are one object.
-  private static func identity(of value: Value, _ machine: Machine) -> String {
-    let identity = machine.identity(of: value) ?? ""
-    guard machine.isArray(value), (2...100).contains(machine.arrayLength(value)) else { return identity }
-    let count = machine.arrayLength(value)
-    let items = machine.slots(of: value, limit: count).compactMap(\.value)
-    guard items.count == count, let first = items.first, let id = machine.objectID(of: first), !id.isInternal,
-      items.allSatisfy({ $0 == first })
-    else { return identity }
-    return "\(identity), \(count == 2 ? "both" : "all \(count)") items #\(id.number)"
   }
 }

@@ -16,6 +16,8 @@ public final class Session {
   var results: ResultNames
   /// What was typed.
   var history = SessionHistory()
+  /// Objects of which somebody knows that they have several names.
+  var toldAliases: Set<UInt64> = []
   /// Set by `:quit`.
   var isFinished = false
   private(set) var hints = OneTimeHints()
@@ -50,6 +52,7 @@ public final class Session {
     let receivesInterrupts = Interrupts.isInstalled(machine.interruptSwitch)
     cachedDump = nil
     makers = []
+    toldAliases = []
     machine = Machine(dispatcher: Machine.preferredDispatcher)
     results = ResultNames(machine)
     prepareMachine()
@@ -318,17 +321,18 @@ public final class Session {
 
   private func show(_ value: Value, of tree: SyntaxTree, declared: [GlobalDeclaration]) {
     if !value.isUndefined {
-      showResult(value)
+      showResult(value, of: tree.source.bytes.count < 200 ? String(decoding: tree.source.bytes, as: UTF8.self) : "")
     } else {
       for name in DeclaredNames.ofLastStatement(tree, among: declared) {
-        if let value = machine.globalBinding(name)?.value, !value.isUndefined { showResult(value) }
+        if let value = machine.globalBinding(name)?.value, !value.isUndefined { showResult(value, of: name) }
       }
     }
   }
 
-  private func showResult(_ value: Value) {
+  private func showResult(_ value: Value, of text: String) {
     let name = results.add(value, in: machine)
-    write(ResultLine.text(name: name, value: value, machine: machine, options: options) + "\n")
+    write(ResultLine.text(name: name, value: value, session: self) + "\n")
+    if let remark = ResultLine.aliasRemark(text, value, self) { write(remark + "\n") }
   }
 
   private func sayReplaced(_ binding: Machine.ReplacedBinding, declared: [GlobalDeclaration]) {

@@ -72,6 +72,25 @@ public enum TextLayout {
     return lines
   }
 
+  /// A text cut into lines of a width, wherever they end.
+  public static func cells(_ text: String, firstWidth: Int, width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    for character in text {
+      let columns = displayWidth(character)
+      if used + columns > max(lines.isEmpty ? firstWidth : width, 2) {
+        lines.append(line)
+        line = ""
+        used = 0
+      }
+      line.append(character)
+      used += columns
+    }
+    lines.append(line)
+    return lines
+  }
+
   static func withoutTrailingSpaces(_ text: String) -> String {
     var text = text
     while text.last == " " { text.removeLast() }

@@ -129,7 +129,7 @@ import Testing
       let session = TestSession { $0.width = width }
       session(setup)
       for name in Self.names
-      where !["quit", "load", "source", "save", "edit", "reset", "bench", "history", "time"].contains(name) {
+      where !["quit", "load", "source", "save", "edit", "reset", "bench", "history"].contains(name) {
         for command in [
           ":\(name)", ":help \(name)", ":\(name) words", ":\(name) instances[0]", ":\(name) m", ":\(name) --expert",
           ":\(name) aFunctionWithManyOperands", ":\(name) words --expert",

@@ -73,12 +73,60 @@ import Testing
     ] {
       for line in session.lines(statement) { #expect(line.count <= 80, "\(line)") }
     }
-    #expect(session("Array.from({length: 1000}, (_, i) => i)").contains("more]"))
+    #expect(session("Array.from({length: 1000}, (_, i) => i)").contains("... 900 more items"))
   }
 
   @Test func `values that contain themselves are shown`() {
     let session = TestSession("let a = [1]", "a.push(a)")
-    #expect(session("a").contains("[1, Array#1]"))
+    #expect(session("a").contains("[1, [Circular #1]]"))
+  }
+
+  @Test func `large values are folded, and what is hidden can be seen`() throws {
+    let session = TestSession()
+    let lines = session.lines("let o = {}; for (let i = 0; i < 50; i++) o['property' + i] = i; o")
+    #expect(lines.count == 12)
+    #expect(lines[0].hasPrefix("$1 = {") && lines[0].hasSuffix("Object#1"))
+    #expect(lines[11] == "... 41 more lines: :show $1 --all")
+    #expect(session(":show $1 --all").contains(".property49"))
+    let text = session.lines("'x'.repeat(5000)")
+    #expect(text.count == 12)
+    #expect(text[11] == "... 5,000 characters in all: console.log($2)")
+    session(":set lines 3")
+    #expect(session.lines("o").count == 3)
+  }
+
+  @Test func `a value that fits is shown as a whole, on more lines when one is too short`() {
+    let session = TestSession()
+    let lines = session.lines("({name: 'n'.repeat(30), tags: ['a', 'b'], nested: {deep: [1, 2, 3]}, f() {}})")
+    #expect(lines.count == 6)
+    #expect(lines[3] == "  nested: {deep: [1, 2, 3]},")
+    #expect(lines[5] == "}")
+  }
+
+  @Test func `an error as a value is shown with its stack`() {
+    let session = TestSession("function f() { return new TypeError('no') }")
+    let lines = session.lines("f()")
+    #expect(lines[0].hasPrefix("$2 = TypeError: no ") && lines[0].hasSuffix("TypeError#2"))
+    #expect(lines[1].hasPrefix("    at f ([1]:1:"))
+  }
+
+  @Test func `a second name for an object is told once`() {
+    let session = TestSession("let p = {x: 1}")
+    #expect(session("let q = p").contains("q and p are ONE object, #1"))
+    #expect(!session("q").contains("ONE"))
+    #expect(!session("let r = p").contains("ONE"))
+    session("let other = {}, list = [other]")
+    #expect(session("list[0]").contains("list[0] and other are ONE object"))
+    session(":mode expert")
+    session("let a = {}")
+    #expect(!session("let b = a").contains("ONE"))
+  }
+
+  @Test func `keys that are not identifiers are quoted, and __proto__ is told from the prototype`() {
+    let session = TestSession()
+    #expect(
+      session("({'a-b': 1, 7: 2, ['__proto__']: 3, [Symbol('s')]: 4})").contains(
+        "'a-b': 1, ['__proto__']: 3, [Symbol(s)]: 4"))
   }
 
   @Test func `kinds of values are recognisable`() {
@@ -89,7 +137,7 @@ import Testing
     #expect(session("Symbol('s')") == "$4 = Symbol(s)\n")
     #expect(session("({get x() { return 1 }})").contains("{x: [Getter]}"))
     #expect(session("class Point { constructor() { this.x = 1 } }; new Point()").contains("Point {x: 1}"))
-    #expect(session("[1, , 3]").contains("[1, <empty>, 3]"))
+    #expect(session("[1, , 3]").contains("[1, <1 empty>, 3]"))
     #expect(session("new Map([['k', 1]])").contains("Map(1) {'k' => 1}"))
     #expect(session("new Set([1, 2])").contains("Set(2) {1, 2}"))
     #expect(session("new TypeError('no')").contains("TypeError: no"))

@@ -61,4 +61,7 @@ extension Machine {
     }
     return names
   }
+
+  /// The length of a string; 0 for other values.
+  public func stringLength(_ value: Value) -> Int { value.isString ? vm.stringLength(value) : 0 }
 }

@@ -14,6 +14,10 @@ public struct InspectOptions: Sendable {
   public var breakLength = 80
   /// How many levels of inner objects may stand on one line.
   public var compact = 3
+  /// The most properties of an object.
+  public var maxPropertyCount = Int.max
+  /// As prompts show values: cycles are named by ids, and there are no spaces inside of braces.
+  public var isForPrompt = false
   /// Sorts the properties of objects by name.
   public var sorted = false
 

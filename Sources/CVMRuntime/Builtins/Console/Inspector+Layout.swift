@@ -14,7 +14,8 @@ extension Inspector {
     if currentDepth - level < options.compact, entries.count == output.count {
       let room = output.count + indentation + plainLength(open) + base.utf16.count + 10
       if fits(output, start: room, base: base), !output.contains(where: containsNewline) {
-        return "\(start)\(open) \(output.joined(separator: ", ")) \(close)"
+        let space = options.isForPrompt ? "" : " "
+        return "\(start)\(open)\(space)\(output.joined(separator: ", "))\(space)\(close)"
       }
     }
     let line = "\n" + String(repeating: " ", count: indentation)

@@ -27,11 +27,17 @@ final class Inspector {
   func format(_ value: Value, _ level: Int) -> String {
     guard value.isObject else { return formatPrimitive(value) }
     if seen.contains(value.handle) {
+      if options.isForPrompt { return styled("[Circular \(idText(value))]", .special) }
       let number = circular[value.handle] ?? circular.count + 1
       circular[value.handle] = number
       return styled("[Circular *\(number)]", .special)
     }
     return formatObject(vm.cell(value), level)
+  }
+
+  private func idText(_ value: Value) -> String {
+    guard let id = vm.machine.objectID(of: value) else { return vm.machine.identity(of: value) ?? "" }
+    return "#\(id.isInternal ? "i" : "")\(id.number)"
   }
 
   func formatPrimitive(_ value: Value) -> String {
@@ -98,7 +104,10 @@ final class Inspector {
     currentDepth = level + 1
     var output = formatContent(parts.content, object, level + 1)
     let isArray = parts.content == .array
-    for member in parts.members { output.append(formatMember(member, level + 1)) }
+    for member in parts.members.prefix(options.maxPropertyCount) { output.append(formatMember(member, level + 1)) }
+    if parts.members.count > options.maxPropertyCount {
+      output.append("... \(parts.members.count - options.maxPropertyCount) more properties")
+    }
     output.append(contentsOf: hidden)
     var base = parts.base
     if let number = circular[handle] {

@@ -6,6 +6,8 @@ final class Preview {
   private let inspector: Inspector
   private let ellipsis: String
   private var seen: [Handle] = []
+  /// Whether something of the value is missing in the text.
+  private(set) var isCut = false
   private static let depth = 2
 
   init(_ vm: VM, ascii: Bool) {
@@ -73,7 +75,10 @@ final class Preview {
     // More entries than columns never fit.
     let (entries, total) = entries(of: object, limit: max(room, 1))
     if total == 0 { return cut(open + close, room) }
-    if seen.count > Preview.depth + 1 { return cut(open + ellipsis + close, room) }
+    if seen.count > Preview.depth + 1 {
+      isCut = true
+      return cut(open + ellipsis + close, room)
+    }
     var text = open
     let available = room - StringWidth.columns(close)
     let more = 2 + ellipsisWidth + (total > 10 ? " \(total) more".utf8.count : 0)
@@ -85,12 +90,14 @@ final class Preview {
       let left = available - StringWidth.columns(start) - reserve
       let shown = entry.text ?? (left >= 2 ? render(entry.value, room: left) : nil)
       guard let shown, StringWidth.columns(shown) <= left else {
+        isCut = true
         text += (i == 0 ? "" : separator) + ellipsis
         return cut(text + moreText(total - i, available - StringWidth.columns(text)) + close, room)
       }
       text = start + shown
     }
     if entries.count < total {
+      isCut = true
       text += ", " + ellipsis
       text += moreText(total - entries.count, available - StringWidth.columns(text))
     }
@@ -139,8 +146,11 @@ final class Preview {
   private func keyName(_ key: PropertyKey) -> String {
     if key.isIndex { return String(key.index) }
     if vm.cell(key.atom).kind == .symbol { return inspector.memberName(key, isHidden: false) }
-    let units = vm.units(Value(tag: Tag.string, handle: key.atom))
-    return inspector.isIdentifier(units) ? String(decoding: units, as: UTF16.self) : "\"\(escaped(units))\""
+    let name = Value(tag: Tag.string, handle: key.atom)
+    if name == vm.machine.names.proto { return "['__proto__']" }
+    let units = vm.units(name)
+    return isIdentifierName(String(decoding: units, as: UTF16.self))
+      ? String(decoding: units, as: UTF16.self) : inspector.quoted(units)
   }
 
   private func addElements(_ array: Cell, _ limit: Int, _ result: inout [Entry]) -> Int {
@@ -180,22 +190,19 @@ final class Preview {
   private func renderString(_ string: Value, _ room: Int) -> String {
     let length = vm.stringLength(string)
     let units = vm.units(string, limit: max(room, 1))
-    let whole = "\"\(escaped(units))\""
+    let whole = inspector.quoted(units)
     if units.count == length, StringWidth.columns(whole) <= room { return whole }
+    isCut = true
     if room < ellipsisWidth + 2 { return ellipsis }
-    return "\"" + cut(escaped(units) + ellipsis, room - 2) + "\""
-  }
-
-  private func escaped(_ units: [UInt16]) -> String {
-    guard units.contains(0x22) else { return inspector.escaped(units, quote: 0x22) }
-    return units.split(separator: 0x22, omittingEmptySubsequences: false)
-      .map { inspector.escaped(Array($0), quote: 0x22) }.joined(separator: "\\\"")
+    let quote = String(whole.first ?? "'")
+    return quote + cut(String(whole.dropFirst().dropLast()) + ellipsis, room - 2) + quote
   }
 
   /// The text, cut off with an ellipsis when it is too wide; on one line.
   private func cut(_ text: String, _ room: Int) -> String {
     let line = text.utf8.contains(0x0a) ? ByteSearch.lines(text).joined(separator: " ") : text
     if StringWidth.columns(line) <= room { return line }
+    isCut = true
     var result = String.UnicodeScalarView()
     var width = 0
     for scalar in line.unicodeScalars {
@@ -212,5 +219,12 @@ extension Machine {
   /// The value on one line of at most `width` columns, for prompts and tables; no code of the program runs.
   public func preview(_ value: Value, width: Int, ascii: Bool = false) -> String {
     Preview(vm, ascii: ascii).render(value, room: width)
+  }
+
+  /// As `preview`; nil when the value does not fit as a whole.
+  public func wholePreview(_ value: Value, width: Int) -> String? {
+    let preview = Preview(vm, ascii: true)
+    let text = preview.render(value, room: width)
+    return preview.isCut ? nil : text
   }
 }
