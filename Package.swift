@@ -13,6 +13,7 @@ let package = Package(
     .target(name: "CVMSyntax", swiftSettings: strict),
     .target(name: "CVMBytecode", swiftSettings: strict),
     .target(name: "CVMCompiler", dependencies: ["CVMSyntax", "CVMBytecode"], swiftSettings: strict),
+    .target(name: "CVMRegExp", swiftSettings: strict),
     .target(name: "CVMDispatch"),
     .target(name: "CVMHeapGraph", swiftSettings: strict),
     .target(
@@ -46,6 +47,7 @@ let package = Package(
       name: "CVMTestSupport", dependencies: ["CVMHeapGraph"], path: "Tests/CVMTestSupport", swiftSettings: strict),
     .testTarget(name: "CVMSyntaxTests", dependencies: ["CVMSyntax", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(name: "CVMBytecodeTests", dependencies: ["CVMBytecode", "CVMTestSupport"], swiftSettings: strict),
+    .testTarget(name: "CVMRegExpTests", dependencies: ["CVMRegExp", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CVMCompilerTests", dependencies: ["CVMBytecode", "CVMCompiler", "CVMSyntax", "CVMTestSupport"],
       exclude: ["Golden"], swiftSettings: strict),
