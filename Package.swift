@@ -56,6 +56,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "CVMHeapGraphTests", dependencies: ["CVMHeapGraph", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(name: "CVMReportTests", dependencies: ["CVMReport", "CVMTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CVMSnapshotTests",
+      dependencies: ["CVMSnapshot", "CVMRuntime", "CVMCompiler", "CVMSyntax", "CVMREPL", "CVMTestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "CVMREPLTests", dependencies: ["CVMREPL", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(name: "ConformanceTests", dependencies: ["CVMREPL", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["CVMTestSupport"], swiftSettings: strict),

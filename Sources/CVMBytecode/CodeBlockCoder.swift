@@ -35,6 +35,23 @@ public enum CodeBlockCoder {
   }
 }
 
+extension CodeBlockCoder {
+  /// The fields of one block without the blocks nested in it, and without a header.
+  public static func encodeFields(_ block: CodeBlock) -> [UInt8] {
+    var writer = CodeWriter()
+    writer.fields(block)
+    return writer.bytes
+  }
+
+  /// The block that `encodeFields` wrote, without nested ones; not yet verified.
+  public static func decodeFields(_ bytes: ArraySlice<UInt8>) throws(CodingError) -> CodeBlock {
+    var reader = CodeReader(bytes)
+    let block = try reader.fields()
+    if !reader.isAtEnd { throw .trailingBytes }
+    return block
+  }
+}
+
 /// Several code blocks found by name, each decoded when it is needed.
 public struct CodeImage: Sendable {
   private let bytes: [UInt8]

@@ -80,6 +80,13 @@ struct CodeReader {
 
   mutating func block(depth: Int) throws(CodingError) -> CodeBlock {
     if depth > CodeBlockCoder.nestingLimit { throw .nestedTooDeep }
+    var block = try fields()
+    for _ in 0..<(try count(minimumSize: 16)) { block.nested.append(try self.block(depth: depth + 1)) }
+    return block
+  }
+
+  /// A block without the blocks nested in it.
+  mutating func fields() throws(CodingError) -> CodeBlock {
     var block = CodeBlock()
     try attributes(&block)
     block.words = try words()
@@ -96,7 +103,6 @@ struct CodeReader {
         SourceMap.Entry(pc: try word(), start: try word(), end: try word(), caret: try word()))
     }
     try debugTables(&block)
-    for _ in 0..<(try count(minimumSize: 16)) { block.nested.append(try self.block(depth: depth + 1)) }
     return block
   }
 

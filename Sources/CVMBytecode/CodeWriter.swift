@@ -30,6 +30,13 @@ struct CodeWriter {
   }
 
   mutating func block(_ block: CodeBlock) {
+    fields(block)
+    number(block.nested.count)
+    block.nested.forEach { self.block($0) }
+  }
+
+  /// Everything but the nested blocks.
+  mutating func fields(_ block: CodeBlock) {
     string(block.name)
     bytes.append(block.kind.rawValue)
     bytes.append((block.needsArgumentCount ? 1 : 0) | (block.isSelfHosted ? 2 : 0))
@@ -54,8 +61,6 @@ struct CodeWriter {
     }
     sourceMap(block.sourceMap)
     debugTables(block)
-    number(block.nested.count)
-    block.nested.forEach { self.block($0) }
   }
 
   private mutating func words(_ words: [UInt32]) {

@@ -1,5 +1,5 @@
 /// What a register holds on every path that leads to an instruction.
-private enum RegisterState: UInt8 {
+public enum RegisterState: UInt8, Sendable {
   /// Garbage, or different things on different paths.
   case garbage
   case value
@@ -11,7 +11,7 @@ private enum RegisterState: UInt8 {
 }
 
 /// The registers of a frame before an instruction.
-private struct FrameState: Equatable {
+private struct FrameState: Equatable, Sendable {
   var registers: [RegisterState]
 
   /// Keeps what both paths agree on; returns whether anything was lost.
@@ -27,10 +27,64 @@ private struct FrameState: Equatable {
   }
 }
 
+/// What the registers of a verified block hold before each instruction: for frames in checkpoints.
+public struct RegisterUse: Sendable {
+  private let verifier: Verifier
+  private let states: [Int: FrameState]
+
+  /// Follows all paths of a block that was verified.
+  public init(_ block: CodeBlock) throws(VerifierError) {
+    verifier = try Verifier(verified: block)
+    states = try verifier.registerStates()
+  }
+
+  /// Whether an instruction starts at this word.
+  public func isInstruction(_ pc: Int) -> Bool { pc >= 0 && pc < verifier.isStart.count && verifier.isStart[pc] }
+
+  /// The first word of the instruction that ends before this word.
+  public func instruction(before end: Int) -> Int? {
+    guard end > 0, end <= verifier.isStart.count else { return nil }
+    var start = end - 1
+    while start > 0, !verifier.isStart[start] { start -= 1 }
+    guard let opcode = Instruction(word: verifier.block.words[start]).opcode else { return nil }
+    return start + opcode.cachedInfo.wordCount == end ? start : nil
+  }
+
+  /// The registers before the instruction at a word; nil where no path leads.
+  public func before(_ pc: Int) -> [RegisterState]? {
+    guard isInstruction(pc) else { return nil }
+    var start = pc
+    while states[start] == nil {
+      start -= 1
+      if start < 0 { return nil }
+    }
+    guard var state = states[start] else { return nil }
+    var position = start
+    while position < pc {
+      guard let opcode = Instruction(word: verifier.block.words[position]).opcode else { return nil }
+      if opcode.cachedInfo.isTerminator { return nil }
+      do { try verifier.apply(opcode, position, &state) } catch { return nil }
+      position += opcode.cachedInfo.wordCount
+    }
+    return position == pc ? state.registers : nil
+  }
+
+  /// The registers after the instruction at a word, when it does not jump.
+  public func after(_ pc: Int) -> [RegisterState]? {
+    guard let before = before(pc), let opcode = Instruction(word: verifier.block.words[pc]).opcode else { return nil }
+    var state = FrameState(registers: before)
+    do { try verifier.apply(opcode, pc, &state) } catch { return nil }
+    return state.registers
+  }
+}
+
 extension Verifier {
   /// Follows all paths: no instruction reads a register that nothing was written to, none takes a value for a cell or
   /// the other way round.
-  func verifyRegisterUse() throws(VerifierError) {
+  func verifyRegisterUse() throws(VerifierError) { _ = try registerStates() }
+
+  /// The registers at the start of each stretch of code, as far as a path leads there.
+  fileprivate func registerStates() throws(VerifierError) -> [Int: FrameState] {
     var entry = FrameState(registers: [RegisterState](repeating: .garbage, count: registerCount))
     for register in 0..<block.parameterCount { entry.registers[register] = .value }
     var states: [Int: FrameState] = [0: entry]
@@ -40,7 +94,7 @@ extension Verifier {
       guard var state = states[start] else { continue }
       var pc = start
       while true {
-        guard let opcode = Instruction(word: block.words[pc]).opcode else { return }
+        guard let opcode = Instruction(word: block.words[pc]).opcode else { return states }
         flowToHandlers(state, at: pc, &states, &pending)
         let before = state
         try apply(opcode, pc, &state)
@@ -56,6 +110,7 @@ extension Verifier {
         pc = next
       }
     }
+    return states
   }
 
   private func findBlockStarts() -> Set<Int> {
@@ -103,7 +158,7 @@ extension Verifier {
 
   // MARK: The effect of one instruction
 
-  private func apply(_ opcode: Opcode, _ pc: Int, _ state: inout FrameState) throws(VerifierError) {
+  fileprivate func apply(_ opcode: Opcode, _ pc: Int, _ state: inout FrameState) throws(VerifierError) {
     let instruction = Instruction(word: block.words[pc])
     let info = opcode.cachedInfo
     try read(opcode, instruction, pc, state)
@@ -199,7 +254,7 @@ extension Verifier {
 
 extension Opcode {
   /// Whether a frame is put on the window, so that everything from operand A on is lost but the result in A.
-  fileprivate var callsThroughWindow: Bool {
+  public var callsThroughWindow: Bool {
     switch self {
     case .call, .callMethod, .callSpread, .construct, .constructSpread, .superCall, .superCallSpread, .arrayPush: true
     default: false

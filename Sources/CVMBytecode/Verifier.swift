@@ -89,6 +89,12 @@ public struct Verifier: Sendable {
     isStart = [Bool](repeating: false, count: block.words.count)
   }
 
+  /// For a block that was verified before.
+  init(verified block: CodeBlock) throws(VerifierError) {
+    self.init(block: block)
+    try verifyInstructions()
+  }
+
   private mutating func run() throws(VerifierError) {
     if block.words.isEmpty { throw VerifierError(.emptyCode) }
     if block.words.count > Self.wordLimit { throw VerifierError(.tooLong) }

@@ -8,6 +8,7 @@ final class ScriptText: ScriptSource {
   init(_ file: SourceFile) { self.file = file }
 
   var displayName: String { file.name }
+  var bytes: [UInt8] { file.bytes }
 
   func position(at offset: Int) -> (line: Int, column: Int) {
     let location = file.location(at: UInt32(clamping: offset))

@@ -14,8 +14,8 @@ typedef struct CVMValue {
   uint64_t bits;
 } CVMValue;
 
-/// What a heap cell is. Stored in byte 14 of every cell.
-enum CVMKind {
+/// What a heap cell is. Stored in byte 14 of every cell. Closed, so that a `switch` over it must know every kind.
+enum __attribute__((enum_extensibility(closed))) CVMKind : uint8_t {
   CVMKindFree = 0,
   // Objects: shape, extension, id.
   CVMKindObject = 1,

@@ -157,6 +157,7 @@ extension Machine {
     marker.mark(emptyString)
     for value in intrinsics.all { marker.mark(value) }
     for handle in builtInNames.keys { marker.mark(handle: handle) }
+    baseline.forEachValue { marker.mark($0) }
     for root in hostRoots { marker.mark(root.value) }
     for root in registeredRoots { marker.mark(root) }
     marker.mark(vm.pointee.result)

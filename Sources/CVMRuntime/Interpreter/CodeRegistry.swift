@@ -9,6 +9,12 @@ public protocol ScriptSource: AnyObject {
   func position(at offset: Int) -> (line: Int, column: Int)
   /// The text of a range of UTF-8 byte offsets.
   func text(from start: Int, to end: Int) -> String
+  /// The whole text as UTF-8.
+  var bytes: [UInt8] { get }
+}
+
+extension ScriptSource {
+  public var bytes: [UInt8] { Array(text(from: 0, to: Int(UInt32.max)).utf8) }
 }
 
 /// Loaded code: words ready to run, and what the debugger and error messages need beside them.
@@ -18,6 +24,10 @@ public final class LoadedCode {
   public let number: Int
   /// Numbers of the nested codes.
   public fileprivate(set) var nested: [Int] = []
+  /// The number of the code that this one is nested in; nil for what was loaded by itself.
+  public fileprivate(set) var parent: Int?
+  /// What the registers hold at each place: worked out when a frame of this code is saved or restored.
+  private(set) lazy var registerUse: RegisterUse? = try? RegisterUse(block)
 
   init(block: CodeBlock, source: (any ScriptSource)?, number: Int) {
     self.block = block
@@ -69,7 +79,12 @@ final class CodeRegistry {
       next += 1
       let code = LoadedCode(block: block, source: source, number: loaded.count)
       loaded.append(code)
-      if let parent { parent.nested.append(code.number) } else { numbered(block, code.number) }
+      if let parent {
+        parent.nested.append(code.number)
+        code.parent = parent.number
+      } else {
+        numbered(block, code.number)
+      }
       for child in block.nested { pending.append((child, code)) }
     }
     for number in first..<loaded.count { install(loaded[number]) }

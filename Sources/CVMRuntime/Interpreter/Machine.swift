@@ -44,6 +44,8 @@ public final class Machine {
   public var hostRoots: [(name: String, value: Value)] = []
   /// What statements can be taken back with; nil without a prompt.
   public internal(set) var history: UndoHistory?
+  /// The built-in objects as they were made.
+  private(set) var baseline: BuiltInBaseline!
   /// Finds a reachable object by its id: what `heap(id)` answers at the prompt.
   public var objectWithID: ((UInt64) -> Value?)?
 
@@ -89,6 +91,8 @@ public final class Machine {
   /// Set asynchronously (by a signal handler) to end the run at the next safepoint.
   let interruptFlag: UnsafeMutablePointer<Int32>
   var stepsLeft = Int.max
+  /// When set, a run stops before the instruction after so many, with `instructionLimit`; counted down meanwhile.
+  public var instructionsLeft: Int?
   var sliceSteps = 0
   /// Steps of this run before the current slice.
   var countedSteps = 0
@@ -131,6 +135,7 @@ public final class Machine {
     globals = GlobalTable(self)
     createRealm()
     vm.pointee.nextID = 1
+    baseline = BuiltInBaseline(self)
     let environment = { (name: String) in getenv(name) != nil && strcmp(getenv(name), "0") != 0 }
     verifies = environment("CVM_VERIFY")
     if environment("CVM_GC_STRESS") { heap.stress = true }
@@ -179,6 +184,14 @@ public final class Machine {
     return dispatch()
   }
 
+  /// Goes on after a stop that left the frames in place, as if it had not been there.
+  public func proceed() -> Completion {
+    startRun()
+    vm.pointee.frame = resumeFrame
+    vm.pointee.pc = resumePC
+    return dispatch()
+  }
+
   private func startRun() {
     state = .running
     outputBytes = 0
@@ -203,8 +216,8 @@ public final class Machine {
 
   private func dispatch() -> Completion {
     switch dispatcher {
-    case .tail: runTail(vm, stepping: heap.stress)
-    case .switch: runSwitch(vm, stepping: heap.stress)
+    case .tail: runTail(vm, stepping: heap.stress || instructionsLeft != nil)
+    case .switch: runSwitch(vm, stepping: heap.stress || instructionsLeft != nil)
     }
     if verifies { verifyHeap() }
     switch state {
@@ -289,11 +302,22 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   @inline(__always) var heap: Heap { machine.heap }
 }
 
-/// Before each instruction of a stress run: collects when something was allocated. Long programs would never end that
+/// Before each instruction of a run that is counted or stressed. Stress collects when something was allocated. Long programs would never end that
 /// way, so after the first few hundred collections only some of the requests are followed.
 @inline(never) func stressStep(_ vm: VM, _ r: inout Registers, _ pc: inout ProgramCounter) {
   let machine = vm.machine
-  guard machine.collectionRequested, case .running = machine.state else { return }
+  guard case .running = machine.state else { return }
+  if let left = machine.instructionsLeft {
+    if left == 0 {
+      vm.pointee.frame = r
+      vm.pointee.pc = pc
+      machine.halt(.stopped(.instructionLimit))
+      pc = vm.pointee.pc
+      return
+    }
+    machine.instructionsLeft = left - 1
+  }
+  guard machine.heap.stress, machine.collectionRequested else { return }
   machine.stressRequests += 1
   guard machine.stressRequests < 400 || machine.stressRequests % 97 == 0 else {
     machine.collectionRequested = false

@@ -18,6 +18,8 @@ public enum StopReason: Sendable, Equatable {
   case timeLimit
   case outputLimit
   case interrupted
+  /// The host asked to stop after a number of instructions.
+  case instructionLimit
 
   /// A sentence for the person who runs the program.
   public var message: String {
@@ -27,6 +29,7 @@ public enum StopReason: Sendable, Equatable {
     case .timeLimit: "the time limit was reached (--max-time)"
     case .outputLimit: "the output limit was reached (--max-output)"
     case .interrupted: "interrupted"
+    case .instructionLimit: "the instruction limit was reached"
     }
   }
 }

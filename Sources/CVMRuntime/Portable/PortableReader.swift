@@ -1,0 +1,389 @@
+import CVMBytecode
+import CVMDispatch
+import Glibc
+
+extension Machine {
+  /// Gives a machine that has run nothing yet the state that the sections hold.
+  ///
+  /// On an error the machine is of no use any more. The bytes must stay where they are meanwhile.
+  public func restore(
+    portable sections: [PortableSection: UnsafeRawBufferPointer],
+    makeSource: (_ name: String, _ bytes: [UInt8]) -> any ScriptSource
+  ) throws(PortableError) {
+    try PortableReader(self, sections).read(makeSource)
+  }
+}
+
+/// Reads what `PortableWriter` writes into a fresh machine. Nothing is believed: counts, references, ids, shapes, code and
+/// frames are checked before they are used, and memory grows with the file.
+final class PortableReader {
+  let machine: Machine
+  let vm: VM
+  private let sections: [PortableSection: UnsafeRawBufferPointer]
+
+  /// The built-in objects that are mentioned.
+  var builtIns: [Value] = []
+  /// Strings by number.
+  var strings: [Handle] = []
+  /// The code's number in the machine, by number in the file.
+  var codes: [Int] = []
+  var shapes: [RestoredShape] = []
+  /// Cells by number, as values.
+  var cells: [Value] = []
+  var kinds: [RecordKind] = []
+
+  /// What was mentioned so far: new ones take the next number.
+  var mentionedCells = 0
+  var mentionedStrings = 0
+  var current: Int64 = 0
+  var ids = IDSet()
+  /// How the next frame returns.
+  var pendingKind = ReturnKind.host
+  var answerRegister = 0
+
+  // Columns that only some kinds of cells have.
+  var elementCounts: [Int: ElementCounts] = [:]
+  var tableCounts: [Int: (count: Int, keysOnly: Bool)] = [:]
+
+  struct ElementCounts {
+    var length: Int
+    var count: Int
+    var isSparse: Bool
+  }
+
+  struct RestoredShape {
+    var id: ShapeID = 0
+    var inlineCapacity: Int
+    var flags: UInt8
+    var prototype: Reference
+    var properties: [(key: Reference, attributes: Attributes)]
+    /// What follows the largest number that this shape mentions, for cells and strings.
+    var cellEnd = 0
+    var stringEnd = 0
+    var isUsed = false
+    var hasAccessors = false
+  }
+
+  /// A record, a string, a built-in object, or nothing.
+  enum Reference {
+    case none
+    case cell(Int)
+    case string(Int)
+    case builtIn(Int)
+  }
+
+  init(_ machine: Machine, _ sections: [PortableSection: UnsafeRawBufferPointer]) {
+    self.machine = machine
+    vm = machine.vm
+    self.sections = sections
+  }
+
+  func section(_ section: PortableSection) -> ByteReader {
+    ByteReader(sections[section] ?? UnsafeRawBufferPointer(start: nil, count: 0), section)
+  }
+
+  func read(_ makeSource: (String, [UInt8]) -> any ScriptSource) throws(PortableError) {
+    try readNames()
+    try readStrings()
+    try readCode(makeSource)
+    var shapeReader = section(.shapes)
+    try readShapes(&shapeReader)
+    try allocateCells()
+    try makeShapes(shapeReader)
+    let bindings = try readGlobals()
+    let changes = try readBuiltIns()
+    let frames = try readFrames()
+    let state = try readMachine()
+    let roots = try readHost()
+    try fillCells()
+    try check(mentionedCells == cells.count, .cells, "\(cells.count - mentionedCells) cells are not mentioned")
+    try check(mentionedStrings == strings.count, .strings, "strings that are not mentioned")
+    let functions = try readFunctions()
+    let timers = try readTimers()
+    try apply(changes)
+    try install(bindings)
+    try install(frames, state)
+    try install(functions)
+    machine.console.timers = timers
+    machine.hostRoots = roots
+    vm.prototypeChanged()
+  }
+
+  func check(_ condition: Bool, _ section: PortableSection, _ message: String) throws(PortableError) {
+    if !condition { throw PortableError(message, section: section) }
+  }
+
+  // MARK: Values
+
+  @inline(__always) func value(_ reader: inout ByteReader) throws(PortableError) -> Value {
+    let number = try reader.number()
+    let rest = number >> 3
+    switch number & 7 {
+    case ValueTag.int:
+      let int = unzigzag(rest)
+      guard let small = Int32(exactly: int) else { throw reader.error("an integer is out of range") }
+      return Value(int: small)
+    case ValueTag.constant: return try constant(rest, &reader)
+    case ValueTag.newString:
+      guard rest == 0, mentionedStrings < strings.count else { throw reader.error("there is no further string") }
+      mentionedStrings &+= 1
+      return Value(tag: Tag.string, handle: strings[mentionedStrings &- 1])
+    case ValueTag.knownString:
+      guard rest < UInt64(mentionedStrings) else { throw reader.error("string \(rest) was not mentioned before") }
+      return Value(tag: Tag.string, handle: strings[Int(rest)])
+    case ValueTag.newCell:
+      guard rest == 0, mentionedCells < cells.count else { throw reader.error("there is no further cell") }
+      mentionedCells &+= 1
+      return cells[mentionedCells &- 1]
+    case ValueTag.knownCell:
+      let (target, overflow) = current.subtractingReportingOverflow(unzigzag(rest))
+      guard !overflow, target >= 0, target < Int64(mentionedCells) else {
+        throw reader.error("a reference to a cell that was not mentioned before")
+      }
+      return cells[Int(target)]
+    case ValueTag.builtIn:
+      guard rest < UInt64(builtIns.count) else { throw reader.error("there is no built-in \(rest)") }
+      return builtIns[Int(rest)]
+    default: return try decimal(rest, &reader)
+    }
+  }
+
+  @inline(never) private func constant(_ code: UInt64, _ reader: inout ByteReader) throws(PortableError) -> Value {
+    if code < UInt64(ConstantCode.specials.count) { return ConstantCode.specials[Int(code)] }
+    guard code == ConstantCode.double else { throw reader.error("there is no constant \(code)") }
+    return Value(double: Double(bitPattern: try reader.fixed()))
+  }
+
+  @inline(never) private func decimal(_ exponent: UInt64, _ reader: inout ByteReader) throws(PortableError) -> Value {
+    guard exponent < UInt64(powersOfTen.count) else { throw reader.error("a power of ten is out of range") }
+    let mantissa = unzigzag(try reader.number())
+    guard mantissa.magnitude <= 1 << 53 else { throw reader.error("a decimal number is out of range") }
+    return Value(double: Double(mantissa) / powersOfTen[Int(exponent)])
+  }
+
+  /// A value as a program can have it.
+  func plainValue(_ reader: inout ByteReader) throws(PortableError) -> Value {
+    let value = try value(&reader)
+    guard isPlain(value) else { throw reader.error("a part of the machine stands where a value should be") }
+    return value
+  }
+
+  @inline(__always) func isPlain(_ value: Value) -> Bool {
+    if value.isReference { return value.tag != Tag.cell }
+    return value.isNumber || value.isBoolean || value.isNullish
+  }
+
+  /// A property key that is no index.
+  func key(_ reader: inout ByteReader) throws(PortableError) -> Handle {
+    let value = try value(&reader)
+    if value.isSymbol { return value.handle }
+    guard value.isString else { throw reader.error("a property key is neither string nor symbol") }
+    return try atom(value, reader)
+  }
+
+  func atom(_ string: Value, _ reader: ByteReader) throws(PortableError) -> Handle {
+    guard vm.arrayIndex(vm.view(string)) == nil else { throw reader.error("an index stands where a name should be") }
+    return machine.atoms.intern(string).handle
+  }
+
+  // MARK: Names and strings
+
+  private func readNames() throws(PortableError) {
+    var reader = section(.names)
+    let baseline = machine.baseline.unsafelyUnwrapped
+    while !reader.isAtEnd {
+      let name = try reader.text()
+      if let number = baseline.numbers[name] {
+        let handle = baseline.handles[number]
+        let isSymbol = vm.cell(handle).kind == .symbol
+        builtIns.append(Value(tag: isSymbol ? Tag.symbol : Tag.object, handle: handle))
+      } else if let host = machine.builtInNames.first(where: { $0.value == name && vm.cell($0.key).kind == .function })
+      {
+        builtIns.append(Value(tag: Tag.object, handle: host.key))
+      } else {
+        builtIns.append(machine.missingBuiltIn(name))
+      }
+    }
+  }
+
+  private func readStrings() throws(PortableError) {
+    var reader = section(.strings)
+    while !reader.isAtEnd {
+      let header = try reader.number()
+      let length = header >> 1
+      guard length <= UInt64(VM.maximumStringLength) else { throw reader.error("a string is too long") }
+      if header & 1 == 0 {
+        let bytes = try reader.bytes(Int(length))
+        strings.append(bytes.isEmpty ? vm.emptyString.handle : vm.makeString(latin1: bytes).handle)
+      } else {
+        let bytes = try reader.bytes(Int(length) * 2)
+        guard length > 0 else { throw reader.error("an empty string is wide") }
+        let cell = vm.makeUTF16(count: Int(length))
+        memcpy(cell + Layout.characters, bytes.baseAddress.unsafelyUnwrapped, bytes.count)
+        strings.append(vm.handle(cell))
+      }
+      if strings.count & 0xfff == 0 { try checkMemory() }
+    }
+  }
+
+  func checkMemory() throws(PortableError) {
+    if machine.heap.bytesInUse > machine.limits.heapBytes {
+      throw PortableError("the heap limit is reached (--max-heap)")
+    }
+  }
+
+  // MARK: Shapes
+
+  private func readShapes(_ reader: inout ByteReader) throws(PortableError) {
+    while !reader.isAtEnd {
+      let parent = try reader.number(below: shapes.count + 1)
+      var shape: RestoredShape
+      if parent == 0 {
+        shape = RestoredShape(inlineCapacity: 0, flags: 0, prototype: .none, properties: [])
+        shape.prototype = try prototype(&reader, &shape)
+        shape.inlineCapacity = Int(try reader.byte())
+        shape.flags = try reader.byte()
+        let known =
+          ShapeFlag.dictionary | ShapeFlag.notExtensible | ShapeFlag.lazyFunction | ShapeFlag.immutablePrototype
+        guard shape.flags & ~known == 0, shape.inlineCapacity <= 128 else { throw reader.error("a shape is malformed") }
+      } else {
+        shape = shapes[parent - 1]
+        shape.cellEnd = 0
+        shape.stringEnd = 0
+      }
+      let count = try reader.count(of: 1)
+      guard shape.properties.count + count <= ShapeTable.maximumProperties,
+        count == 0 || shape.flags & (ShapeFlag.dictionary | ShapeFlag.lazyFunction) == 0, parent == 0 || count > 0
+      else { throw reader.error("a shape is malformed") }
+      for _ in 0..<count {
+        let header = try reader.number()
+        let key = try shapeKey(header >> 1, &shape, reader)
+        var attributes = Attributes.all
+        if header & 1 != 0 {
+          attributes = Attributes(rawValue: try reader.byte())
+          guard attributes.rawValue < 16, attributes != .all else { throw reader.error("attributes are malformed") }
+        }
+        if attributes.contains(.accessor) { shape.hasAccessors = true }
+        shape.properties.append((key, attributes))
+      }
+      shapes.append(shape)
+    }
+  }
+
+  private func prototype(_ reader: inout ByteReader, _ shape: inout RestoredShape) throws(PortableError) -> Reference {
+    let number = try reader.number()
+    if number == 0 { return .none }
+    let index = Int((number - 1) >> 1)
+    if number & 1 == 0 {
+      guard index < builtIns.count, builtIns[index].isObject else { throw reader.error("a prototype is no object") }
+      return .builtIn(index)
+    }
+    shape.cellEnd = max(shape.cellEnd, index + 1)
+    return .cell(index)
+  }
+
+  private func shapeKey(
+    _ number: UInt64, _ shape: inout RestoredShape, _ reader: ByteReader
+  ) throws(PortableError) -> Reference {
+    let index = Int(number >> 2)
+    switch number & 3 {
+    case 0:
+      guard index < strings.count else { throw reader.error("there is no string \(index)") }
+      shape.stringEnd = max(shape.stringEnd, index + 1)
+      return .string(index)
+    case 1:
+      shape.cellEnd = max(shape.cellEnd, index + 1)
+      return .cell(index)
+    default:
+      guard number & 3 == 2, index < builtIns.count, builtIns[index].isSymbol else {
+        throw reader.error("a property key is malformed")
+      }
+      return .builtIn(index)
+    }
+  }
+
+  /// Makes the shapes after their prototypes and symbols have cells.
+  private func makeShapes(_ reader: ByteReader) throws(PortableError) {
+    for number in shapes.indices {
+      let shape = shapes[number]
+      var prototype: Handle = 0
+      switch shape.prototype {
+      case .none: break
+      case .builtIn(let index): prototype = builtIns[index].handle
+      case .cell(let index):
+        guard index < cells.count, cells[index].isObject else { throw reader.error("a prototype is no object") }
+        prototype = cells[index].handle
+      case .string: throw reader.error("a prototype is no object")
+      }
+      var id = machine.shapes.root(
+        prototype: prototype, inlineCapacity: shape.inlineCapacity, flags: shape.flags)
+      var keys: Set<Handle> = []
+      for property in shape.properties {
+        let key = try handle(property.key, reader)
+        guard keys.insert(key).inserted, let next = machine.shapes.adding(key, property.attributes, to: id) else {
+          throw reader.error("shape \(number) has a property twice")
+        }
+        id = next
+      }
+      shapes[number].id = id
+    }
+  }
+
+  private func handle(_ key: Reference, _ reader: ByteReader) throws(PortableError) -> Handle {
+    switch key {
+    case .string(let index): return try atom(Value(tag: Tag.string, handle: strings[index]), reader)
+    case .builtIn(let index): return builtIns[index].handle
+    case .cell(let index):
+      guard index < cells.count, cells[index].isSymbol else { throw reader.error("a property key is no symbol") }
+      return cells[index].handle
+    case .none: throw reader.error("a property key is malformed")
+    }
+  }
+}
+
+/// Ids seen so far: no two objects have the same.
+struct IDSet {
+  private var slots = [UInt64](repeating: 0, count: 1024)
+  private var count = 0
+
+  mutating func insert(_ id: UInt64) -> Bool {
+    if (count + 1) * 2 > slots.count { grow() }
+    guard place(id) else { return false }
+    count += 1
+    return true
+  }
+
+  private mutating func place(_ id: UInt64) -> Bool {
+    var position = Int(truncatingIfNeeded: (id &* 0x9e37_79b9_7f4a_7c15) >> 20) & (slots.count - 1)
+    while slots[position] != 0 {
+      if slots[position] == id { return false }
+      position = (position + 1) & (slots.count - 1)
+    }
+    slots[position] = id
+    return true
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = [UInt64](repeating: 0, count: old.count * 2)
+    for id in old where id != 0 { _ = place(id) }
+  }
+}
+
+extension Machine {
+  /// A function that stands for a built-in that this machine has not.
+  func missingBuiltIn(_ name: String) -> Value {
+    let saved = vm.pointee.nextID
+    let function = makeBuiltin(
+      BuiltinFunction(
+        "missing", length: 0,
+        native: { vm, frame, _ in
+          let path = vm.machine.builtInNames[frame[FrameHeader.callee].handle] ?? "a built-in"
+          return vm.throwTypeError("\(path) is not there in this version")
+        }, "Stands for a built-in that is not there."), path: name)
+    let cell = vm.cell(function)
+    cell.setHeader(shape: cell.shape, extension: cell.extensionHandle, kind: cell.kind, flags: cell.flags, id: 0)
+    vm.pointee.nextID = saved
+    return function
+  }
+}

@@ -1,0 +1,62 @@
+import CVMRuntime
+
+/// The state of a machine at one moment, ready to be written.
+public final class Checkpoint {
+  /// What a host keeps beside the machine's state, under a name of four letters.
+  public typealias HostSection = (name: String, bytes: [UInt8])
+
+  public let state: PortableState
+  private let hostBytes: [(name: String, bytes: UnsafeMutableRawBufferPointer)]
+  private let layout: SnapshotFileLayout
+
+  /// Takes the state of a machine that stands between two instructions.
+  public init(_ machine: Machine, host: [HostSection] = []) throws(SnapshotError) {
+    do throws(PortableError) { state = try machine.portableState() } catch { throw .notSavable(error) }
+    hostBytes = host.map { section in
+      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(section.bytes.count, 1), alignment: 8)
+      copy.copyBytes(from: section.bytes)
+      return (section.name, UnsafeMutableRawBufferPointer(rebasing: copy[..<section.bytes.count]))
+    }
+    layout = SnapshotFileLayout(state, host: hostBytes.map { ($0.name, UnsafeRawBufferPointer($0.bytes)) })
+  }
+
+  deinit { for (_, bytes) in hostBytes { bytes.deallocate() } }
+
+  /// The same for the same state in any process.
+  public var hash: UInt64 { layout.hash }
+
+  /// The size of the file.
+  public var byteCount: Int { layout.byteCount }
+
+  /// The bytes of the header, which belong to no section.
+  public var headerByteCount: Int { layout.header.count }
+
+  /// Writes the file: either all of it or nothing.
+  public func write(to path: String, syncs: Bool = true) throws(SnapshotError) {
+    let header = UnsafeMutableRawBufferPointer.allocate(byteCount: layout.header.count, alignment: 8)
+    defer { header.deallocate() }
+    header.copyBytes(from: layout.header)
+    try writeAtomically([UnsafeRawBufferPointer(header)] + layout.sections.map(\.bytes), to: path, syncs: syncs)
+  }
+
+  /// The bytes of the file.
+  public var bytes: [UInt8] { layout.assembled() }
+}
+
+extension SnapshotFile {
+  /// Gives a fresh machine the state of this checkpoint. After an error the machine is of no use.
+  public func restore(
+    into machine: Machine, makeSource: (_ name: String, _ bytes: [UInt8]) -> any ScriptSource
+  ) throws(SnapshotError) {
+    var sections: [PortableSection: UnsafeRawBufferPointer] = [:]
+    for section in PortableSection.allCases { sections[section] = self.section(section.rawValue) }
+    do throws(PortableError) {
+      try machine.restore(portable: sections, makeSource: makeSource)
+    } catch {
+      throw .malformed(path: path, error)
+    }
+  }
+
+  /// What a host kept.
+  public func hostSection(_ name: String) -> [UInt8]? { section(name).map { Array($0) } }
+}

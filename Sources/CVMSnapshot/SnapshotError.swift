@@ -1,0 +1,35 @@
+import CVMRuntime
+
+/// Why a checkpoint could not be written or opened.
+public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The operating system's answer to an operation on a file.
+  case system(operation: String, path: String, reason: String)
+  /// The bytes are no checkpoint.
+  case foreign(path: String)
+  case newerVersion(path: String, version: Int)
+  /// Cut off, or too long.
+  case wrongLength(path: String, expected: Int, found: Int)
+  /// The content is not what was written.
+  case damaged(path: String, section: String, offset: Int)
+  /// The content was written so, but it is no state that a machine can have.
+  case malformed(path: String, PortableError)
+  /// The machine's state can't be written.
+  case notSavable(PortableError)
+
+  public var description: String {
+    switch self {
+    case .system(let operation, let path, let reason): "Cannot \(operation) \(path): \(reason)"
+    case .foreign(let path): "\(path) is no checkpoint: it does not begin as one"
+    case .newerVersion(let path, let version):
+      "\(path) was written by a newer version (format \(version); this one reads up to \(SnapshotFile.version))"
+    case .wrongLength(let path, let expected, let found):
+      found < expected
+        ? "\(path) is cut off: it has \(found) of \(expected) bytes"
+        : "\(path) has \(found - expected) bytes more than it should"
+    case .damaged(let path, let section, let offset):
+      "\(path) is damaged: the checksum of \(section), from byte \(offset) of the file on, is wrong"
+    case .malformed(let path, let error): "\(path) can't be opened: \(error)"
+    case .notSavable(let error): "\(error)"
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import CVMRuntime
+import Glibc
+
+/// A checkpoint file in memory: sections with checksums behind a header. SnapshotFormat.md has every byte.
+public final class SnapshotFile {
+  /// The newest format that is read and the one that is written.
+  public static let version = 1
+  static let magic: [UInt8] = [0x89, 0x43, 0x56, 0x4d, 0x53, 0x0d, 0x0a, 0x1a]
+  static let fixedHeaderSize = 32
+  static let entrySize = 20
+
+  public let path: String
+  private let bytes: UnsafeMutableRawBufferPointer
+  /// The hash of the machine's state.
+  public let hash: UInt64
+  private var ranges: [String: Range<Int>] = [:]
+
+  deinit { bytes.deallocate() }
+
+  /// Reads a file as a whole and checks all that can be checked without making anything of it.
+  public convenience init(path: String) throws(SnapshotError) {
+    try self.init(taking: try readWholeFile(path), path: path)
+  }
+
+  /// As from a file with these bytes.
+  public convenience init(_ bytes: [UInt8], path: String = "the checkpoint") throws(SnapshotError) {
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
+    copy.copyBytes(from: bytes)
+    try self.init(taking: UnsafeMutableRawBufferPointer(rebasing: copy[..<bytes.count]), path: path)
+  }
+
+  private init(taking bytes: UnsafeMutableRawBufferPointer, path: String) throws(SnapshotError) {
+    self.bytes = bytes
+    self.path = path
+    do throws(SnapshotError) {
+      let (hash, ranges) = try SnapshotFile.check(UnsafeRawBufferPointer(bytes), path)
+      self.hash = hash
+      self.ranges = ranges
+    } catch {
+      bytes.deallocate()
+      throw error
+    }
+  }
+
+  private static func check(
+    _ bytes: UnsafeRawBufferPointer, _ path: String
+  ) throws(SnapshotError) -> (UInt64, [String: Range<Int>]) {
+    guard bytes.count >= magic.count, zip(magic, bytes).allSatisfy({ $0 == $1 }) else {
+      throw .foreign(path: path)
+    }
+    guard bytes.count >= fixedHeaderSize else {
+      throw .wrongLength(path: path, expected: fixedHeaderSize, found: bytes.count)
+    }
+    func word(_ position: Int) -> UInt64 {
+      UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+    }
+    let version = Int(bytes[8]) | Int(bytes[9]) << 8
+    if version > SnapshotFile.version { throw .newerVersion(path: path, version: version) }
+    let sectionCount = Int(bytes[12]) | Int(bytes[13]) << 8
+    let tableEnd = fixedHeaderSize + sectionCount * entrySize
+    let length = word(16)
+    guard length <= UInt64(Int.max), Int(length) == bytes.count else {
+      throw .wrongLength(path: path, expected: Int(clamping: length), found: bytes.count)
+    }
+    guard version == 1, bytes[10] == 1, bytes[11] == 0, bytes[14] == 0, bytes[15] == 0,
+      tableEnd + 8 <= bytes.count,
+      Checksum.of(UnsafeRawBufferPointer(rebasing: bytes[..<tableEnd])) == word(tableEnd)
+    else { throw .damaged(path: path, section: "the header", offset: 0) }
+    var ranges: [String: Range<Int>] = [:]
+    var position = tableEnd + 8
+    for number in 0..<sectionCount {
+      let entry = fixedHeaderSize + number * entrySize
+      let name = String(decoding: bytes[entry..<entry + 4], as: UTF8.self)
+      let size = word(entry + 4)
+      guard size <= UInt64(bytes.count - position), ranges[name] == nil else {
+        throw .damaged(path: path, section: "the header", offset: entry)
+      }
+      let range = position..<position + Int(size)
+      guard Checksum.of(UnsafeRawBufferPointer(rebasing: bytes[range])) == word(entry + 12) else {
+        throw .damaged(path: path, section: "section \(name)", offset: position)
+      }
+      ranges[name] = range
+      position = range.upperBound
+    }
+    guard position == bytes.count else { throw .wrongLength(path: path, expected: position, found: bytes.count) }
+    return (word(24), ranges)
+  }
+
+  /// The content of a section; nil when the file has none of that name.
+  public func section(_ name: String) -> UnsafeRawBufferPointer? {
+    ranges[name].map { UnsafeRawBufferPointer(rebasing: bytes[$0]) }
+  }
+
+  public var byteCount: Int { bytes.count }
+
+  /// The names and sizes of the sections.
+  public var sectionSizes: [(name: String, bytes: Int)] {
+    ranges.sorted { $0.value.lowerBound < $1.value.lowerBound }.map { ($0.key, $0.value.count) }
+  }
+}
+
+/// Collects the sections of a checkpoint file.
+struct SnapshotFileLayout {
+  /// In order; empty ones are left out.
+  let sections: [(name: String, bytes: UnsafeRawBufferPointer)]
+  let header: [UInt8]
+  let hash: UInt64
+
+  /// The sections must stay where they are until the file is written.
+  init(_ state: PortableState, host: [(name: String, bytes: UnsafeRawBufferPointer)]) {
+    var sections: [(name: String, bytes: UnsafeRawBufferPointer)] = []
+    for (section, bytes) in state.sections where bytes.count > 0 { sections.append((section.rawValue, bytes.bytes)) }
+    for (name, bytes) in host where bytes.count > 0 { sections.append((name, bytes)) }
+    self.sections = sections
+    let sums = sections.map { Checksum.of($0.bytes) }
+    hash = SnapshotFileLayout.hash(sections.map(\.name), sections.map(\.bytes.count), sums)
+    var header = SnapshotFile.magic
+    func append(_ number: UInt64, _ size: Int) {
+      for i in 0..<size { header.append(UInt8(truncatingIfNeeded: number >> UInt64(i * 8))) }
+    }
+    append(UInt64(SnapshotFile.version), 2)
+    append(1, 2)
+    append(UInt64(sections.count), 4)
+    let headerSize = SnapshotFile.fixedHeaderSize + sections.count * SnapshotFile.entrySize + 8
+    append(UInt64(headerSize + sections.reduce(0) { $0 + $1.bytes.count }), 8)
+    append(hash, 8)
+    for (section, sum) in zip(sections, sums) {
+      header += Array(section.name.utf8)
+      append(UInt64(section.bytes.count), 8)
+      append(sum, 8)
+    }
+    append(Checksum.of(header), 8)
+    self.header = header
+  }
+
+  var byteCount: Int { header.count + sections.reduce(0) { $0 + $1.bytes.count } }
+
+  /// The hash of a state: of names, lengths and checksums of all sections that hold it. What passes with time is no part
+  /// of it, nor is what hosts add.
+  private static func hash(_ names: [String], _ lengths: [Int], _ sums: [UInt64]) -> UInt64 {
+    var digest: [UInt8] = []
+    for (index, name) in names.enumerated() {
+      guard let section = PortableSection(rawValue: name), section != .timers else { continue }
+      digest += Array(name.utf8)
+      for number in [UInt64(lengths[index]), sums[index]] {
+        for shift in stride(from: UInt64(0), to: 64, by: 8) {
+          digest.append(UInt8(truncatingIfNeeded: number >> shift))
+        }
+      }
+    }
+    return Checksum.of(digest)
+  }
+
+  /// The whole file.
+  func assembled() -> [UInt8] {
+    var result = header
+    result.reserveCapacity(byteCount)
+    for (_, bytes) in sections { result += bytes }
+    return result
+  }
+}

@@ -1,0 +1,99 @@
+import CVMCompiler
+import CVMRuntime
+import CVMSnapshot
+import CVMSyntax
+import Testing
+
+/// A source text for the machines of these tests.
+final class TestSource: ScriptSource {
+  let file: SourceFile
+  init(_ file: SourceFile) { self.file = file }
+  var displayName: String { file.name }
+  var bytes: [UInt8] { file.bytes }
+  func position(at offset: Int) -> (line: Int, column: Int) {
+    let place = file.location(at: UInt32(clamping: offset))
+    return (place.line, place.column)
+  }
+  func text(from start: Int, to end: Int) -> String {
+    file.text(in: SourceRange(start: UInt32(clamping: start), end: UInt32(clamping: max(start, end))))
+  }
+}
+
+/// A program in a machine that may be replaced by what a checkpoint of it restores to.
+final class Subject {
+  private(set) var machine: Machine
+  var output: [UInt8] = []
+  let dispatcher: Dispatcher
+
+  init(dispatcher: Dispatcher = Machine.preferredDispatcher) {
+    self.dispatcher = dispatcher
+    machine = Machine(dispatcher: dispatcher)
+    connect()
+  }
+
+  /// A machine with the state that a file holds.
+  init(restoring file: SnapshotFile, dispatcher: Dispatcher = Machine.preferredDispatcher) throws {
+    self.dispatcher = dispatcher
+    machine = Machine(dispatcher: dispatcher)
+    try file.restore(into: machine) { TestSource(SourceFile(name: $0, bytes: $1)) }
+    connect()
+  }
+
+  private func connect() {
+    machine.output = { [unowned self] in self.output += $0 }
+    machine.errorOutput = { [unowned self] in self.output += $0 }
+  }
+
+  var text: String { String(decoding: output, as: UTF8.self) }
+
+  /// Declares and runs a program; nil when it does not compile.
+  func run(
+    _ text: String, name: String = "test.js", dialect: Dialect = .javaScript, callsMain: Bool = false
+  ) -> Completion? {
+    let source = SourceFile(name: name, text: text)
+    let tree = parse(source, options: ParseOptions(dialect: dialect))
+    let compiled = compile(tree, options: CompileOptions(completionValue: !callsMain, callsMain: callsMain))
+    guard let code = compiled.code else { return nil }
+    machine.declare(code.globalDeclarations)
+    return machine.run(code: machine.load(code, source: TestSource(source)))
+  }
+
+  /// The completion value as text.
+  @discardableResult
+  func value(_ text: String) -> String {
+    guard let completion = run(text) else { return "(does not compile)" }
+    defer { machine.abandonRun() }
+    switch completion {
+    case .completed(let value):
+      return value.isObject ? machine.preview(value, limit: 2000) : machine.literal(value, limit: 2000)
+    case .threw(let error): return "threw " + machine.preview(error, limit: 2000)
+    case .paused(let prompt): return "paused " + machine.literal(prompt, limit: 200)
+    case .stopped(let reason): return "stopped \(reason)"
+    }
+  }
+
+  var checkpoint: Checkpoint { get throws { try Checkpoint(machine) } }
+
+  /// Throws the machine away and goes on with a fresh one that has its state.
+  @discardableResult
+  func replace() throws -> Checkpoint {
+    let checkpoint = try checkpoint
+    let file = try SnapshotFile(checkpoint.bytes)
+    let fresh = Machine(dispatcher: dispatcher)
+    try file.restore(into: fresh) { TestSource(SourceFile(name: $0, bytes: $1)) }
+    machine = fresh
+    connect()
+    return checkpoint
+  }
+}
+
+/// What the second and third programs give, run in a fresh machine that has the state that the first one left.
+func afterRestore(_ first: String, _ second: String) throws -> String {
+  let subject = Subject()
+  let before = subject.value(first)
+  #expect(!before.hasPrefix("threw"), "\(before)")
+  let saved = try subject.replace()
+  let again = try subject.checkpoint
+  #expect(saved.hash == again.hash, "the hash of \(first) changes")
+  return subject.value(second)
+}
