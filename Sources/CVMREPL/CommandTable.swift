@@ -5,6 +5,8 @@ public enum CommandTable {
     HistoryCommand.self, EditCommand.self, SetCommand.self, ModeCommand.self, VarsCommand.self, HeapCommand.self,
     ShowCommand.self, RefsCommand.self, GraphCommand.self, SameCommand.self, TypeCommand.self, FindCommand.self,
     CollectCommand.self, CheckpointCommand.self, DisassembleCommand.self, TimeCommand.self, BenchCommand.self,
+    UndoCommand.self, RedoCommand.self, GotoCommand.self, DiffCommand.self, EffectsCommand.self, FailedCommand.self,
+    AnswerCommand.self, PauseCommand.self, AbortCommand.self,
   ]
 
   /// What all commands say about themselves.

@@ -45,6 +45,7 @@ public enum Program {
     let session = Session(options: options, console: console)
     Interrupts.install(session.machine.interruptSwitch)
     defer { console.flush() }
+    if options.asksForAnswers { session.askForAnswer = { AnswerPrompt.ask($0, console) } }
     var status = ExitStatus.done
     switch invocation.form {
     case .run(let path, let arguments):

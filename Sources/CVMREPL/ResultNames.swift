@@ -81,6 +81,49 @@ struct ResultNames {
   /// Keeps the value that a command is about, until the next one.
   func keepExpression(_ value: Value, in machine: Machine) { machine.hostRoots[Self.expressionRoot].value = value }
 
+  // MARK: Going back and forth
+
+  /// What the names meant at a moment.
+  struct Mark {
+    fileprivate let count: Int
+    fileprivate let last: Value
+    fileprivate let error: Value?
+    fileprivate let bound: [String: Value]
+    fileprivate let taken: Set<String>
+
+    /// Values that must still be there when the moment comes back.
+    var values: [Value] { [last] + (error.map { [$0] } ?? []) }
+  }
+
+  var mark: Mark { Mark(count: values.count, last: last, error: error, bound: bound, taken: taken) }
+
+  /// The values that got names since a moment.
+  func added(since mark: Mark) -> [Value] { Array(values.dropFirst(mark.count)) }
+
+  /// Gives the names the meaning that they had at a moment: the values that got names since `base` are `added`.
+  mutating func restore(_ mark: Mark, since base: Mark? = nil, added: [Value] = [], in machine: Machine) {
+    values = Array(values.prefix((base ?? mark).count)) + added
+    last = mark.last
+    error = mark.error
+    bound = mark.bound
+    taken = mark.taken
+    machine.hostRoots = Self.emptyRoots
+    if !taken.contains("_") { machine.hostRoots[Self.lastRoot].value = last }
+    if let error, !taken.contains("_error") { machine.hostRoots[Self.errorRoot].value = error }
+    for (index, value) in values.enumerated() where value.isObject || value.isString {
+      machine.hostRoots.append(("$\(index + 1)", value))
+    }
+  }
+
+  /// Makes the last error of another moment this one's.
+  mutating func keepError(of mark: Mark, in machine: Machine) {
+    guard let error = mark.error else { return }
+    setError(error, in: machine)
+  }
+
+  /// Forgets which names are global variables since a moment that came back.
+  mutating func restoreBindings(of mark: Mark) { bound = mark.bound }
+
   // MARK: Names in programs
 
   /// Makes the names that a statement mentions readable for it; those that it declares belong to the program from now on.

@@ -22,10 +22,16 @@ public final class Session {
   var isFinished = false
   private(set) var hints = OneTimeHints()
   private var cachedDump: HeapDump?
-  private var nextAnswer = 0
   private var whenRun: (() -> Void)?
   /// How many `:source` commands are inside of each other.
   var sourceDepth = 0
+  var nextAnswer = 0
+  /// The statement that waits for an answer.
+  var waiting: RunningStatement?
+  /// Asks a person for the answer to a `CC`.
+  public var askForAnswer: ((_ prompt: String) -> Answer)?
+  /// Lines that programs printed.
+  private(set) var printedLines = 0
   /// Shows a long text page by page; false when it did not.
   public var pager: ((String) -> Bool)?
   /// Objects that `heap(id)` calls of the running statement name.
@@ -42,8 +48,14 @@ public final class Session {
 
   private func prepareMachine() {
     machine.limits = options.limits
-    machine.output = { [unowned console] in console.write($0) }
-    machine.errorOutput = { [unowned console] in console.writeError($0) }
+    machine.output = { [unowned self] in
+      self.countLines($0)
+      self.console.write($0)
+    }
+    machine.errorOutput = { [unowned self] in
+      self.countLines($0)
+      self.console.writeError($0)
+    }
   }
 
   /// Forgets the heap, the variables and the results; settings and what was typed stay.
@@ -53,6 +65,7 @@ public final class Session {
     cachedDump = nil
     makers = []
     toldAliases = []
+    waiting = nil
     machine = Machine(dispatcher: Machine.preferredDispatcher)
     results = ResultNames(machine)
     prepareMachine()
@@ -60,9 +73,12 @@ public final class Session {
     if receivesInterrupts { Interrupts.install(machine.interruptSwitch) }
   }
 
+  private func countLines(_ bytes: [UInt8]) { for byte in bytes where byte == 0x0a { printedLines += 1 } }
+
   /// Makes `heap(id)` available, which belongs to the prompt.
   public func installPromptFunctions() {
     machine.installHeapFunction()
+    machine.startHistory()
     machine.objectWithID = { [unowned self] id in self.namedObjects[id] ?? self.findObject(id) }
   }
 
@@ -84,15 +100,6 @@ public final class Session {
 
   /// Evaluates a statement whose result only `_` remembers.
   func evaluateQuietly(_ text: String) -> ExitStatus { evaluate(Array(text.utf8), .remembered) }
-
-  /// What becomes of a statement's value.
-  private enum ResultUse {
-    /// It gets a name and is shown with it.
-    case shown
-    /// It is `_`.
-    case remembered
-    case ignored
-  }
 
   private func evaluate(_ bytes: [UInt8], _ use: ResultUse) -> ExitStatus {
     statementNumber += 1
@@ -117,6 +124,8 @@ public final class Session {
     let tree = parse(source, options: parseOptions)
     let compiled = compile(tree, options: compileOptions)
     guard let code = compiled.code else { return refuse(compiled.diagnostics, in: source) }
+    machine.history?.showFailure(false)
+    let mark = results.mark
     if options.verifies {
       do { try Verifier.verify(code) } catch {
         console.writeError("internal error: \(error)\n")
@@ -128,32 +137,60 @@ public final class Session {
       results.bindNames(usedBy: tree.tree, declared: code.globalDeclarations, in: machine)
     }
     defer { forgetHeapReferences() }
-    return run(code, of: tree.tree, use)
+    if waiting != nil { return runWhileWaiting(code, of: tree.tree) }
+    return run(code, of: tree.tree, use, mark)
   }
 
-  private func run(_ code: CodeBlock, of tree: SyntaxTree, _ use: ResultUse) -> ExitStatus {
+  private func run(
+    _ code: CodeBlock, of tree: SyntaxTree, _ use: ResultUse, _ mark: ResultNames.Mark
+  ) -> ExitStatus {
     cachedDump = nil
     results.keepExpression(.undefined, in: machine)
-    let replaced = machine.declare(code.globalDeclarations)
     let firstID = machine.lastObjectID + 1
+    let statement = RunningStatement(
+      number: statementNumber, tree: tree, declared: code.globalDeclarations,
+      replaced: machine.declare(code.globalDeclarations), use: use, firstID: firstID, resultsBefore: mark,
+      printedBefore: printedLines)
     let number = machine.load(code, source: ScriptText(tree.source))
     let completion = answering(machine.run(code: number))
     whenRun?()
-    noteMaker(tree.source, firstID)
-    defer { machine.abandonRun() }
+    return finish(statement, completion)
+  }
+
+  /// Shows how a statement ended, and keeps or takes back what it did.
+  func finish(_ statement: RunningStatement, _ completion: Completion) -> ExitStatus {
+    noteMaker(statement.tree.source, statement.firstID)
+    cachedDump = nil
+    if case .paused(let prompt) = completion { return pause(statement, prompt) }
+    waiting = nil
+    if case .completed = completion {
+      let status = conclude(statement, completion)
+      machine.abandonRun()
+      commit(statement)
+      return status
+    }
+    if case .threw(let exception) = completion { machine.detachStrings(of: exception) }
+    let status = conclude(statement, completion)
+    machine.abandonRun()
+    rollBack(statement, completion)
+    return status
+  }
+
+  /// Shows how a statement ended.
+  private func conclude(_ statement: RunningStatement, _ completion: Completion) -> ExitStatus {
     switch completion {
     case .completed(let value):
       results.noticeAssignments(in: machine)
-      switch use {
+      switch statement.use {
       case .ignored: break
       case .remembered: results.remember(value, in: machine)
       case .shown:
-        for binding in replaced { sayReplaced(binding, declared: code.globalDeclarations) }
-        show(value, of: tree, declared: code.globalDeclarations)
+        for binding in statement.replaced { sayReplaced(binding, declared: statement.declared) }
+        show(value, of: statement.tree, declared: statement.declared)
       }
       return .done
     case .threw(let exception):
-      for binding in replaced { machine.restore(binding) }
+      if !takesBack { for binding in statement.replaced { machine.restore(binding) } }
       results.setError(exception, in: machine)
       console.writeError(ErrorReport(session: self, exception: exception).text)
       return .error
@@ -164,8 +201,8 @@ public final class Session {
   /// Says why a run did not come to an end.
   private func explainStop(_ completion: Completion) -> ExitStatus {
     switch completion {
-    case .paused(let prompt):
-      console.writeError("Paused at CC: \(machine.vm.text(prompt))\nNobody answers here: give --answer TEXT.\n")
+    case .paused:
+      console.writeError("An expression of a command cannot wait for the answer to a CC.\n")
       return .paused
     case .stopped(.interrupted):
       console.writeError("Interrupted.\n")
@@ -177,32 +214,12 @@ public final class Session {
     }
   }
 
-  /// Goes on after each `CC` as long as there is an answer.
-  private func answering(_ first: Completion) -> Completion {
-    var completion = first
-    while case .paused(let prompt) = completion, let answer = answer(to: prompt) {
-      completion = machine.resume(answer: machine.vm.makeString(answer))
-    }
-    return completion
-  }
-
-  private func answer(to prompt: Value) -> String? {
-    if nextAnswer < options.answers.count {
-      nextAnswer += 1
-      return options.answers[nextAnswer - 1]
-    }
-    guard options.asksForAnswers else { return nil }
-    console.writeError("CC: \(machine.vm.text(prompt))\nanswer> ")
-    console.flush()
-    return readLine(strippingNewline: true)
-  }
-
   private func refuse(_ diagnostics: [Diagnostic], in source: SourceFile) -> ExitStatus {
     console.writeError(DiagnosticRenderer(width: options.width).render(diagnostics, in: source))
     return .error
   }
 
-  private static let titleLength = 400
+  static let titleLength = 400
 
   private func noteMaker(_ source: SourceFile, _ firstID: UInt64) {
     guard machine.lastObjectID >= firstID else { return }
@@ -279,6 +296,8 @@ public final class Session {
 
   /// The value of an expression, which takes no name; nil after an error, which was shown.
   func quietly(_ text: String) -> Value? {
+    let mark = results.mark
+    defer { takeBackExpression(mark) }
     guard let code = loadQuietly(text) else { return nil }
     var result: Value?
     _ = runQuietly(code) { result = $0 }
@@ -335,6 +354,11 @@ public final class Session {
     if let remark = ResultLine.aliasRemark(text, value, self) { write(remark + "\n") }
   }
 
+  /// Shows a value that gets no name.
+  func showValue(_ value: Value) {
+    write(ResultLine.text(name: "_", value: value, session: self) + "\n")
+  }
+
   private func sayReplaced(_ binding: Machine.ReplacedBinding, declared: [GlobalDeclaration]) {
     guard !results.boundNames.contains(binding.name) else { return }
     if binding.kind == .var || binding.kind == .function,
@@ -359,7 +383,7 @@ public final class Session {
 
 /// Remarks that a session makes once.
 struct OneTimeHints {
-  enum Kind { case bareWord, dotCommand }
+  enum Kind { case bareWord, dotCommand, fork }
   private var said: Set<Kind> = []
 
   mutating func isFirst(_ kind: Kind) -> Bool { said.insert(kind).inserted }

@@ -33,6 +33,11 @@ public struct SessionOptions: Sendable {
   /// A person types, so hints help.
   public var isInteractive = false
 
+  /// After each statement a line says what it did to the heap.
+  public var showsEffects = false
+  /// A statement that fails is taken back.
+  public var isAtomic = true
+
   public init() {}
 
   var rendering: RenderOptions { RenderOptions(width: width, isASCII: isASCII) }

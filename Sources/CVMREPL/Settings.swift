@@ -36,6 +36,8 @@ public enum Settings {
     number("lines", "the most lines of a result", 1...10_000, \.resultLines),
     number("width", "the columns of a line", 40...1000, \.width),
     flag("ascii", "ASCII characters only", \.escapesNonASCII) { $0.options.isASCII = $1 },
+    flag("atomic", "a statement that fails is taken back", \.isAtomic),
+    flag("fx", "each statement says what it did to the heap", \.showsEffects),
     flag("json", "commands answer with JSON", \.isJSON),
     flag("pager", "long answers go through the pager", \.usesPager),
     flag("color", "results have colours", \.usesColor),

@@ -107,9 +107,14 @@ import Testing
     let file = try scratch.write("program.js", "let loaded = [1];\n")
     let session = TestSession("let p = {x: 1, y: 2, next: {x: 2}}", "function inc(n) { return n + 1 }")
     setenv("EDITOR", "echo 'let edited = 1' >", 1)
+    let setup = [
+      "redo": ":undo", "failed": "p.x++; null.x", "answer": "CC('?')", "abort": "CC('?')", "pause": "CC('?')",
+    ]
+    if let line = setup[name] { session(line) }
     let arguments = [
       "load": file, "source": file, "save": scratch.path + "/saved.txt", "refs": "p", "show": "p", "disasm": "inc",
       "graph": "p", "same": "p p.next", "type": "p", "time": "inc(1)", "bench": "--runs 3 inc(1)",
+      "goto": "1", "answer": "yes",
     ]
     let object = try session.json(":\(name)", argument: arguments[name] ?? "")
     #expect(object["v"] as? Int == 1)

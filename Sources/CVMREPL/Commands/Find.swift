@@ -113,7 +113,11 @@ enum FindCommand: Command {
     let machine = session.machine
     // The objects stay alive whatever the function does.
     machine.hostRoots.append(("(question)", machine.makeHostArray(matches.map(\.value))))
-    defer { machine.hostRoots.removeAll { $0.name == "(question)" } }
+    let mark = session.results.mark
+    defer {
+      session.takeBackExpression(mark)
+      machine.hostRoots.removeAll { $0.name == "(question)" }
+    }
     var kept: [Match] = []
     var failure: CommandError?
     var failed = Failures()

@@ -47,7 +47,7 @@ enum BenchCommand: Command {
       .init("for", value: "TIME", "goes on for a time such as 5s; for 1s unless told"),
     ],
     summary: "runs code many times: median, spread and steps",
-    discussion: "Objects that it makes take no ids; what it changes stays changed.",
+    discussion: "Objects that it makes take no ids, and what it changes is taken back at the end.",
     examples: [.init(":bench --runs 5 Math.sqrt(2)"), .init(":bench --for 20ms [3, 1, 2].sort()")])
 
   private static let mostRuns = 1_000_000
@@ -62,6 +62,8 @@ enum BenchCommand: Command {
       }
       limit = seconds
     }
+    let mark = session.results.mark
+    defer { session.takeBackExpression(mark) }
     guard let code = session.loadQuietly(call.argument) else { throw CommandError(status: .error, message: "") }
     var measurement = Measurement()
     let clock = Stopwatch()

@@ -140,6 +140,7 @@ extension Machine {
     var marker = Marker(vm, heap)
     markRoots(&marker)
     marker.drain()
+    heap.noteReached(isComplete: retained.isEmpty)
     for handle in retained { marker.mark(handle: handle) }
     marker.drain()
     marker.finish()

@@ -35,6 +35,8 @@ final class Heap {
   private var scanEnd = [Int](repeating: 0, count: Heap.classCount)
   private let bumps: UnsafeMutablePointer<CVMBump>
 
+  /// The marks of the last collection without those made for the history; empty when there were none.
+  private var reachedMarks: [UInt64] = []
   /// Bytes handed out since the last collection.
   private(set) var allocatedSinceCollection = 0
   /// Bytes that survived the last collection, by cell size.
@@ -298,6 +300,19 @@ final class Heap {
     if word & bit != 0 { return false }
     markBits[offset >> 10] = word | bit
     return true
+  }
+
+  /// Remembers which cells the roots reached, before those are marked that only the history needs.
+  func noteReached(isComplete: Bool) {
+    reachedMarks =
+      isComplete ? [] : Array(UnsafeBufferPointer(start: markBits, count: topBlock * (Heap.blockSize / 1024)))
+  }
+
+  /// Whether the last collection kept the cell for the history alone: to the program it is gone.
+  func isKeptForHistory(_ handle: Handle) -> Bool {
+    let offset = Int(handle) * 8
+    guard offset >> 10 < reachedMarks.count, isMarked(offset: offset) else { return false }
+    return reachedMarks[offset >> 10] >> UInt64((offset >> 4) & 63) & 1 == 0
   }
 
   func clearMarks() { memset(markBits, 0, topBlock * (Heap.blockSize / 128)) }

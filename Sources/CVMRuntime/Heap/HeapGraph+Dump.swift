@@ -21,7 +21,9 @@ public final class HeapDump {
   public func value(of node: Int) -> Value {
     let handle = cells[node]
     let kind = machine.vm.cell(handle).kind
-    let tag = kind <= CellKind.lastObject ? Tag.object : kind == .symbol ? Tag.symbol : kind == .bigInt ? Tag.bigInt : Tag.string
+    let tag =
+      kind <= CellKind.lastObject
+      ? Tag.object : kind == .symbol ? Tag.symbol : kind == .bigInt ? Tag.bigInt : Tag.string
     return Value(tag: tag, handle: handle)
   }
 
@@ -205,7 +207,7 @@ final class HeapDumper {
       let kind = cell.kind
       guard (kind != 0 && kind <= CellKind.lastObject) || (kind >= .latin1 && kind <= .symbol) else { return }
       let handle = vm.handle(cell)
-      if numbers[Int(handle >> 1)] == 0, !isPart(cell) { dead.append(handle) }
+      if numbers[Int(handle >> 1)] == 0, !isPart(cell), !heap.isKeptForHistory(handle) { dead.append(handle) }
     }
     for handle in dead where numbers[Int(handle >> 1)] == 0 { _ = node(handle) }
     drain()

@@ -21,7 +21,7 @@ final class Epoch {
 }
 
 /// What a host keeps with an epoch, such as the statement that made it.
-public protocol HistoryLabel: Sendable {
+public protocol HistoryLabel {
   /// Values that must still be there when the epoch is undone or done again.
   var values: [Value] { get }
 }
@@ -35,6 +35,10 @@ public final class UndoHistory {
   private(set) var open: OpenEpoch
   private var done: [Epoch] = []
   private var undone: [Epoch] = []
+  /// The statement that failed last: what it had done can be looked at until the next one.
+  private var failed: Epoch?
+  /// Whether the heap is as the failed statement left it.
+  public private(set) var isShowingFailure = false
   /// Epochs kept; older ones are merged into their successors.
   public var limit = 20_000
   /// Bytes of replaced words kept.
@@ -56,9 +60,14 @@ public final class UndoHistory {
   public var redoableCount: Int { undone.count }
   /// Bytes that the closed epochs take.
   public var byteCount: Int { (done + undone).reduce(0) { $0 + $1.changes.byteCount + $1.retained.count * 4 } }
-  /// Whether something was written since the last epoch was closed.
-  public var hasOpenChanges: Bool {
-    !open.changes(machine.vm).isEmpty || machine.globals.hasChanges(since: open.start.globals)
+  /// Whether something was written since the last epoch was closed, apart from the values of some global variables.
+  public func hasOpenChanges(ignoring names: Set<String> = []) -> Bool {
+    let globals = machine.globals!
+    guard globals.hasNoChanges(since: open.start.globals, ignoring: names) else { return true }
+    let ignored = globals.slotOffsets(of: names)
+    var found = false
+    open.changes(machine.vm).forEach { offset, _ in if !ignored.contains(offset) { found = true } }
+    return found
   }
 
   /// Starts a new epoch without closing the current one: its changes can't be taken back on their own.
@@ -74,6 +83,7 @@ public final class UndoHistory {
   /// Ends the epoch: it becomes the newest that can be undone, and what had been undone is forgotten.
   public func commit(_ label: some HistoryLabel) {
     undone = []
+    failed = nil
     done.append(close(label))
     begin()
     while done.count > limit { mergeOldest() }
@@ -88,19 +98,30 @@ public final class UndoHistory {
     return epoch
   }
 
-  /// Takes the open epoch back. What it had made can be looked at again with `redo`, under the label.
+  /// Takes the open epoch back. The failed state can be looked at until the next epoch ends.
   public func rollBack(_ label: some HistoryLabel) {
     let epoch = close(label)
     exchange(epoch)
-    undone = [epoch]
+    failed = epoch
     begin()
   }
 
-  /// Takes back what commands wrote since the last statement.
-  private func dropOpenChanges() {
+  /// Whether there is a failed state to look at.
+  public var hasFailure: Bool { failed != nil }
+
+  /// Shows the heap as the failed statement left it, or as it is.
+  public func showFailure(_ shows: Bool) {
+    guard let failed, shows != isShowingFailure else { return }
+    discardOpenChanges()
+    exchange(failed)
+    isShowingFailure = shows
+    begin()
+  }
+
+  /// Takes back what was written since the last epoch ended.
+  public func discardOpenChanges() {
     let epoch = close(NoLabel())
-    guard !epoch.changes.isEmpty || !epoch.globals.isEmpty else { return }
-    exchange(epoch)
+    if !epoch.changes.isEmpty || !epoch.globals.isEmpty || epoch.moment.run != nil { exchange(epoch) }
     begin()
   }
 
@@ -112,7 +133,8 @@ public final class UndoHistory {
   @discardableResult
   public func undo() -> (any HistoryLabel)? {
     guard !done.isEmpty else { return nil }
-    dropOpenChanges()
+    showFailure(false)
+    discardOpenChanges()
     let epoch = done.removeLast()
     exchange(epoch)
     undone.append(epoch)
@@ -124,7 +146,8 @@ public final class UndoHistory {
   @discardableResult
   public func redo() -> (any HistoryLabel)? {
     guard !undone.isEmpty else { return nil }
-    dropOpenChanges()
+    showFailure(false)
+    discardOpenChanges()
     let epoch = undone.removeLast()
     exchange(epoch)
     done.append(epoch)
@@ -140,6 +163,14 @@ public final class UndoHistory {
     forgottenCount += done.count
     done = []
     undone = []
+    if !isShowingFailure { failed = nil }
+  }
+
+  /// The cards that the newest epochs wrote to, and those written since.
+  public func cardsWritten(inNewest count: Int) -> Set<UInt32> {
+    var cards = Set(open.changes(machine.vm).cards)
+    for epoch in done.suffix(count) { cards.formUnion(epoch.changes.cards) }
+    return cards
   }
 
   private func exchange(_ epoch: Epoch) {
@@ -188,7 +219,7 @@ public final class UndoHistory {
     open.forEachPreImageWord { handles.insert(word: $0) }
     for word in open.start.run?.stack ?? [] { handles.insert(word: word) }
     handles.insert(open.start.globals.cell)
-    return (done + undone).reduce(into: handles.sorted) { $0 += $1.retained }
+    return (done + undone + (failed.map { [$0] } ?? [])).reduce(into: handles.sorted) { $0 += $1.retained }
   }
 }
 

@@ -109,7 +109,21 @@ extension GlobalTable {
       bindings: Array(bindings[mark.count...]), cell: mark.cell, kinds: kinds, cellChanged: mark.cell != cellHandle)
   }
 
-  func hasChanges(since mark: Mark) -> Bool { !changes(since: mark).isEmpty }
+  /// Whether no binding is new or of another kind, apart from some that the host makes.
+  func hasNoChanges(since mark: Mark, ignoring names: Set<String>) -> Bool {
+    let changes = changes(since: mark)
+    guard changes.kinds.isEmpty else { return false }
+    return changes.bindings.allSatisfy { names.contains(text(of: $0)) }
+  }
+
+  /// Where in the heap the values of some variables stand.
+  func slotOffsets(of names: Set<String>) -> Set<Int> {
+    if names.isEmpty { return [] }
+    let base = UnsafeMutableRawPointer(machine.vm.pointee.globals) - UnsafeMutableRawPointer(machine.vm.pointee.heap)
+    return Set(bindings.filter { names.contains(text(of: $0)) }.map { base + $0.slot * 8 })
+  }
+
+  private func text(of binding: Binding) -> String { machine.vm.text(Value(tag: Tag.string, handle: binding.name)) }
 
   /// Leads to the other moment; the changes then lead back. Whether code must look its globals up again.
   func exchange(_ changes: inout Changes) -> Bool {

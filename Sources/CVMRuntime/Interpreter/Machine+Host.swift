@@ -115,6 +115,21 @@ extension Machine {
     return false
   }
 
+  /// What the paused program asked.
+  public var pausedPrompt: Value { pausePrompt }
+
+  /// Gives an error's own texts their own characters: those that a taken-back statement appended to are gone.
+  public func detachStrings(of error: Value) {
+    guard error.isObject, vm.shapeInfo(vm.cell(error)).pointee.flags & ShapeFlag.dictionary == 0 else { return }
+    let object = vm.cell(error)
+    for property in shapes.properties(of: object.shape) {
+      let address = vm.slotAddress(object, property.slot)
+      guard address.pointee.isString, vm.cell(address.pointee).kind == .rope else { continue }
+      let units = vm.view(address.pointee).units()
+      vm.storeSlot(address, vm.makeString(units))
+    }
+  }
+
   // MARK: Host functions
 
   /// Adds a native function of the host to the global object, outside of the program's ids.

@@ -80,7 +80,8 @@ final class ShapeTable {
   private func markAsPrototype(_ prototype: Handle) {
     let cell = vm.cell(prototype)
     if cell.flags & CellFlag.isPrototype == 0 {
-      writeBarrier(vm, cell)
+      // Not for the undo log: it stays a prototype for the shapes that name it.
+      vm.pointee.cards[(cell - UnsafeMutableRawPointer(vm.pointee.heap)) >> Card.shift] |= ~CardBit.undo
       cell.set8(15, cell.flags | CellFlag.isPrototype)
     }
   }

@@ -1,0 +1,72 @@
+import CVMReport
+
+/// `:diff`: what differs between two moments.
+enum DiffCommand: Command {
+  static let spec = CommandSpec(
+    name: "diff", category: .time, argument: "FROM [TO]", rule: .optional, table: .init(["change"], rowLimit: 40),
+    summary: "shows what differs between two moments: objects new, gone and changed, down to slots",
+    discussion: "A moment is the number of the statement before it (0 is the start), a checkpoint's name, or now. "
+      + "Without arguments: what the last statement did.",
+    examples: [.init(":diff", setup: ["let p = {x: 1}", "p.x = 5"]), .init(":diff 0 now --json")])
+
+  static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    let words = CommandCall.words(call.argument[...])
+    guard words.count <= 2 else { throw .usage("Usage: \(spec.usage)") }
+    guard session.machine.history != nil else { throw .notFound("There is no history here.") }
+    let now = session.currentStatement
+    var first = -1
+    var second = 0
+    if words.isEmpty {
+      guard let history = session.machine.history, history.undoableCount > 0 else {
+        throw .notFound("No statement was run yet.")
+      }
+    } else {
+      first = try steps(to: words[0], session)
+      if words.count == 2 { second = try steps(to: words[1], session) }
+    }
+    guard let difference = HeapDifference.between(first, second, in: session) else {
+      throw .notFound("There is no history here.")
+    }
+    let from = words.first ?? "before [\(now)]"
+    let to = words.count == 2 ? words[1] : "now"
+    let options = session.options
+    let title = "\(from) -> \(to)"
+    return CommandAnswer(
+      text: {
+        let head = TextLayout.padded(title, to: max(options.width - displayWidth(difference.figures) - 2, 8))
+        let lines = [head + difference.figures] + difference.lines(width: options.width, rowLimit: call.rowLimit)
+        return lines.map { $0 + "\n" }.joined()
+      },
+      json: {
+        JSONWriter.text(isASCII: options.isASCII) { writer in
+          writer.report("diff") { writer in
+            writer.member("from", from)
+            writer.member("to", to)
+            difference.write(to: &writer)
+          }
+        }
+      })
+  }
+
+  private static func steps(to word: String, _ session: Session) throws(CommandError) -> Int {
+    if word == "now" { return 0 }
+    return try Moments.steps(to: Moments.statement(word), in: session)
+  }
+}
+
+/// `:fx`: an effects line after each statement.
+enum EffectsCommand: Command {
+  static let spec = CommandSpec(
+    name: "fx", category: .time, argument: "on|off", kind: .choice(["on", "off"]), rule: .optional,
+    summary: "says after each statement what it did to the heap",
+    examples: [.init(":fx on")])
+
+  static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    guard ["", "on", "off"].contains(call.argument) else { throw .usage(":fx on or :fx off") }
+    if !call.argument.isEmpty { session.options.showsEffects = call.argument == "on" }
+    let shows = session.options.showsEffects
+    return CommandAnswer("Effects are \(shows ? "" : "not ")shown.", "fx", options: session.options.rendering) {
+      $0.member("on", shows)
+    }
+  }
+}

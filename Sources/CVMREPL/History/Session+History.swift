@@ -1,0 +1,192 @@
+import CVMBytecode
+import CVMRuntime
+import CVMSyntax
+
+/// What a person says when a program asks.
+public enum Answer: Sendable {
+  case text(String)
+  /// The program shall wait, so that its heap can be looked at.
+  case wait
+  /// The statement shall be given up.
+  case abort
+}
+
+extension Session {
+  /// Whether a statement that fails is taken back.
+  var takesBack: Bool { options.isAtomic && machine.history != nil }
+
+  /// Makes a finished statement one that can be undone.
+  ///
+  /// One that changed nothing is none: what had been undone before it can still be done again.
+  func commit(_ statement: RunningStatement) {
+    guard let history = machine.history, history.hasOpenChanges(ignoring: results.boundNames) || statement.answer != nil
+    else {
+      machine.history?.discardOpenChanges()
+      results.restoreBindings(of: statement.resultsBefore)
+
+      if options.showsEffects, statement.use == .shown { write("  (nothing in the heap changed)\n") }
+      return
+    }
+    let ending: StatementRecord.Ending = statement.answer.map { .answered($0) } ?? .completed
+    history.commit(StatementRecord(statement, ending, session: self))
+    if options.showsEffects, statement.use == .shown { showEffects() }
+  }
+
+  /// Says what the last statement did to the heap.
+  private func showEffects() {
+    guard let difference = HeapDifference.between(-1, 0, in: self) else { return }
+    for line in difference.summaryLines(limit: 8, width: options.width) { write(line + "\n") }
+  }
+
+  /// Takes back what a failed statement did, or keeps it where the session says so.
+  func rollBack(_ statement: RunningStatement, _ completion: Completion) {
+    guard let history = machine.history else { return }
+    let record = StatementRecord(statement, .failed, session: self)
+    guard takesBack else { return history.commit(record) }
+    let changed = history.hasOpenChanges(ignoring: results.boundNames)
+    history.rollBack(record)
+    let after = results.mark
+    results.restore(statement.resultsBefore, in: machine)
+    results.keepError(of: after, in: machine)
+    // A failed answer leaves the question open.
+    if statement.answer != nil { wait(for: history.newestUndoable as? StatementRecord) }
+    if changed { console.writeError("Nothing was changed (statement rolled back).\n") }
+    if waiting != nil { sayWaiting() }
+  }
+
+  /// Takes back what an expression of a command did; the value stays.
+  func takeBackExpression(_ mark: ResultNames.Mark) {
+    guard let history = machine.history else { return machine.abandonRun() }
+    if case nil = waiting { machine.abandonRun() }
+    history.discardOpenChanges()
+    results.restoreBindings(of: mark)
+  }
+
+  // MARK: CC
+
+  /// Goes on after each `CC` as long as there is an answer.
+  func answering(_ first: Completion) -> Completion {
+    var completion = first
+    while case .paused = completion, nextAnswer < options.answers.count {
+      nextAnswer += 1
+      completion = machine.resume(answer: machine.vm.makeString(options.answers[nextAnswer - 1]))
+    }
+    return completion
+  }
+
+  /// A statement called `CC`: asks, or waits.
+  func pause(_ statement: RunningStatement, _ prompt: Value) -> ExitStatus {
+    let question = machine.vm.text(prompt)
+    guard let history = machine.history else {
+      console.flush()
+      if case .text(let text)? = askForAnswer?(question) {
+        return finish(statement, answering(machine.resume(answer: machine.vm.makeString(text))))
+      }
+      console.writeError("Paused at CC: \(question)\nNobody answers here: give --answer TEXT.\n")
+      machine.abandonRun()
+      return .paused
+    }
+    var next = statement
+    next.answer = nil
+    waiting = next
+    history.commit(StatementRecord(statement, .paused(next), session: self))
+    guard let askForAnswer else {
+      sayWaiting()
+      return .paused
+    }
+    console.flush()
+    switch askForAnswer(question) {
+    case .text(let text): return answer(text)
+    case .wait:
+      sayWaiting()
+      return .done
+    case .abort: return abort()
+    }
+  }
+
+  func sayWaiting() {
+    console.writeError(
+      "Paused at CC: \(machine.vm.text(machine.pausedPrompt))\n:answer TEXT goes on, :abort gives up.\n")
+  }
+
+  /// Lets the waiting statement go on with an answer.
+  func answer(_ text: String) -> ExitStatus {
+    guard var statement = waiting else { return .notFound }
+    machine.history?.showFailure(false)
+    waiting = nil
+    statement.answer = text
+    statement.printedBeforeAnswer(printedLines, results.mark)
+    return finish(statement, answering(machine.resume(answer: machine.vm.makeString(text))))
+  }
+
+  /// Gives the waiting statement up: everything that it did is taken back.
+  func abort() -> ExitStatus {
+    guard let statement = waiting, let history = machine.history else { return .notFound }
+    while let record = history.newestUndoable as? StatementRecord, record.number == statement.number { stepBack() }
+    history.forgetUndone()
+    waiting = nil
+    console.writeError("Gave [\(statement.number)] up. Nothing was changed (statement rolled back).\n")
+    return .interrupted
+  }
+
+  /// Runs a statement while another one waits for an answer: on a fork that is given up at once.
+  func runWhileWaiting(_ code: CodeBlock, of tree: SyntaxTree) -> ExitStatus {
+    let mark = results.mark
+    machine.declare(code.globalDeclarations)
+    let completion = machine.run(code: machine.load(code, source: ScriptText(tree.source)))
+    heapChanged()
+    var status = ExitStatus.error
+    switch completion {
+    case .completed(let value):
+      if !value.isUndefined { showValue(value) }
+      status = .done
+    case .threw(let exception):
+      machine.detachStrings(of: exception)
+      console.writeError(ErrorReport(session: self, exception: exception).text)
+    case .paused: console.writeError("CC cannot ask while another question waits.\n")
+    case .stopped(let reason): console.writeError("Stopped: \(reason.message).\n")
+    }
+    takeBackExpression(mark)
+    hint(.fork, "What is typed while a program waits leaves no trace.")
+    return status
+  }
+
+  // MARK: Back and forth
+
+  /// Goes back over the newest epoch.
+  @discardableResult
+  func stepBack() -> StatementRecord? {
+    guard let record = machine.history?.undo() as? StatementRecord else { return nil }
+    results.restore(record.before, in: machine)
+    wait(for: machine.history?.newestUndoable as? StatementRecord)
+    heapChanged()
+    return record
+  }
+
+  /// Goes forward over the epoch undone last.
+  @discardableResult
+  func stepForward() -> StatementRecord? {
+    guard let record = machine.history?.redo() as? StatementRecord else { return nil }
+    results.restore(record.after, since: record.before, added: record.added, in: machine)
+    wait(for: record)
+    heapChanged()
+    return record
+  }
+
+  private func wait(for record: StatementRecord?) {
+    waiting = nil
+    if let record, case .paused(let statement) = record.ending { waiting = statement }
+  }
+
+  /// The number of the statement after which the heap is as it is now; 0 at the start.
+  var currentStatement: Int { (machine.history?.newestUndoable as? StatementRecord)?.number ?? 0 }
+}
+
+extension RunningStatement {
+  /// From here on counts as what the answer did.
+  mutating func printedBeforeAnswer(_ lines: Int, _ mark: ResultNames.Mark) {
+    self = RunningStatement(
+      number: number, tree: tree, declared: declared, replaced: replaced, use: use, firstID: firstID,
+      resultsBefore: mark, printedBefore: lines, answer: answer)
+  }
+}

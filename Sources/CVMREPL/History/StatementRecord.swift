@@ -1,0 +1,71 @@
+import CVMBytecode
+import CVMRuntime
+import CVMSyntax
+
+/// A statement as the history keeps it.
+final class StatementRecord: HistoryLabel {
+  /// How the statement came to its end.
+  enum Ending {
+    case completed
+    /// It waits for the answer to a `CC`; with what it needs to go on.
+    case paused(RunningStatement)
+    case answered(String)
+    case failed
+  }
+  let number: Int
+  let text: String
+  let ending: Ending
+  /// Lines that the program printed, which can't be taken back.
+  let printedLines: Int
+  let before: ResultNames.Mark
+  let after: ResultNames.Mark
+  /// The values that the statement gave names to.
+  let added: [Value]
+
+  init(_ statement: RunningStatement, _ ending: Ending, session: Session) {
+    number = statement.number
+    text = String(decoding: statement.tree.source.bytes.prefix(Session.titleLength), as: UTF8.self)
+    self.ending = ending
+    printedLines = session.printedLines - statement.printedBefore
+    before = statement.resultsBefore
+    after = session.results.mark
+    added = session.results.added(since: before)
+  }
+
+  var values: [Value] { added + before.values + after.values }
+
+  /// `[41] pts.push({x: 9, y: 9})`, cut to one line.
+  var title: String {
+    let lines = text.split(separator: "\n", maxSplits: 1)
+    let line = lines.first.map(String.init) ?? ""
+    let head = "[\(number)] \(line)\(lines.count > 1 ? " ..." : "")"
+    switch ending {
+    case .paused: return head + " (up to its CC)"
+    case .answered(let answer): return head + " (answered '\(answer.prefix(30))')"
+    case .completed, .failed: return head
+    }
+  }
+}
+
+/// A statement that runs, or waits for an answer.
+struct RunningStatement {
+  let number: Int
+  let tree: SyntaxTree
+  let declared: [GlobalDeclaration]
+  let replaced: [Machine.ReplacedBinding]
+  let use: ResultUse
+  let firstID: UInt64
+  let resultsBefore: ResultNames.Mark
+  let printedBefore: Int
+  /// The answer that it goes on with, after a `CC`.
+  var answer: String?
+}
+
+/// What becomes of a statement's value.
+enum ResultUse {
+  /// It gets a name and is shown with it.
+  case shown
+  /// It is `_`.
+  case remembered
+  case ignored
+}
