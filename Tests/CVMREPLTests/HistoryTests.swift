@@ -146,7 +146,7 @@ import Testing
     #expect(
       lines.dropFirst() == [
         "  ~ gone  #1 -> null", "  ~ Object#2   .x  1 -> 5", "  ~            .y  #3 added",
-        "  + Array#3 [{x: 5, y: Array#3}]", "  - Object#1 {}",
+        "  + Array#3 [{x: 5, y: [Circular #3]}]", "  - Object#1 {}",
       ])
     #expect(session.lines(":diff now 1").contains("  ~ Object#2   .x  5 -> 1"))
     #expect(session.lines(":diff 0 1")[0].hasSuffix("+2 objects  2 variables"))
@@ -158,7 +158,7 @@ import Testing
       "let m = new Map([['k', 1]]); let s = new Set([1]); let far = []; let count = (n => () => n++)(0)")
     session("m.set('k', 2); s.add(7); far[1e6] = 1; count()")
     let text = session(":diff")
-    #expect(text.contains("Map#1   [['k']]  1 -> 2"))
+    #expect(text.contains("Map#3   [['k']]  1 -> 2"))
     #expect(text.contains("[[member 1]]  7 added"))
     #expect(text.contains("[1000000]  1 added"))
     #expect(text.contains("`n`  0 -> 1"))

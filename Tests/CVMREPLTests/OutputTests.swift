@@ -88,7 +88,7 @@ import Testing
   func `every table can be cut, sorted by each of its columns, and given to programs`(name: String) throws {
     let session = TestSession(
       "class Node { constructor(n) { this.n = n } }", "let list = [new Node(1), new Node(2), [3]], text = 'x'",
-      "list.self = list")
+      "list.self = list; text = 'y'")
     let spec = try #require(CommandTable.specs.first { $0.name == name })
     let argument = spec.rule == .required ? " list" : ""
     let all = session(":\(name)\(argument) --csv").split(separator: "\n").count - 1

@@ -57,7 +57,8 @@ enum PauseCommand: Command {
 enum FailedCommand: Command {
   static let spec = CommandSpec(
     name: "failed", category: .time, argument: "on|off", kind: .choice(["on", "off"]), rule: .optional,
-    summary: "shows the heap as the statement that failed had left it, until the next statement",
+    summary: "shows the heap as the failed statement had left it",
+    discussion: "The next statement leaves it again.",
     examples: [.init(":failed", setup: ["let a = [1]", "a.push(2); null.x"])])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {

@@ -3,9 +3,11 @@ import CVMReport
 /// `:diff`: what differs between two moments.
 enum DiffCommand: Command {
   static let spec = CommandSpec(
-    name: "diff", category: .time, argument: "FROM [TO]", rule: .optional, table: .init(["change"], rowLimit: 40),
-    summary: "shows what differs between two moments: objects new, gone and changed, down to slots",
-    discussion: "A moment is the number of the statement before it (0 is the start), a checkpoint's name, or now. "
+    name: "diff", category: .time, argument: "FROM [TO]", rule: .optional,
+    table: .init(["change", "id", "object", "slot", "old", "new"], rowLimit: 40),
+    summary: "shows what differs between two moments, down to slots",
+    discussion:
+      "Objects that are new (+), gone (-) and changed (~), and variables. A moment is the number of the statement before it (0 is the start), a checkpoint's name, or now. "
       + "Without arguments: what the last statement did.",
     examples: [.init(":diff", setup: ["let p = {x: 1}", "p.x = 5"]), .init(":diff 0 now --json")])
 
@@ -31,6 +33,7 @@ enum DiffCommand: Command {
     let to = words.count == 2 ? words[1] : "now"
     let options = session.options
     let title = "\(from) -> \(to)"
+    let table = call.arranged(difference.table)
     return CommandAnswer(
       text: {
         let head = TextLayout.padded(title, to: max(options.width - displayWidth(difference.figures) - 2, 8))
@@ -45,7 +48,7 @@ enum DiffCommand: Command {
             difference.write(to: &writer)
           }
         }
-      })
+      }, rows: { table })
   }
 
   private static func steps(to word: String, _ session: Session) throws(CommandError) -> Int {

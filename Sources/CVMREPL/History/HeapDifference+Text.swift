@@ -1,3 +1,4 @@
+import CVMHeapGraph
 import CVMReport
 import CVMRuntime
 
@@ -56,6 +57,24 @@ extension HeapDifference {
     let all = lines(width: width, slotLimit: 2, rowLimit: .max)
     if all.count <= limit { return all }
     return all.prefix(limit - 1) + ["    ... \(all.count - limit + 1) more: \(figures)"]
+  }
+
+  /// The differences as rows: one for each variable, changed slot, new or gone object.
+  var table: ResultTable {
+    func row(_ mark: String, _ item: Item?, _ change: Change?) -> [ResultCell] {
+      [
+        .text(mark), item.map { .object(NodeID($0.id)) } ?? .none, item.map { .text($0.title) } ?? .none,
+        change.map { .text($0.name) } ?? .none, change?.old.map { .text($0) } ?? .none,
+        change?.new.map { .text($0) } ?? .none,
+      ]
+    }
+    var rows = variables.map { row("~", nil, $0) }
+    for item in changed { rows += item.changes.map { row("~", item, $0) } }
+    rows += added.map { row("+", $0, nil) } + gone.map { row("-", $0, nil) }
+    let columns = ["change", "id", "object", "slot", "old", "new"].map {
+      ResultTable.Column($0, .left, isFlexible: true)
+    }
+    return ResultTable(columns: columns, rows: rows)
   }
 
   /// The difference for programs.

@@ -39,8 +39,7 @@ struct HeapDifference {
     history.showFailure(false)
     let (early, late) = (min(first, second), max(first, second))
     func move(_ steps: Int) {
-      for _ in 0..<abs(steps) { if steps < 0 { history.undo() } else { history.redo() } }
-      session.heapChanged()
+      for _ in 0..<abs(steps) { if steps < 0 { session.stepBack() } else { session.stepForward() } }
     }
     move(late)
     let cards = history.cardsWritten(inNewest: late - early)
