@@ -15,6 +15,11 @@ public struct CodeBlock: Sendable {
     case derivedConstructor
     /// Runs the field initialisers of a class with the new instance as `this`.
     case fieldInitializer
+    case generator
+    case generatorMethod
+
+    /// Whether calls make a generator object.
+    public var isGenerator: Bool { self == .generator || self == .generatorMethod }
   }
 
   /// The name a function object gets at creation; UTF-16 code units.

@@ -138,7 +138,7 @@ extension CodeBlockBuilder {
 
   /// Emits a jump, with the registers that it tests.
   public mutating func emitJump(
-    _ opcode: Opcode, _ a: Int = 0, _ b: Int = 0, to label: Label, at span: SourceSpan? = nil
+    _ opcode: Opcode, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, to label: Label, at span: SourceSpan? = nil
   ) {
     guard isReachable else { return }
     let info = opcode.cachedInfo
@@ -149,8 +149,8 @@ extension CodeBlockBuilder {
     if info.layout == .jump24 {
       block.words.append(Instruction(opcode, jump24: 0).word)
     } else {
-      check(opcode, info, a, b, 0)
-      block.words.append(Instruction(opcode, a: a, b: b).word)
+      check(opcode, info, a, b, c)
+      block.words.append(Instruction(opcode, a: a, b: b, c: c).word)
       block.words.append(0)
     }
     if info.isTerminator { isReachable = false }
@@ -209,6 +209,7 @@ extension CodeBlockBuilder {
     case .write, .read, .update: reserve(value + 1, opcode)
     case .window: reserve(value + opcode.windowSize(count: next), opcode)
     case .readRange: reserve(value + (opcode == .objectRest ? 0 : next), opcode)
+    case .count where [.generatorStart, .yield, .yieldDelegate].contains(opcode): reserve(value, opcode)
     case .none, .count, .immediate, .capture: break
     }
   }

@@ -160,6 +160,21 @@
   case checkSuperOnce
   case jumpNull
   case jumpNotNull
+  case generatorStart
+  case generatorReturn
+  case yield
+  case delegateOpen
+  case delegateStep
+  case yieldDelegate
+  case privateNew
+  case privateGet
+  case privateSet
+  case privateDefine
+  case privateHas
+  case privateCheck
+  case throwTypeError
+  case templateObject
+  case listNew
 }
 
 extension Opcode {
@@ -973,6 +988,109 @@ extension Opcode {
         mnemonic: "JUMP_NOT_NULL", layout: .abc, a: .read, b: .none, c: .none, trailing: [.jump],
         canThrow: false, isTerminator: false,
         meaning: "Jumps when A is not null.")
+    case .generatorStart:
+      OpcodeInfo(
+        mnemonic: "GENERATOR_START", layout: .abc, a: .count, b: .none, c: .none, trailing: [],
+        canThrow: false, isTerminator: false,
+        meaning:
+          "Makes the generator object of this call, keeps the first A registers in it and returns it to the caller; the first next() goes on behind this instruction."
+      )
+    case .generatorReturn:
+      OpcodeInfo(
+        mnemonic: "GENERATOR_RETURN", layout: .abc, a: .read, b: .none, c: .none, trailing: [],
+        canThrow: false, isTerminator: true,
+        meaning:
+          "Ends the generator with the value A."
+      )
+    case .yield:
+      OpcodeInfo(
+        mnemonic: "YIELD", layout: .abc, a: .write, b: .read, c: .count, trailing: [.jump],
+        canThrow: true, isTerminator: false,
+        meaning:
+          "Keeps the first C registers in the generator and gives B to who asked for the next value. Afterwards A = what next(), return() or throw() was given: jumps after next(), goes on with the following instruction after return(), raises A after throw()."
+      )
+    case .delegateOpen:
+      OpcodeInfo(
+        mnemonic: "DELEGATE_OPEN", layout: .abc, a: .window, b: .read, c: .none, trailing: [],
+        canThrow: true, isTerminator: false,
+        meaning:
+          "Starts yield* over B: A, A+1 are the iterator and its next method."
+      )
+    case .delegateStep:
+      OpcodeInfo(
+        mnemonic: "DELEGATE_STEP", layout: .abc, a: .window, b: .none, c: .none, trailing: [.jump],
+        canThrow: true, isTerminator: false,
+        meaning:
+          "Hands A+2 on to the iterator at A; A+3 says by which method: 0 next, 1 throw, 2 return. Jumps with its result object in A+2 when it is not done; else A+2 is its value and A+3 whether it returned."
+      )
+    case .yieldDelegate:
+      OpcodeInfo(
+        mnemonic: "YIELD_DELEGATE", layout: .abc, a: .window, b: .none, c: .count, trailing: [.jump],
+        canThrow: true, isTerminator: true,
+        meaning:
+          "As YIELD, but for the result object A+2 of an inner iterator; always jumps, what came in A+2 and how in A+3 (0 next, 1 throw, 2 return)."
+      )
+    case .privateNew:
+      OpcodeInfo(
+        mnemonic: "PRIVATE_NEW", layout: .abc, a: .write, b: .none, c: .none, trailing: [.constant],
+        canThrow: false, isTerminator: false,
+        meaning:
+          "A = a new private name with a description."
+      )
+    case .privateGet:
+      OpcodeInfo(
+        mnemonic: "PRIVATE_GET", layout: .abc, a: .write, b: .read, c: .read, trailing: [.cache, .cache, .cache],
+        canThrow: true, isTerminator: false,
+        meaning:
+          "A = the private field C of B; TypeError when B has none."
+      )
+    case .privateSet:
+      OpcodeInfo(
+        mnemonic: "PRIVATE_SET", layout: .abc, a: .read, b: .read, c: .read, trailing: [.cache, .cache, .cache],
+        canThrow: true, isTerminator: false,
+        meaning:
+          "The private field C of A = B; TypeError when A has none."
+      )
+    case .privateDefine:
+      OpcodeInfo(
+        mnemonic: "PRIVATE_DEFINE", layout: .abc, a: .read, b: .read, c: .read, trailing: [],
+        canThrow: true, isTerminator: false,
+        meaning:
+          "Adds the private field C with the value B to A; TypeError when it is there."
+      )
+    case .privateHas:
+      OpcodeInfo(
+        mnemonic: "PRIVATE_HAS", layout: .abc, a: .write, b: .read, c: .read, trailing: [],
+        canThrow: true, isTerminator: false,
+        meaning:
+          "A = whether C has the private name B."
+      )
+    case .privateCheck:
+      OpcodeInfo(
+        mnemonic: "PRIVATE_CHECK", layout: .abc, a: .read, b: .read, c: .none, trailing: [],
+        canThrow: true, isTerminator: false,
+        meaning:
+          "TypeError unless A has the private name B."
+      )
+    case .throwTypeError:
+      OpcodeInfo(
+        mnemonic: "THROW_TYPE_ERROR", layout: .abc, a: .none, b: .none, c: .none, trailing: [.constant],
+        canThrow: true, isTerminator: false,
+        meaning:
+          "Raises a TypeError with a message."
+      )
+    case .listNew:
+      OpcodeInfo(
+        mnemonic: "LIST_NEW", layout: .abc, a: .write, b: .none, c: .none, trailing: [.immediate],
+        canThrow: false, isTerminator: false,
+        meaning: "A = a new array of so many undefined, which the program does not see.")
+    case .templateObject:
+      OpcodeInfo(
+        mnemonic: "TEMPLATE_OBJECT", layout: .abc, a: .read, b: .read, c: .none, trailing: [],
+        canThrow: false, isTerminator: false,
+        meaning:
+          "Makes the array A the strings of a tagged template whose raw strings are the array B."
+      )
     }
   }
 }

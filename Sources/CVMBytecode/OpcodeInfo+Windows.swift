@@ -16,6 +16,7 @@ extension Opcode {
     case .methodGet: callHeaderSize
     case .classCreate: 2
     case .iteratorOpen, .iteratorNext, .iteratorClose, .forInOpen, .forInNext: 3
+    case .delegateOpen, .delegateStep, .yieldDelegate: 4
     default: 0
     }
   }

@@ -12,6 +12,7 @@ public enum RegisterState: UInt8, Sendable {
 
 /// The registers of a frame before an instruction.
 private struct FrameState: Equatable, Sendable {
+  /// The last entry stands for the generator object of the frame.
   var registers: [RegisterState]
 
   /// Keeps what both paths agree on; returns whether anything was lost.
@@ -51,7 +52,9 @@ public struct RegisterUse: Sendable {
   }
 
   /// The registers before the instruction at a word; nil where no path leads.
-  public func before(_ pc: Int) -> [RegisterState]? {
+  public func before(_ pc: Int) -> [RegisterState]? { state(before: pc).map { Array($0.registers.dropLast()) } }
+
+  private func state(before pc: Int) -> FrameState? {
     guard isInstruction(pc) else { return nil }
     var start = pc
     while states[start] == nil {
@@ -66,15 +69,14 @@ public struct RegisterUse: Sendable {
       do { try verifier.apply(opcode, position, &state) } catch { return nil }
       position += opcode.cachedInfo.wordCount
     }
-    return position == pc ? state.registers : nil
+    return position == pc ? state : nil
   }
 
   /// The registers after the instruction at a word, when it does not jump.
   public func after(_ pc: Int) -> [RegisterState]? {
-    guard let before = before(pc), let opcode = Instruction(word: verifier.block.words[pc]).opcode else { return nil }
-    var state = FrameState(registers: before)
+    guard var state = state(before: pc), let opcode = Instruction(word: verifier.block.words[pc]).opcode else { return nil }
     do { try verifier.apply(opcode, pc, &state) } catch { return nil }
-    return state.registers
+    return Array(state.registers.dropLast())
   }
 }
 
@@ -85,7 +87,7 @@ extension Verifier {
 
   /// The registers at the start of each stretch of code, as far as a path leads there.
   fileprivate func registerStates() throws(VerifierError) -> [Int: FrameState] {
-    var entry = FrameState(registers: [RegisterState](repeating: .garbage, count: registerCount))
+    var entry = FrameState(registers: [RegisterState](repeating: .garbage, count: registerCount + 1))
     for register in 0..<block.parameterCount { entry.registers[register] = .value }
     var states: [Int: FrameState] = [0: entry]
     var pending = [0]
@@ -182,6 +184,15 @@ extension Verifier {
       state.registers[instruction.a] = .iterator
       state.registers[instruction.a + 1] = .iteratorRest
       state.registers[instruction.a + 2] = .iteratorRest
+    case .delegateOpen:
+      for register in instruction.a..<instruction.a + 2 { state.registers[register] = .value }
+    case .yield, .yieldDelegate, .generatorStart:
+      // What stands above the registers that are kept is lost.
+      let kept = opcode == .generatorStart ? instruction.a : instruction.c
+      guard kept <= registerCount, block.kind.isGenerator else { throw VerifierError(.registerOutOfRange, pc: pc) }
+      state.registers[registerCount] = .value
+      for register in kept..<registerCount { state.registers[register] = .garbage }
+      if opcode == .yield { state.registers[instruction.a] = .value }
     case .move: state.registers[instruction.a] = state.registers[instruction.b]
     default:
       if info.a == .write { state.registers[instruction.a] = .value }
@@ -194,6 +205,7 @@ extension Verifier {
   ) throws(VerifierError) {
     let info = opcode.cachedInfo
     switch opcode {
+    case .yield, .yieldDelegate, .generatorReturn: try require(.value, registerCount, pc, state)
     case .cellInit, .cellSet:
       try require(.cell, instruction.a, pc, state)
       try require(.value, instruction.b, pc, state)
@@ -239,6 +251,7 @@ extension Verifier {
       try require(.value, a, pc, state)
       try require(.value, a + callHeaderSize, pc, state)
     case .classCreate: try require(.value, a, pc, state)
+    case .delegateStep, .yieldDelegate: try requireValues(a, 4, pc, state)
     default: break
     }
   }

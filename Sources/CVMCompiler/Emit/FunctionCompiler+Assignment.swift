@@ -40,7 +40,7 @@ extension FunctionCompiler {
   private func assign(_ node: NodeID, _ info: AssignmentInfo, into target: Int?) {
     switch tree.kind(info.target) {
     case .identifierReference: assignIdentifier(info, into: target)
-    case .member, .index, .superMember, .superIndex: assignProperty(info, into: target)
+    case .member, .privateMember, .index, .superMember, .superIndex: assignProperty(info, into: target)
     default:
       let range = tree.range(info.target)
       let value = operand(info.value, start: range.start, end: range.end)
@@ -83,6 +83,8 @@ extension FunctionCompiler {
     case keyed(Int, Int)
     /// The property of `super` with the key, and `this`.
     case superProperty(NodeID, Int, Int)
+    /// The access and its object.
+    case privateMember(NodeID, Int)
   }
 
   /// Evaluates the object and key of a property; they must survive what stands from `start` to `end`.
@@ -91,6 +93,8 @@ extension FunctionCompiler {
     case .superMember, .superIndex:
       let receiver = superReceiver(node)
       return .superProperty(node, receiver, superKey(node))
+    case .privateMember:
+      return .privateMember(node, operand(tree.member(node).object, start: start, end: end))
     case .member:
       return .named(operand(tree.member(node).object, start: start, end: end), tree.member(node).name)
     default:
@@ -107,6 +111,7 @@ extension FunctionCompiler {
     case .named(let object, let name): builder.emit(.propertySet, object, value, word: constant(name), at: span)
     case .keyed(let object, let key): builder.emit(.arraySet, object, key, value, at: span)
     case .superProperty(let node, let receiver, let key): emitSuperSet(node, receiver, key, value)
+    case .privateMember(let node, let object): emitPrivateSet(node, object, value, span)
     }
   }
 
@@ -115,6 +120,7 @@ extension FunctionCompiler {
     case .named(let object, let name): emitGet(target, object, name, span)
     case .keyed(let object, let key): builder.emit(.arrayGet, target, object, key, at: span)
     case .superProperty(_, let receiver, let key): builder.emit(.superGet, target, receiver, key, at: span)
+    case .privateMember(let node, let object): emitPrivateGet(node, object, into: target, span)
     }
   }
 

@@ -25,7 +25,7 @@ extension FunctionCompiler {
   /// The whole property access, pointing to the name or bracket.
   func propertySpan(_ node: NodeID) -> SourceSpan {
     switch tree.kind(node) {
-    case .member: return span(node, caret: tree.member(node).nameRange.start)
+    case .member, .privateMember: return span(node, caret: tree.member(node).nameRange.start)
     case .index:
       let info = tree.index(node)
       return span(node, caret: find("[", from: tree.node(info.object).end, to: tree.node(info.key).start))
@@ -37,7 +37,7 @@ extension FunctionCompiler {
   func callSpan(_ callee: NodeID, _ call: NodeID) -> SourceSpan {
     switch tree.kind(callee) {
     case .identifierReference: return span(callee)
-    case .member: return propertySpan(callee)
+    case .member, .privateMember: return propertySpan(callee)
     case .superMember:
       return span(callee, caret: find(".", from: tree.node(callee).start, to: tree.node(callee).end) + 1)
     default:
@@ -61,7 +61,7 @@ extension FunctionCompiler {
   func chainOperand(_ node: NodeID, start: UInt32 = 0, end: UInt32 = 0, short: Label?) -> Int {
     guard let short else { return operand(node, start: start, end: end) }
     switch tree.kind(node) {
-    case .member, .index, .call: break
+    case .member, .privateMember, .index, .call: break
     default: return operand(node, start: start, end: end)
     }
     let register = temporary()
@@ -77,7 +77,7 @@ extension FunctionCompiler {
     var chain = Chain(base: node, target: target)
     while true {
       switch tree.kind(chain.base) {
-      case .member, .index, .call, .optionalChain:
+      case .member, .privateMember, .index, .call, .optionalChain:
         chain.links.append(chain.base)
         chain.base = NodeID(index: tree.node(chain.base).a)
       default:
@@ -98,7 +98,8 @@ extension FunctionCompiler {
       let link = chain.links[index]
       let isLast = index == 0
       switch tree.kind(link) {
-      case .member, .index: compileAccess(link, calledBy: callAfter(chain, index), &chain, isLast: isLast)
+      case .member, .privateMember, .index:
+        compileAccess(link, calledBy: callAfter(chain, index), &chain, isLast: isLast)
       case .call: compileCall(link, &chain, isLast: isLast)
       default: endOptional(&chain, isLast: isLast)
       }
@@ -171,7 +172,9 @@ extension FunctionCompiler {
     skipIfNullish(chain.value, isOptional, &chain)
     if let call { return compileMethod(link, call, &chain) }
     let destination = isLast ? chain.target : workRegister(&chain)
-    if let name = staticName(link) {
+    if tree.kind(link) == .privateMember {
+      emitPrivateGet(link, chain.value, into: destination, propertySpan(link))
+    } else if let name = staticName(link) {
       emitGet(destination, chain.value, name, propertySpan(link))
     } else {
       scoped {
@@ -191,7 +194,10 @@ extension FunctionCompiler {
   private func compileMethod(_ link: NodeID, _ call: NodeID, _ chain: inout Chain) {
     let window = makeWindow(&chain)
     chain.window = window
-    if let name = staticName(link) {
+    if tree.kind(link) == .privateMember {
+      move(window + 1, chain.value)
+      emitPrivateGet(link, window + 1, into: window, propertySpan(link))
+    } else if let name = staticName(link) {
       if isSinglePush(link, name, call) {
         chain.isPush = true
         move(window + 1, chain.value)

@@ -7,6 +7,7 @@ extension FunctionCompiler {
     let info = tree.classInfo(node)
     let mark = registers.next
     if let scope = analysis.scopeOfNode[node.index] { enterScope(scope) }
+    makePrivateNames(node, className: info.name.map { unit.units(tree.name($0)) } ?? name ?? [])
     scoped {
       let constructor = registers.allocate(2)
       let parent = temporary()
@@ -84,7 +85,7 @@ extension FunctionCompiler {
     var statics: [StaticElement] = []
     for member in info.members {
       switch tree.kind(member) {
-      case .classMethod: scoped { defineMethod(member, constructor) }
+      case .classMethod: scoped { defineMethod(member, of: node, constructor) }
       case .classField:
         let field = tree.classField(member)
         let isComputed = tree.kind(field.key) == .computedName
@@ -108,7 +109,8 @@ extension FunctionCompiler {
     }
     initializeClassName(node, info, constructor)
     defineFieldInitializer(node, info, constructor)
-    for element in statics { scoped { runStatic(element, constructor) } }
+    addMark(analysis.privateMarks[node.index]?.statics, to: constructor, span(node))
+    for element in statics { scoped { runStatic(element, constructor, of: node) } }
   }
 
   private func loadComputedKey(_ key: NodeID, into target: Int) {
@@ -124,9 +126,10 @@ extension FunctionCompiler {
     initialize(id, from: constructor)
   }
 
-  private func defineMethod(_ member: NodeID, _ constructor: Int) {
+  private func defineMethod(_ member: NodeID, of node: NodeID, _ constructor: Int) {
     let method = tree.classMethod(member)
     let object = method.isStatic ? constructor : constructor + 1
+    if let binding = privateMethodBinding(node, method) { return definePrivate(method, binding, object) }
     let key = temporary()
     let function = temporary()
     let place = span(member)
@@ -153,6 +156,21 @@ extension FunctionCompiler {
     }
   }
 
+  private func definePrivate(_ method: ClassMethodInfo, _ binding: BindingID, _ object: Int) {
+    let function = temporary()
+    let prefix =
+      switch method.kind {
+      case .getter: "get #"
+      case .setter: "set #"
+      default: "#"
+      }
+    emitClosure(method.function, name: Array(prefix.utf16) + keyUnits(method.key), into: function)
+    if tree.function(method.function).facts.contains(.usesSuperProperty) {
+      builder.emit(.setHomeObject, function, object)
+    }
+    initialize(binding, from: function)
+  }
+
   // MARK: Fields
 
   /// Makes the function that initialises the fields of instances and puts it where constructors find it.
@@ -175,19 +193,24 @@ extension FunctionCompiler {
     loadThisAtEntry()
     let this = thisRegister ?? temporary()
     if thisRegister == nil { builder.emit(.loadThis, this) }
+    addMark(analysis.privateMarks[node.index]?.instance, to: this, span(node))
     for member in info.members where tree.kind(member) == .classField {
       let field = tree.classField(member)
       if field.isStatic { continue }
-      scoped { defineField(member, field, on: this) }
+      scoped { defineField(member, field, of: node, on: this) }
     }
     builder.emit(.returnUndefined)
     return finish(tree.range(node))
   }
 
-  private func defineField(_ member: NodeID, _ field: ClassFieldInfo, on object: Int) {
+  private func defineField(_ member: NodeID, _ field: ClassFieldInfo, of node: NodeID, on object: Int) {
     let value = temporary()
     let place = span(member)
     builder.statementSpan = place
+    if tree.kind(field.key) == .privateName {
+      compileField(field, name: Array("#".utf16) + keyUnits(field.key), into: value)
+      return definePrivateField(field.key, of: node, on: object, value: value, place)
+    }
     if let name = staticKey(field.key) {
       compileField(field, name: unit.units(name), into: value)
       return builder.emit(.defineField, object, value, word: constant(name), at: place)
@@ -217,13 +240,13 @@ extension FunctionCompiler {
 
   // MARK: Static fields and blocks
 
-  private func runStatic(_ element: StaticElement, _ constructor: Int) {
+  private func runStatic(_ element: StaticElement, _ constructor: Int, of node: NodeID) {
     switch element {
     case .block(let node):
       let window = registers.allocate(callHeaderSize)
       emitClosure(node, name: nil, into: window)
       callOnClass(window, constructor, at: span(node))
-    case .field(let member, let key): defineStatic(member, key, constructor)
+    case .field(let member, let key): defineStatic(member, key, constructor, of: node)
     }
   }
 
@@ -233,10 +256,11 @@ extension FunctionCompiler {
     builder.emit(.callMethod, window, 0, at: place)
   }
 
-  private func defineStatic(_ member: NodeID, _ key: Int?, _ constructor: Int) {
+  private func defineStatic(_ member: NodeID, _ key: Int?, _ constructor: Int, of node: NodeID) {
     let field = tree.classField(member)
     let place = span(member)
-    let name = key == nil ? keyUnits(field.key) : nil
+    let isPrivate = tree.kind(field.key) == .privateName
+    let name = key == nil ? (isPrivate ? Array("#".utf16) : []) + keyUnits(field.key) : nil
     let value = temporary()
     if let initializer = field.initializer, let index = analysis.functionOfNode[member.index] {
       let window = windowAt(value)
@@ -254,6 +278,7 @@ extension FunctionCompiler {
     if let key, let initializer = field.initializer, isAnonymousFunction(initializer) {
       builder.emit(.setFunctionName, value, key, word: 0)
     }
+    if isPrivate { return definePrivateField(field.key, of: node, on: constructor, value: value, place) }
     if let name = staticKey(field.key) {
       return builder.emit(.defineField, constructor, value, word: constant(name), at: place)
     }

@@ -114,7 +114,7 @@ extension FunctionCompiler {
       let range = tree.range(scopeInfo.node)
       emitReturnDerived(value, at: SourceSpan(start: range.start, end: range.end, caret: range.start))
     } else {
-      builder.emit(.return, value)
+      builder.emit(kind.isGenerator ? .generatorReturn : .return, value)
     }
   }
 
@@ -125,7 +125,9 @@ extension FunctionCompiler {
       if case .iterator = $0 { return true }
       return false
     }
-    if value == nil && isPlain && kind != .derivedConstructor { return builder.emit(.returnUndefined) }
+    if value == nil && isPlain && kind != .derivedConstructor && !kind.isGenerator {
+      return builder.emit(.returnUndefined)
+    }
     if isPlain, let value, tree.kind(value) == .conditional { return returnConditional(value) }
     let register: Int
     if let value {

@@ -128,12 +128,15 @@ extension FunctionCompiler {
     case .assignment: compileAssignment(node, into: target)
     case .conditional: compileConditional(node, into: target)
     case .sequence: compileSequence(node, into: target)
-    case .member, .index, .call, .optionalChain: compileChain(node, into: target)
+    case .member, .privateMember, .index, .call, .optionalChain: compileChain(node, into: target)
     case .superMember, .superIndex: compileSuperProperty(node, into: target)
     case .superCall: compileSuperCall(node, into: target)
     case .newExpression: compileNew(node, into: target)
     case .newTarget: compileNewTarget(node, into: target)
     case .intrinsicCall: compileIntrinsic(node, into: target)
+    case .yieldExpression: compileYield(node, into: target)
+    case .taggedTemplate: compileTagged(node, into: target)
+    case .privateIn: compilePrivateIn(node, into: target)
     default: loadUndefined(target)
     }
   }

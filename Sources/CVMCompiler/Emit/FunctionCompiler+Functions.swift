@@ -17,6 +17,7 @@ extension FunctionCompiler {
     }
     loadThisAtEntry()
     makeSpillArray()
+    makeTemplateList()
     if let scope = analysis.scopeOfNode[root.index] {
       declareGlobals(scope)
       enterScope(scope)
@@ -83,7 +84,7 @@ extension FunctionCompiler {
   /// Compiles a function with this compiler; `name` is that of the binding or property for anonymous ones.
   func compileFunction(_ node: NodeID, name: [UInt16]?) -> CodeBlock {
     let info = tree.function(node)
-    kind = codeKind(info.kind)
+    kind = codeKind(info)
     builder.block.name = name ?? info.name.map { unit.units(tree.name($0)) } ?? []
     builder.block.length = info.length
     builder.block.instanceSlotHint = min(scopeInfo.ownProperties.count, 255)
@@ -91,6 +92,7 @@ extension FunctionCompiler {
     builder.block.parameterCount = registers.allocate(min(count, Limits.parameters)) + min(count, Limits.parameters)
     for register in 0..<builder.block.parameterCount { registers.markAsVariable(register) }
     enterFunction(node, info)
+    if kind.isGenerator { builder.emit(.generatorStart, liveRegisters(info.range)) }
     if scopeInfo.fieldInitializer != 0 && kind == .baseConstructor {
       runFieldInitializer(at: SourceSpan(start: info.range.start, end: info.range.start, caret: info.range.start))
     }
@@ -103,8 +105,9 @@ extension FunctionCompiler {
     return finish(info.range)
   }
 
-  private func codeKind(_ kind: FunctionKind) -> CodeBlock.Kind {
-    switch kind {
+  private func codeKind(_ info: FunctionInfo) -> CodeBlock.Kind {
+    if info.isGenerator { return info.kind == .method ? .generatorMethod : .generator }
+    return switch info.kind {
     case .declaration, .expression: .function
     case .arrow: .arrow
     case .method: .method
@@ -119,6 +122,7 @@ extension FunctionCompiler {
   /// The return at the end of a function.
   func returnUndefined(_ range: SourceRange) {
     guard builder.isReachable else { return }
+    if kind.isGenerator { return emitGeneratorEnd() }
     if kind != .derivedConstructor { return builder.emit(.returnUndefined) }
     scoped {
       let value = temporary()

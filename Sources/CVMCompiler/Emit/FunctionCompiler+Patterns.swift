@@ -42,7 +42,7 @@ extension FunctionCompiler {
       }
       var reference: Reference?
       switch tree.kind(target) {
-      case .member, .index, .superMember, .superIndex:
+      case .member, .privateMember, .index, .superMember, .superIndex:
         let range = initializer.map(tree.range)
         reference = evaluateReference(target, start: range?.start ?? 0, end: range?.end ?? 0)
       default: break
@@ -178,9 +178,11 @@ extension FunctionCompiler {
     let iterator = registers.allocate(3)
     builder.emit(.iteratorOpen, iterator, value, at: place)
     let region = Region()
+    control.append(.iterator(register: iterator, region, place))
     open(region)
     for element in elements { bindArrayElement(element, iterator, isDeclaration: isDeclaration, place) }
     close(region)
+    control.removeLast()
     if elements.last.map({ tree.kind($0) != .restElement }) ?? true {
       builder.emit(.iteratorClose, iterator, 0, at: place)
     }

@@ -14,12 +14,7 @@ extension FunctionCompiler {
     guard binding != 0 else { return }
     let array = registers.allocate()
     registers.markAsVariable(array)
-    builder.emit(.arrayNew, array, array, 0)
-    scoped {
-      let value = temporary()
-      loadUndefined(value)
-      for _ in 0..<scopeInfo.spillCount { builder.emit(.arrayAppend, array, value) }
-    }
+    builder.emit(.listNew, array, word: UInt32(scopeInfo.spillCount))
     spillRegister = array
     if analysis.bindings[binding].isCaptured {
       makeCell(binding)

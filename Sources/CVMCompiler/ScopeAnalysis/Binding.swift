@@ -91,6 +91,29 @@ struct Binding {
   }
 }
 
+/// What a private name of a class stands for; its variables belong to the scope of the class.
+struct PrivateMember {
+  enum Kind {
+    case field
+    case method
+    case accessor
+  }
+  var kind: Kind
+  var isStatic: Bool
+  /// Of fields: holds the key. Of methods: the function.
+  var binding: BindingID = 0
+  var getter: BindingID = 0
+  var setter: BindingID = 0
+  /// Of methods and accessors: the key that marks the objects which have them.
+  var mark: BindingID = 0
+}
+
+/// The keys that mark what has the private methods of a class: its instances, the class itself.
+struct PrivateMarks {
+  var instance: BindingID = 0
+  var statics: BindingID = 0
+}
+
 /// The variables that one block, function, loop, class or catch clause declares.
 struct Scope {
   var bindings: [BindingID] = []
@@ -104,6 +127,7 @@ struct FunctionScope {
   var node: NodeID
   var parent: Int
   var isArrow = false
+  var isGenerator = false
   /// Uses `this` itself, or an arrow function in it does.
   var usesThis = false
   /// The own name of a function expression.
@@ -155,6 +179,17 @@ struct ScopeAnalysis {
   var keyOfField: [UInt32: BindingID] = [:]
   /// Identifier nodes that may be evaluated before their variable is initialised.
   var checkedUses: Set<UInt32> = []
+  /// The meaning of each private name in an expression, by node; of private keys of class members, too.
+  var privateMembers: [UInt32: PrivateMember] = [:]
+  /// Of classes with private methods or accessors.
+  var privateMarks: [UInt32: PrivateMarks] = [:]
+  /// Of classes: their private names in order.
+  var privateNames: [UInt32: [(name: NameID, member: PrivateMember)]] = [:]
+  /// Holds the strings of tagged templates; of the program. 0 when there are none.
+  var templateBinding: BindingID = 0
+  var templateCount = 0
+  /// The number of each tagged template.
+  var templateNumbers: [UInt32: Int] = [:]
   var loopConstants: [UInt32: [LoopConstant]] = [:]
   /// Expressions so deep inside others that they are compiled as functions of their own, to have registers.
   var outlined: [UInt32: Int] = [:]

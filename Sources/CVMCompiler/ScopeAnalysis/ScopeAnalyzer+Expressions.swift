@@ -9,7 +9,10 @@ extension ScopeAnalyzer {
   }
 
   mutating func visitExpression(_ expression: NodeID) {
-    guard pressure > Limits.pressure, mayBeOutlined(expression) else { return visitChain(expression) }
+    // A `yield` cannot stand in a function of its own.
+    guard pressure > Limits.pressure, mayBeOutlined(expression), !result.functions[function].isGenerator else {
+      return visitChain(expression)
+    }
     let record = FunctionScope(node: expression, parent: function, isArrow: true)
     result.outlined[expression.index] = inFunction(record) { analyzer, _ in analyzer.visitChain(expression) }
   }
@@ -29,7 +32,7 @@ extension ScopeAnalyzer {
     var current = expression
     descent: while true {
       switch tree.kind(current) {
-      case .binary, .logical, .member, .optionalChain:
+      case .binary, .logical, .member, .privateMember, .optionalChain:
         spine.append(current)
         current = NodeID(index: tree.node(current).a)
       case .index, .call:
@@ -55,6 +58,7 @@ extension ScopeAnalyzer {
       noteConstant(key, immediate: nil)
       visit(key, holding: 1)
     case .call: visitList(tree.call(node).arguments, holding: 5)
+    case .privateMember: usePrivate(node, tree.member(node).name)
     default: break
     }
   }
@@ -78,6 +82,7 @@ extension ScopeAnalyzer {
     case .functionExpression, .arrowFunction: visitFunction(node)
     case .classExpression: visitClass(node)
     case .unary: visitExpression(tree.unary(node).operand)
+    case .yieldExpression: if let argument = tree.yield(node).argument { visitExpression(argument) }
     case .update: visitTarget(tree.update(node).target)
     case .assignment: visitAssignment(node)
     case .conditional:
@@ -89,6 +94,10 @@ extension ScopeAnalyzer {
       let info = tree.new(node)
       visitExpression(info.callee)
       visitList(info.arguments, holding: 5)
+    case .taggedTemplate: visitTaggedTemplate(node)
+    case .privateIn:
+      usePrivate(node, tree.privateIn(node).name)
+      visit(tree.privateIn(node).object, holding: 1)
     case .intrinsicCall: visitList(tree.intrinsicCall(node).arguments, holding: 5)
     default: reportUnsupported(node)
     }
@@ -98,9 +107,6 @@ extension ScopeAnalyzer {
     switch tree.kind(node) {
     case .bigIntLiteral: report(node, "BigInt is not supported yet")
     case .regExpLiteral: report(node, "regular expressions are not supported yet")
-    case .taggedTemplate: report(node, "tagged templates are not supported yet")
-    case .privateMember, .privateIn: report(node, "private names are not supported yet")
-    case .yieldExpression: report(node, "generators are not supported yet")
     case .awaitExpression: report(node, "'await' is not supported yet")
     default: break
     }
@@ -127,7 +133,6 @@ extension ScopeAnalyzer {
   private mutating func visitKey(_ key: NodeID) {
     switch tree.kind(key) {
     case .computedName: visitExpression(tree.operand(key))
-    case .privateName: report(key, "private names are not supported yet")
     case .bigIntLiteral: reportUnsupported(key)
     default: break
     }

@@ -18,11 +18,11 @@ extension ScopeAnalyzer {
 
   mutating func visitFunction(_ node: NodeID, fieldInitializer: BindingID = 0) {
     let info = tree.function(node)
-    if info.isGenerator || info.isAsync {
-      let kind = info.isGenerator ? (info.isAsync ? "async generators" : "generators") : "async functions"
-      return report(node, "\(kind) are not supported yet")
+    if info.isAsync {
+      return report(node, "\(info.isGenerator ? "async generators" : "async functions") are not supported yet")
     }
     var record = FunctionScope(node: node, parent: function, isArrow: info.kind == .arrow)
+    record.isGenerator = info.isGenerator
     record.fieldInitializer = fieldInitializer
     result.functionOfNode[node.index] = inFunction(record) { analyzer, index in
       let mark = analyzer.openScope(0) { _ in }
@@ -68,6 +68,8 @@ extension ScopeAnalyzer {
         $0.tree.name(name), .className, scope: scope, range: $0.tree.range(name), initializedAt: $0.tree.node(node).end)
     }
     if let superclass = info.superclass { visitExpression(superclass) }
+    let outerPrivate = currentPrivate
+    declarePrivateNames(node, info, scope: scope)
     let fieldInitializer = declareFieldInitializer(node, info, scope: scope)
     if let constructor = info.constructor {
       visitFunction(constructor, fieldInitializer: fieldInitializer)
@@ -78,13 +80,14 @@ extension ScopeAnalyzer {
       result.functionOfNode[node.index] = inFunction(record) { _, _ in }
     }
     for member in info.members { visitMember(member, of: node, scope: scope) }
+    currentPrivate = outerPrivate
     closeScope(mark)
   }
 
   private mutating func declareFieldInitializer(_ node: NodeID, _ info: ClassInfo, scope: Int) -> BindingID {
     let tree = tree
     let hasFields = info.members.contains { tree.kind($0) == .classField && !tree.classField($0).isStatic }
-    if !hasFields { return 0 }
+    if !hasFields && result.privateMarks[node.index]?.instance ?? 0 == 0 { return 0 }
     result.fieldInitializerOfClass[node.index] = inFunction(FunctionScope(node: node, parent: function)) { _, _ in }
     let id = declareHidden(.hidden, name: NameID(.constructor), function: function, scope: scope)
     result.scopes[scope].bindings.append(id)
@@ -107,7 +110,6 @@ extension ScopeAnalyzer {
   private mutating func visitMemberKey(_ key: NodeID) {
     switch tree.kind(key) {
     case .computedName: visitExpression(tree.operand(key))
-    case .privateName: report(key, "private names are not supported yet")
     case .bigIntLiteral: report(key, "BigInt is not supported yet")
     default: break
     }

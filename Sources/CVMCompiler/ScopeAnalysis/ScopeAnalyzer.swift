@@ -8,6 +8,8 @@ struct ScopeAnalyzer {
   /// The innermost binding of each name, by name index.
   var current: [Int32]
   var function = 0
+  /// The innermost meaning of each private name.
+  var currentPrivate: [UInt32: PrivateMember] = [:]
   /// The clause that is being walked, per switch scope.
   var clauseOfScope: [Int: Int] = [:]
   /// The outermost loop of the current function around the current place.

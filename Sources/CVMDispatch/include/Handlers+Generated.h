@@ -959,6 +959,96 @@ CVM_HANDLER cvm_JUMP_NOT_NULL(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t
   [[clang::always_inline]] sw_JUMP_NOT_NULL(w, &r, &pc, vm, h);
   CVM_NEXT;
 }
+CVM_SWIFT void sw_GENERATOR_START(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_GENERATOR_START(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_GENERATOR_START");
+  [[clang::always_inline]] sw_GENERATOR_START(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_GENERATOR_RETURN(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_GENERATOR_RETURN(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_GENERATOR_RETURN");
+  [[clang::always_inline]] sw_GENERATOR_RETURN(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_YIELD(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_YIELD(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_YIELD");
+  [[clang::always_inline]] sw_YIELD(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_DELEGATE_OPEN(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_DELEGATE_OPEN(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_DELEGATE_OPEN");
+  [[clang::always_inline]] sw_DELEGATE_OPEN(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_DELEGATE_STEP(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_DELEGATE_STEP(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_DELEGATE_STEP");
+  [[clang::always_inline]] sw_DELEGATE_STEP(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_YIELD_DELEGATE(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_YIELD_DELEGATE(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_YIELD_DELEGATE");
+  [[clang::always_inline]] sw_YIELD_DELEGATE(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_PRIVATE_NEW(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_PRIVATE_NEW(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_PRIVATE_NEW");
+  [[clang::always_inline]] sw_PRIVATE_NEW(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_PRIVATE_GET(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_PRIVATE_GET(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_PRIVATE_GET");
+  [[clang::always_inline]] sw_PRIVATE_GET(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_PRIVATE_SET(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_PRIVATE_SET(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_PRIVATE_SET");
+  [[clang::always_inline]] sw_PRIVATE_SET(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_PRIVATE_DEFINE(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_PRIVATE_DEFINE(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_PRIVATE_DEFINE");
+  [[clang::always_inline]] sw_PRIVATE_DEFINE(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_PRIVATE_HAS(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_PRIVATE_HAS(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_PRIVATE_HAS");
+  [[clang::always_inline]] sw_PRIVATE_HAS(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_PRIVATE_CHECK(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_PRIVATE_CHECK(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_PRIVATE_CHECK");
+  [[clang::always_inline]] sw_PRIVATE_CHECK(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_THROW_TYPE_ERROR(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_THROW_TYPE_ERROR(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_THROW_TYPE_ERROR");
+  [[clang::always_inline]] sw_THROW_TYPE_ERROR(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_TEMPLATE_OBJECT(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_TEMPLATE_OBJECT(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_TEMPLATE_OBJECT");
+  [[clang::always_inline]] sw_TEMPLATE_OBJECT(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_LIST_NEW(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_LIST_NEW(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_LIST_NEW");
+  [[clang::always_inline]] sw_LIST_NEW(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
 
 // Under stress: looks after each instruction whether a collection is due, then runs the real handler.
 CVM_SWIFT void sw_step(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
@@ -1120,6 +1210,21 @@ static const void *_Nullable const cvm_table[256] = {
   (const void *)cvm_CHECK_SUPER_ONCE,
   (const void *)cvm_JUMP_NULL,
   (const void *)cvm_JUMP_NOT_NULL,
+  (const void *)cvm_GENERATOR_START,
+  (const void *)cvm_GENERATOR_RETURN,
+  (const void *)cvm_YIELD,
+  (const void *)cvm_DELEGATE_OPEN,
+  (const void *)cvm_DELEGATE_STEP,
+  (const void *)cvm_YIELD_DELEGATE,
+  (const void *)cvm_PRIVATE_NEW,
+  (const void *)cvm_PRIVATE_GET,
+  (const void *)cvm_PRIVATE_SET,
+  (const void *)cvm_PRIVATE_DEFINE,
+  (const void *)cvm_PRIVATE_HAS,
+  (const void *)cvm_PRIVATE_CHECK,
+  (const void *)cvm_THROW_TYPE_ERROR,
+  (const void *)cvm_TEMPLATE_OBJECT,
+  (const void *)cvm_LIST_NEW,
 };
 
 CVM_HANDLER cvm_step(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {

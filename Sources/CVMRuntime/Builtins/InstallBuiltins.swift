@@ -103,6 +103,7 @@ extension Machine {
     intrinsics.setIteratorNext = addNext(IteratorBuiltins.setNext, intrinsics.setIteratorPrototype, "Set Iterator")
     intrinsics.stringIteratorNext = addNext(
       IteratorBuiltins.stringNext, intrinsics.stringIteratorPrototype, "String Iterator")
+    installGenerators(installer)
   }
 
   /// The names that `with` statements of sloppy programs must not see.

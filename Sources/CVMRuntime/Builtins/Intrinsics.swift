@@ -18,6 +18,9 @@ struct Intrinsics {
   var mapIteratorPrototype = Value.undefined
   var setIteratorPrototype = Value.undefined
   var stringIteratorPrototype = Value.undefined
+  var generatorPrototype = Value.undefined
+  var generatorFunctionPrototype = Value.undefined
+  var generatorNext = Value.undefined
   /// Prototypes of the error kinds, by `ErrorKind.rawValue`.
   var errorPrototypes: [Value] = []
   /// `%Array.prototype.values%`, which is also its `Symbol.iterator`.
@@ -42,8 +45,8 @@ struct Intrinsics {
     [
       globalObject, objectPrototype, functionPrototype, arrayPrototype, stringPrototypeValue, numberPrototype,
       booleanPrototype, symbolPrototype, bigIntPrototype, mapPrototype, setPrototype, iteratorPrototype,
-      arrayIteratorPrototype,
-      mapIteratorPrototype, setIteratorPrototype, stringIteratorPrototype, arrayValues, arrayIteratorNext,
+      arrayIteratorPrototype, mapIteratorPrototype, setIteratorPrototype, stringIteratorPrototype,
+      generatorPrototype, generatorFunctionPrototype, generatorNext, arrayValues, arrayIteratorNext,
       mapIteratorNext, setIteratorNext, stringIteratorNext, arrayPush, symbolIterator, symbolToPrimitive,
       symbolHasInstance, symbolToStringTag, symbolSpecies, symbolIsConcatSpreadable, symbolUnscopables,
       symbolAsyncIterator,
@@ -85,6 +88,8 @@ extension Machine {
     intrinsics.mapIteratorPrototype = makeIterator("Map Iterator.prototype")
     intrinsics.setIteratorPrototype = makeIterator("Set Iterator.prototype")
     intrinsics.stringIteratorPrototype = makeIterator("String Iterator.prototype")
+    intrinsics.generatorPrototype = makeIterator("Generator.prototype")
+    createGeneratorFunctionPrototype()
     createErrorPrototypes(object)
     createSymbols()
     installBuiltins()
@@ -110,6 +115,14 @@ extension Machine {
     vm.addNamed(cell, names.name.handle, emptyString, .configurable)
     builtInNames[vm.handle(cell)] = "Function.prototype"
     functionShape = shapes.root(
+      prototype: vm.handle(cell), inlineCapacity: 0, flags: ShapeFlag.lazyFunction)
+  }
+
+  private func createGeneratorFunctionPrototype() {
+    let cell = vm.makeObject(prototype: intrinsics.functionPrototype.handle, inlineCapacity: 4)
+    intrinsics.generatorFunctionPrototype = vm.objectValue(cell)
+    builtInNames[vm.handle(cell)] = "GeneratorFunction.prototype"
+    generatorFunctionShape = shapes.root(
       prototype: vm.handle(cell), inlineCapacity: 0, flags: ShapeFlag.lazyFunction)
   }
 

@@ -21,6 +21,7 @@ extension CellKind {
   @inline(__always) static var setIterator: UInt8 { 11 }
   @inline(__always) static var stringIterator: UInt8 { 12 }
   @inline(__always) static var boundFunction: UInt8 { 13 }
+  @inline(__always) static var generator: UInt8 { 18 }
   @inline(__always) static var lastObject: UInt8 { 31 }
   @inline(__always) static var latin1: UInt8 { 32 }
   @inline(__always) static var utf16: UInt8 { 33 }
@@ -59,6 +60,9 @@ enum CellFlag {
   static let negative: UInt8 = 1
   /// Symbols: made by `Symbol.for`.
   static let registered: UInt8 = 1
+  /// Symbols: a private name of a class, or the mark of the instances that have its private methods. Only the private
+  /// instructions and the heap graph ever see such a key.
+  static let privateName: UInt8 = 2
 }
 
 /// Field access by byte offset; the layouts are documented with each kind.
@@ -154,6 +158,17 @@ enum Layout {
     static let kind = 32
     static let size = 48
   }
+  /// Generator objects: a values cell with function, `this` and registers of the frame (undefined when it has ended), the
+  /// offset in the code where it goes on, its state, the number of registers kept.
+  enum Generator {
+    static let frame = 16
+    static let position = 24
+    static let state = 32
+    static let count = 40
+    static let size = 48
+    /// In the values cell: function, `this`, then the registers.
+    static let registers = 2
+  }
   /// Enumerations of for-in: the array of keys; position is in a register.
   static let keys = 16
 
@@ -162,6 +177,7 @@ enum Layout {
     switch kind {
     case .map, .set, .wrapper, .variable, .symbol, .enumeration: 1
     case .arrayIterator, .mapIterator, .setIterator, .stringIterator: 3
+    case .generator: 4
     default: 0
     }
   }

@@ -61,8 +61,8 @@ struct Marker {
       case .function: markFunction(cell)
       case .error, .arguments: break
       case .boundFunction: markValues(cell + Layout.BoundFunction.target, 3)
-      case .map, .set, .wrapper, .arrayIterator, .mapIterator, .setIterator, .stringIterator, .variable, .symbol,
-        .enumeration:
+      case .map, .set, .wrapper, .arrayIterator, .mapIterator, .setIterator, .stringIterator, .generator, .variable,
+        .symbol, .enumeration:
         // Fields are values (numbers where they are not references) up to the end of the cell.
         markValues(cell + Layout.headerSize, Layout.fieldCount(ofKind: kind))
       case .rope: markRope(cell)

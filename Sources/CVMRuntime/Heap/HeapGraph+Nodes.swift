@@ -90,6 +90,7 @@ extension HeapDumper {
     case .wrapper: .boxedPrimitive
     case .arguments: .arguments
     case .arrayIterator, .mapIterator, .setIterator, .stringIterator: .iterator
+    case .generator: .generator
     default: .object
     }
   }
@@ -273,6 +274,7 @@ extension HeapDumper {
     case .arrayIterator, .stringIterator:
       edge(.internalSlot, builder.string("iterated"), cell.value(Layout.Iterator.target))
     case .mapIterator, .setIterator: emitTableIterator(cell)
+    case .generator: emitGenerator(cell)
     default: break
     }
   }
@@ -291,6 +293,28 @@ extension HeapDumper {
       guard stored.isReference, vm.cell(stored).kind == .variable else { continue }
       sink?.name(characters: capture.1)
       edge(.captured, capture.0, vm.cell(stored).value(Layout.primitive))
+    }
+  }
+
+  /// What the frame of a suspended generator holds, its variables by name.
+  private func emitGenerator(_ cell: Cell) {
+    let frame = cell.value(Layout.Generator.frame)
+    guard frame.isReference, fold(frame.handle) > 0 else { return }
+    let registers = vm.cell(frame)
+    edge(.internalSlot, builder.string("function"), registers.value(Layout.values))
+    edge(.internalSlot, builder.string("this"), registers.value(Layout.values + 8))
+    let position = UInt32(clamping: Int(cell.value(Layout.Generator.position).asInt))
+    let variables = vm.loadedCode(vm.cell(registers.value(Layout.values)))?.block.variables ?? []
+    for register in 0..<Int(cell.value(Layout.Generator.count).asInt) {
+      let stored = registers.value(Layout.values + (register + Layout.Generator.registers) * 8)
+      guard stored.isReference else { continue }
+      let variable = variables.first {
+        Int($0.register) == register && $0.start <= position && position <= $0.end
+      }
+      let name = builder.string(variable.map { String(decoding: $0.name, as: UTF16.self) } ?? "value")
+      let holdsCell = stored.tag == Tag.cell && vm.cell(stored).kind == .variable
+      let value = holdsCell ? vm.cell(stored).value(Layout.primitive) : stored
+      if value.isReference, value.tag != Tag.cell { edge(variable == nil ? .internalSlot : .captured, name, value) }
     }
   }
 

@@ -36,6 +36,10 @@ import CVMDispatch
         count = vm.machine.reinvokeCount
         continue
       case Value.retry.bits: return retry(vm, returnPC)
+      case Value.resume.bits:
+        return vm.resumeGenerator(
+          vm.cell(base[1]), vm.machine.resumption, count > 0 ? base[FrameHeader.size] : .undefined, base: base,
+          caller: caller, returnPC: returnPC, kind, destination: destination)
       default:
         return deliver(vm, result, kind, base: base, caller: caller, returnPC: returnPC, destination: destination)
       }
@@ -208,6 +212,16 @@ func deliver(
     state[0] = record.value(Layout.values)
     state[1] = record.value(Layout.values + 8)
     state[2] = .undefined
+  case .delegateStep:
+    let state = caller + fieldA(returnPC[-2])
+    if value.tag == Tag.cell {
+      let record = vm.cell(value)
+      state[2] = record.value(Layout.values)
+      state[3] = record.value(Layout.values + 8)
+    } else {
+      state[2] = value
+      vm.pointee.pc += Int(Int32(bitPattern: returnPC[-1]))
+    }
   case .classPrototype: finishClass(vm, value, caller: caller, returnPC: returnPC)
   case .host:
     vm.pointee.result = value

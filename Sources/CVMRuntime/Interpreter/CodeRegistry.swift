@@ -98,7 +98,8 @@ final class CodeRegistry {
     vm.pointee.codes[code.number] = CVMCode(
       entry: wordCount, wordCount: UInt32(block.words.count), registerCount: UInt16(block.registerCount),
       parameterCount: UInt16(exact),
-      fastParameterCount: block.needsArgumentCount || !block.kind.isPlainlyCallable ? 0xffff : UInt16(exact),
+      fastParameterCount: block.needsArgumentCount || !block.kind.isPlainlyCallable || block.kind.isGenerator
+        ? 0xffff : UInt16(exact),
       captureCount: UInt16(block.captures.count), constants: constantCount, nested: 0, kind: block.kind.rawValue,
       flags: 0, instanceSlots: UInt8(min(max(block.instanceSlotHint, 0), 60)), reserved: 0,
       length: UInt32(block.length))

@@ -319,6 +319,36 @@ func sw_CHECK_SUPER_ONCE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCoun
 func sw_JUMP_NULL(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpNull(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_JUMP_NOT_NULL") @inline(__always)
 func sw_JUMP_NOT_NULL(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opJumpNotNull(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_GENERATOR_START") @inline(__always)
+func sw_GENERATOR_START(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opGeneratorStart(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_GENERATOR_RETURN") @inline(__always)
+func sw_GENERATOR_RETURN(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opGeneratorReturn(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_YIELD") @inline(__always)
+func sw_YIELD(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opYield(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_DELEGATE_OPEN") @inline(__always)
+func sw_DELEGATE_OPEN(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opDelegateOpen(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_DELEGATE_STEP") @inline(__always)
+func sw_DELEGATE_STEP(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opDelegateStep(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_YIELD_DELEGATE") @inline(__always)
+func sw_YIELD_DELEGATE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opYieldDelegate(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_PRIVATE_NEW") @inline(__always)
+func sw_PRIVATE_NEW(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opPrivateNew(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_PRIVATE_GET") @inline(__always)
+func sw_PRIVATE_GET(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opPrivateGet(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_PRIVATE_SET") @inline(__always)
+func sw_PRIVATE_SET(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opPrivateSet(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_PRIVATE_DEFINE") @inline(__always)
+func sw_PRIVATE_DEFINE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opPrivateDefine(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_PRIVATE_HAS") @inline(__always)
+func sw_PRIVATE_HAS(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opPrivateHas(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_PRIVATE_CHECK") @inline(__always)
+func sw_PRIVATE_CHECK(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opPrivateCheck(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_THROW_TYPE_ERROR") @inline(__always)
+func sw_THROW_TYPE_ERROR(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opThrowTypeError(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_TEMPLATE_OBJECT") @inline(__always)
+func sw_TEMPLATE_OBJECT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opTemplateObject(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_LIST_NEW") @inline(__always)
+func sw_LIST_NEW(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opListNew(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_step") @inline(__always)
 func sw_step(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { stressStep(vm, &r.pointee, &pc.pointee) }
 
@@ -492,6 +522,21 @@ func sw_step(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: V
     case .`checkSuperOnce`: opCheckSuperOnce(w, &r, &pc, vm, h)
     case .`jumpNull`: opJumpNull(w, &r, &pc, vm, h)
     case .`jumpNotNull`: opJumpNotNull(w, &r, &pc, vm, h)
+    case .`generatorStart`: opGeneratorStart(w, &r, &pc, vm, h)
+    case .`generatorReturn`: opGeneratorReturn(w, &r, &pc, vm, h)
+    case .`yield`: opYield(w, &r, &pc, vm, h)
+    case .`delegateOpen`: opDelegateOpen(w, &r, &pc, vm, h)
+    case .`delegateStep`: opDelegateStep(w, &r, &pc, vm, h)
+    case .`yieldDelegate`: opYieldDelegate(w, &r, &pc, vm, h)
+    case .`privateNew`: opPrivateNew(w, &r, &pc, vm, h)
+    case .`privateGet`: opPrivateGet(w, &r, &pc, vm, h)
+    case .`privateSet`: opPrivateSet(w, &r, &pc, vm, h)
+    case .`privateDefine`: opPrivateDefine(w, &r, &pc, vm, h)
+    case .`privateHas`: opPrivateHas(w, &r, &pc, vm, h)
+    case .`privateCheck`: opPrivateCheck(w, &r, &pc, vm, h)
+    case .`throwTypeError`: opThrowTypeError(w, &r, &pc, vm, h)
+    case .`templateObject`: opTemplateObject(w, &r, &pc, vm, h)
+    case .`listNew`: opListNew(w, &r, &pc, vm, h)
     }
   }
 }

@@ -1,5 +1,6 @@
 /// The wording of run-time errors, as V8 has it where it has one.
 enum ErrorMessage {
+  static let generatorRunning = "Generator is already running"
   static func cannotRead(_ value: String, _ key: String) -> String {
     "Cannot read properties of \(value) (reading '\(key)')"
   }

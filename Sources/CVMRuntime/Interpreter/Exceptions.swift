@@ -133,6 +133,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
           return
         }
       }
+      if let generator = generator(of: frame) { endGenerator(generator) }
       let link = frame[FrameHeader.link]
       let kind = link.returnKind
       pc = returnPC(link)

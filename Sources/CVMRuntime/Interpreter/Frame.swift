@@ -24,6 +24,8 @@ enum ReturnKind: UInt8 {
   case storeBoolean = 10
   /// It is the `prototype` of a class's parent, which goes on to make the class.
   case classPrototype = 11
+  /// The result object of the iterator that a `yield*` delegates to, or a record of its value and whether it returned.
+  case delegateStep = 12
 }
 
 /// The header of a frame: `frame[-4 ..< 0]`.
@@ -33,7 +35,8 @@ enum ReturnKind: UInt8 {
 /// - link: bits 0-31 return address as a byte offset into the code region, 32-47 distance to the caller's frame in
 ///   registers, 48-55 return kind. It reads as a small double, so the collector passes over it.
 /// - meta: bits 32-47 argument count; bits 0-7 the register for the result. In construct frames bits 0-31 and the tag are
-///   `new.target`. Only written by calls that need it.
+///   `new.target`. In frames of generators that have started bits 0-31 and the tag are the generator object, bits 32-39
+///   the register for the result. Only written by calls that need it.
 enum FrameHeader {
   static let size = 4
   static let callee = -4

@@ -98,6 +98,9 @@ extension Machine {
 
   /// Forgets frames of a run that will not go on, and what it returned or threw.
   public func abandonRun() {
+    for entry in FrameWalker(vm, frame: vm.pointee.frame, pc: vm.pointee.pc) {
+      if let generator = vm.generator(of: entry.frame) { vm.endGenerator(generator) }
+    }
     vm.pointee.frame = vm.pointee.stack
     vm.pointee.pc = code.haltPC
     vm.pointee.result = .undefined

@@ -38,6 +38,9 @@ public final class Machine {
   /// The shape of the internal arrays that hold indexed properties of other objects.
   var storeShape: ShapeID = 0
   var functionShape: ShapeID = 0
+  var generatorFunctionShape: ShapeID = 0
+  /// How the generator is resumed whose native method answered `resume`.
+  var resumption = Resumption.next
   /// Names of built-in objects by handle, such as `Array.prototype`.
   public internal(set) var builtInNames: [Handle: String] = [:]
   /// Values that the host holds: they are roots.

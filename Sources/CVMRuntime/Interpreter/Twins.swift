@@ -33,6 +33,8 @@ enum Twin: String, CaseIterable {
   case hasElement = "HasElement"
   case openIterator = "OpenIterator"
   case iteratorStep = "IteratorStep"
+  case iteratorResultValue = "IteratorResultValue"
+  case delegateStep = "DelegateStep"
   case iteratorClose = "IteratorClose"
   case iteratorCloseSilently = "IteratorCloseSilently"
   case appendSpread = "AppendSpread"

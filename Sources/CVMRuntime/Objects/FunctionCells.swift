@@ -11,7 +11,8 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       if kind.isConstructor { flags |= CellFlag.constructor }
       if kind == .baseConstructor || kind == .derivedConstructor { flags |= CellFlag.classConstructor }
     }
-    cell.setHeader(shape: machine.functionShape, extension: 0, kind: .function, flags: flags, id: takeID())
+    let shape = kind?.isGenerator == true ? machine.generatorFunctionShape : machine.functionShape
+    cell.setHeader(shape: shape, extension: 0, kind: .function, flags: flags, id: takeID())
     cell.set32(Layout.Function.code, code.map { UInt32($0) } ?? Layout.Function.none)
     cell.set32(Layout.Function.native, native)
     cell.set64(Layout.Function.home, 0)
@@ -56,7 +57,16 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     addNamed(function, machine.names.length.handle, Value(length), .configurable)
     let name = builtin.map { machine.atoms.intern($0.name) } ?? makeString(code?.block.name ?? [])
     addNamed(function, machine.names.name.handle, name, .configurable)
-    if builtin == nil, code?.block.kind == .function { addPrototypeObject(function) }
+    guard builtin == nil, let kind = code?.block.kind else { return }
+    if kind == .function { addPrototypeObject(function) }
+    if kind.isGenerator { addGeneratorPrototype(function) }
+  }
+
+  /// The object that the generators of a function inherit from.
+  private func addGeneratorPrototype(_ function: Cell) {
+    let prototype = makeObject(prototype: machine.intrinsics.generatorPrototype.handle)
+    makeInternal(prototype)
+    addNamed(function, machine.names.prototype.handle, objectValue(prototype), .writable)
   }
 
   private func addPrototypeObject(_ function: Cell) {

@@ -410,9 +410,11 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     }
     if shapeInfo(object).pointee.flags & ShapeFlag.dictionary != 0 {
       let dictionary = PropertyDictionary(self, cell(object.extensionHandle))
-      for number in dictionary.entries { dictionary.setAttributes(number, restrict(dictionary.attributes(number))) }
+      for number in dictionary.entries where !isPrivateName(dictionary.key(number).atom) {
+        dictionary.setAttributes(number, restrict(dictionary.attributes(number)))
+      }
     } else {
-      setShape(object, shapes.rebuilt(object.shape) { restrict($0.attributes) })
+      setShape(object, shapes.rebuilt(object.shape) { isPrivateName($0.key) ? $0.attributes : restrict($0.attributes) })
     }
     guard let store = indexStore(object) else { return }
     makeSparse(store)
@@ -468,6 +470,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     }
     func sortIn(_ key: Handle) {
       if cell(key).kind == .symbol {
+        if isPrivateName(key) { return }
         symbols.append(PropertyKey(atom: key))
       } else {
         keys.append(PropertyKey(atom: key))

@@ -70,7 +70,8 @@ struct FrameLayout {
       }
     case .jumpIfTrue, .jumpIfFalse: opcode.cachedInfo.trailing.last == .jump && opcode != .iteratorNext
     case .iteratorStep: opcode == .iteratorNext
-    case .iteratorOpen: opcode == .iteratorOpen
+    case .iteratorOpen: opcode == .iteratorOpen || opcode == .delegateOpen
+    case .delegateStep: opcode == .delegateStep
     case .classPrototype: opcode == .classCreate
     case .store, .storeNot, .storeBoolean, .discard: true
     case .host: false
@@ -95,7 +96,8 @@ extension ReturnKind {
   var hasDestination: Bool {
     switch self {
     case .store, .storeNot, .storeBoolean: true
-    case .call, .jumpIfTrue, .jumpIfFalse, .discard, .construct, .iteratorStep, .iteratorOpen, .host, .classPrototype:
+    case .call, .jumpIfTrue, .jumpIfFalse, .discard, .construct, .iteratorStep, .iteratorOpen, .host, .classPrototype,
+      .delegateStep:
       false
     }
   }

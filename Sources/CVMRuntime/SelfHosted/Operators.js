@@ -219,6 +219,37 @@ function IteratorStep(iterator, next) {
   return result.value;
 }
 
+// What an iteration gets from the result object that a generator passes on from another iterator.
+function IteratorResultValue(result) {
+  if (result.done) return %Done();
+  return result.value;
+}
+
+// ECMA-262 15.5.5, yield*: mode is 0 for next, 1 for throw, 2 for return.
+function DelegateStep(iterator, next, value, mode) {
+  let result;
+  if (mode === 0) {
+    if (!%IsCallable(next)) %ThrowNotAFunction(next);
+    result = %Call(next, iterator, value);
+  } else if (mode === 1) {
+    const method = iterator.throw;
+    if (method === undefined || method === null) {
+      IteratorClose(iterator);
+      %ThrowTypeError("The iterator does not provide a 'throw' method");
+    }
+    if (!%IsCallable(method)) %ThrowTypeError(`${%TypeAndValue(method)} is not a function`);
+    result = %Call(method, iterator, value);
+  } else {
+    const method = iterator.return;
+    if (method === undefined || method === null) return %IteratorRecord(value, true);
+    if (!%IsCallable(method)) %ThrowTypeError(`${%TypeAndValue(method)} is not a function`);
+    result = %Call(method, iterator, value);
+  }
+  if (!%IsObject(result)) %ThrowTypeError(`Iterator result ${%Describe(result)} is not an object`);
+  if (result.done) return %IteratorRecord(result.value, mode === 2);
+  return result;
+}
+
 function IteratorClose(iterator) {
   const method = iterator.return;
   if (method === undefined || method === null) return;

@@ -60,12 +60,14 @@ extension CVMValue {
   /// What a native function returns when it had no effect yet and memory must be collected, or an interrupt
   /// handled, first: the instruction runs again.
   static var retry: CVMValue { CVMValue(special: 10) }
-  /// One of the four answers of native functions that are no result.
+  /// What the methods of a suspended generator return: `this` of the call is resumed with its first argument.
+  static var resume: CVMValue { CVMValue(special: 11) }
+  /// One of the answers of native functions that are no result.
   @inline(__always) var isNativeMarker: Bool {
-    bits >= CVMValue.exceptionMarker.bits && bits <= CVMValue.retry.bits
+    bits >= CVMValue.exceptionMarker.bits && bits <= CVMValue.resume.bits
   }
   /// In an iteration's state: the iterated object is a plain array, walked without an iterator object.
-  static var arrayIteration: CVMValue { CVMValue(special: 11) }
+  static var arrayIteration: CVMValue { CVMValue(special: 12) }
 
   /// The number: an int where it is one (but for -0), else a double.
   @inline(__always) public init(number: Double) {

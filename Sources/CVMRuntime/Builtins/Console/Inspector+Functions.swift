@@ -6,11 +6,12 @@ extension Inspector {
     if function.flags & CellFlag.classConstructor != 0, function.kind == .function {
       return classBase(function, constructor, tag)
     }
-    var base = "[Function"
+    let type = vm.loadedCode(function)?.block.kind.isGenerator == true ? "GeneratorFunction" : "Function"
+    var base = "[\(type)"
     if constructor == nil { base += " (null prototype)" }
     let name = inheritedName(function)
     base += name.isEmpty ? " (anonymous)]" : ": \(name)]"
-    if let constructor, constructor != "Function" { base += " \(constructor)" }
+    if let constructor, constructor != type { base += " \(constructor)" }
     if !tag.isEmpty, constructor != tag { base += " [\(tag)]" }
     return base
   }

@@ -68,6 +68,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     }
     return
   }
+  if resumeDirectly(vm, state[0], state[1], .undefined, .iteratorStep) { return }
   enterTwin(vm, .iteratorStep, .iteratorStep, 0, state[0], state[1])
 }
 
