@@ -8,7 +8,7 @@ struct CommandCall {
   /// The code behind the word that announces it.
   private(set) var code: String?
   private var flags: [String: String] = [:]
-  private let spec: CommandSpec
+  let spec: CommandSpec
 
   func has(_ flag: String) -> Bool { flags[flag] != nil }
 

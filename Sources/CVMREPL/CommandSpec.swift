@@ -96,6 +96,9 @@ public struct CommandSpec: Sendable {
   public var discussion = ""
   public var examples: [Example] = []
 
+  /// Whether the command may have to look at the whole heap.
+  var isAnalysis: Bool { [.look, .alive, .time].contains(category) }
+
   /// Options of this command and those that it has in common with others.
   public var allOptions: [Option] {
     var all = options

@@ -22,6 +22,8 @@ public struct Invocation: Sendable {
   public var form = Form.session
   public var actions: [Action] = []
   public var options = SessionOptions()
+  /// Whether an interactive session begins with the commands of the person's file.
+  public var readsInitFile = true
   /// The file with answers for `CC`.
   public var answersFile: String?
 
@@ -54,7 +56,7 @@ public enum Program {
       if !invocation.actions.isEmpty { session.installPromptFunctions() }
     case .session:
       session.installPromptFunctions()
-      if invocation.actions.isEmpty { return serve(session) }
+      if invocation.actions.isEmpty { return serve(session, readsInitFile: invocation.readsInitFile) }
     }
     for action in invocation.actions where status == .done && !session.isFinished {
       switch action {
@@ -77,15 +79,17 @@ public enum Program {
   }
 
   /// A session on standard input.
-  private static func serve(_ session: Session) -> ExitStatus {
+  private static func serve(_ session: Session, readsInitFile: Bool) -> ExitStatus {
     let isInteractive = isatty(STDIN_FILENO) == 1
     session.options.isInteractive = isInteractive
     let editor = isInteractive && !session.options.isPlain ? EditedInput(session) : nil
     if isInteractive { session.console.write("cvm-repl \(version)   :help lists commands, :quit leaves\n") }
     if let editor {
+      session.isEdited = true
       InterruptSignal.watch(session.machine.interruptSwitch, isPatient: true)
       for problem in editor.editor.configurationProblems { session.console.writeError(problem + "\n") }
     }
+    if isInteractive, readsInitFile { InitFile.run(in: session) }
     return REPL(session: session, isInteractive: isInteractive, editor: editor).run()
   }
 }

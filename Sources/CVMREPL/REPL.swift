@@ -102,6 +102,7 @@ public final class REPL {
         return
       }
     }
+    if pendingBytes > 0, InputLine.isBreak(line) { return forget() }
     pendingBytes += line.utf8.count + 1
     if pendingBytes > Self.statementLimit { return refuse(byteCount: pendingBytes) }
     switch completeness.append(line) {
@@ -146,13 +147,29 @@ enum InputLine {
     return nil
   }
 
-  /// Node's commands.
+  /// Node's commands, and what they are called here.
+  static let dotCommands = [
+    "help": "help", "exit": "quit", "load": "load", "save": "save", "editor": "edit new", "clear": "reset",
+    "break": "",
+  ]
+
   private static func dotCommand(_ text: Substring, _ session: Session) -> String? {
     let word = text.dropFirst().prefix { $0.isLetter }
-    let names = ["help": "help", "exit": "quit", "load": "load"]
-    guard let name = names[String(word)] else { return nil }
+    guard let name = dotCommands[String(word)] else { return nil }
+    let rest = text[word.endIndex...]
+    guard rest.isEmpty || rest.first == " " || rest.first == "\t" else { return nil }
+    if name.isEmpty {
+      session.hint(.dotCommand, "There is nothing to break off: Ctrl-C drops what was typed.")
+      return ""
+    }
     session.hint(.dotCommand, "Commands begin with a colon here: :\(name)")
-    return ":\(name)\(text[word.endIndex...])"
+    return ":\(name)\(rest)"
+  }
+
+  /// Whether a line drops the unfinished statement in front of it.
+  static func isBreak(_ line: String) -> Bool {
+    let text = CommandCall.trimmed(line[...])
+    return text == ".break" || text == ".clear"
   }
 
   /// Whether a text has no statement in it.

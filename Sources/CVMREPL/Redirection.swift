@@ -1,3 +1,4 @@
+import CVMTerminal
 import Glibc
 
 /// Where a command's answer goes instead of to the screen: `> FILE`, `>> FILE` or `| COMMAND`.
@@ -128,7 +129,7 @@ enum ShellPipe {
     guard pipe(&ends) == 0 else { throw failure("Cannot make a pipe") }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let capture = console.isStandard ? -1 : temporaryFile()
-    let child = spawn(["/bin/sh", "-c", command], input: ends[0], output: capture)
+    let child = Terminal.lend { spawn(["/bin/sh", "-c", command], input: ends[0], output: capture) }
     close(ends[0])
     guard let child else {
       close(ends[1])

@@ -1,12 +1,14 @@
 import CVMHeapGraph
 import CVMReport
+import CVMTerminal
 
 extension Session {
   /// Runs a command line, with or without the colon in front.
   @discardableResult
   public func command(_ line: String) -> ExitStatus {
     let status = runCommand(line)
-    if !isFinished { history.add(CommandCall.trimmed(line[...]), number: nil) }
+    let text = CommandCall.trimmed(line[...])
+    if !isFinished, !text.isEmpty { history.add(text, number: nil) }
     console.flush()
     return status
   }
@@ -14,6 +16,7 @@ extension Session {
   /// Runs a command line that nobody typed.
   func runCommand(_ line: String) -> ExitStatus {
     var text = line[...].drop(while: \.isWhitespace)
+    if text.isEmpty { return .done }
     if text.first == ":" { text.removeFirst() }
     let word = text.prefix { !$0.isWhitespace && $0 != "|" && $0 != ">" }
     do throws(CommandError) {
@@ -37,7 +40,7 @@ extension Session {
   private func show(
     _ answer: CommandAnswer, of call: CommandCall, _ redirection: Redirection?, _ clock: Stopwatch
   ) throws(CommandError) -> ExitStatus {
-    let (text, isForPeople) = rendered(answer, call)
+    var (text, isForPeople) = rendered(answer, call)
     if let redirection {
       let status = try redirection.write(text, to: console)
       if case .file(let path, _) = redirection {
@@ -45,6 +48,10 @@ extension Session {
         console.writeError("\(TextLayout.printable(path)): \(size)\n")
       }
       return answer.status == .done ? status : answer.status
+    }
+    let seconds = clock.seconds
+    if isForPeople, seconds > Self.longAnalysis, call.spec.isAnalysis {
+      text += "-- took \(Numbers.duration(seconds: seconds))\n"
     }
     if !isForPeople || text.isEmpty {
       console.write(text)
@@ -66,18 +73,15 @@ extension Session {
     return (answer.text(), true)
   }
 
+  /// Analyses that take longer say so.
+  private static let longAnalysis = 0.5
+
   /// Shows a text to a person: through the pager when it is longer than the screen.
   func page(_ text: String) {
-    if let pager, options.usesPager, text.utf8.count(where: { $0 == 0x0A }) > 1 {
+    if options.isInteractive, options.usesPager, !options.isPlain, console.isStandard, Pager.isNeeded(for: text) {
       console.flush()
-      if pager(text) { return }
+      if Pager.show(text) { return }
     }
     console.write(text)
-  }
-}
-
-extension Sequence {
-  fileprivate func count(where isCounted: (Element) -> Bool) -> Int {
-    reduce(0) { $0 + (isCounted($1) ? 1 : 0) }
   }
 }

@@ -4,6 +4,7 @@ import CVMHeapGraph
 import CVMReport
 import CVMRuntime
 import CVMSyntax
+import CVMTerminal
 
 /// A live heap and what was done to it: evaluates statements one after the other and runs commands on it.
 public final class Session {
@@ -23,6 +24,8 @@ public final class Session {
   private(set) var hints = OneTimeHints()
   private var cachedDump: HeapDump?
   private var whenRun: (() -> Void)?
+  /// The line editor watches for interrupts.
+  var isEdited = false
   /// How many `:source` commands are inside of each other.
   var sourceDepth = 0
   var nextAnswer = 0
@@ -32,8 +35,6 @@ public final class Session {
   public var askForAnswer: ((_ prompt: String) -> Answer)?
   /// Lines that programs printed.
   private(set) var printedLines = 0
-  /// Shows a long text page by page; false when it did not.
-  public var pager: ((String) -> Bool)?
   /// Objects that `heap(id)` calls of the running statement name.
   private var namedObjects: [UInt64: Value] = [:]
 
@@ -70,7 +71,10 @@ public final class Session {
     results = ResultNames(machine)
     prepareMachine()
     if hadPromptFunctions { installPromptFunctions() }
-    if receivesInterrupts { Interrupts.install(machine.interruptSwitch) }
+    if receivesInterrupts {
+      Interrupts.install(machine.interruptSwitch)
+      if isEdited { InterruptSignal.watch(machine.interruptSwitch, isPatient: true) }
+    }
   }
 
   private func countLines(_ bytes: [UInt8]) { for byte in bytes where byte == 0x0a { printedLines += 1 } }

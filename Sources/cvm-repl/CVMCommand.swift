@@ -18,7 +18,19 @@ import Glibc
 
   @OptionGroup var common: CommonOptions
 
-  func run() throws { finish(try common.invocation()) }
+  /// What is derived from the table of commands.
+  enum Derived: String, ExpressibleByArgument, CaseIterable { case commands, man }
+  @Option(help: .hidden) var generate: Derived?
+
+  func run() throws {
+    switch generate {
+    case .commands: writeOut(Manual.commandsPage)
+    case .man: writeOut(Manual.manualPage(help: Self.helpMessage(columns: 10_000)))
+    case nil: finish(try common.invocation())
+    }
+  }
+
+  private func writeOut(_ text: String) { print(text, terminator: "") }
 
   static func main() {
     let arguments = CommonOptions.subcommandFirst(Array(CommandLine.arguments.dropFirst()), names: ["run", "help"])
@@ -41,7 +53,8 @@ import Glibc
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "run", abstract: "Runs a program file.")
 
-  @Argument(help: "The program: .js, .ts, or - for standard input.") var program: String
+  @Argument(help: "The program: .js, .ts, or - for standard input.", completion: .file(extensions: ["js", "ts"]))
+  var program: String
   @Argument(parsing: .postTerminator, help: "What the program finds in process.argv.") var arguments: [String] = []
   @OptionGroup var common: CommonOptions
 

@@ -55,12 +55,13 @@ struct CommonOptions: ParsableArguments {
   @Option(
     name: .short, parsing: .unconditionalSingleValue,
     help: .init("Run a command, such as :heap; repeatable, in order with -e.", valueName: "command"),
-    transform: CommonOptions.ordered)
+    completion: .list(CommandTable.specs.map { ":\($0.name)" }), transform: CommonOptions.ordered)
   var c: [OrderedText] = []
 
   @Flag(help: "Commands answer with one JSON object each.") var json = false
+  @Flag(help: "As --json, but tables are written as one object for each row.") var jsonl = false
   @Option(parsing: .unconditionalSingleValue, help: "An answer for CC; repeatable, in order.") var answer: [String] = []
-  @Option(help: .init("A JSON array of answers for CC.", valueName: "file")) var answers: String?
+  @Option(help: .init("A JSON array of answers for CC.", valueName: "file"), completion: .file()) var answers: String?
   @Option(help: "The language: js.") var dialect = DialectName.js
   @Option(help: .init("How much memory a program may use, such as 512MB.", valueName: "size")) var maxHeap: ByteSize?
   @Option(help: .init("How many loop rounds and calls a program may make.", valueName: "n")) var maxSteps: StepCount?
@@ -69,6 +70,7 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "No colours.") var noColor = false
   @Flag(help: "ASCII characters only.") var ascii = false
   @Flag(help: "No line editor.") var plain = false
+  @Flag(help: "Do not read ~/.config/cvm-repl/init.") var noInit = false
 
   func validate() throws {
     if dialect == .cvm1 { throw ValidationError("the dialect cvm1 is not there yet") }
@@ -80,14 +82,16 @@ struct CommonOptions: ParsableArguments {
     let actions = e.map { ($0.place, Action.evaluate($0.text)) } + c.map { ($0.place, Action.command($0.text)) }
     invocation.actions = actions.sorted { $0.0 < $1.0 }.map(\.1)
     invocation.answersFile = answers
+    invocation.readsInitFile = !noInit
     let isTerminal = isatty(STDIN_FILENO) == 1
     var options = SessionOptions()
-    options.isJSON = json
+    options.isJSON = json || jsonl
+    options.isJSONLines = jsonl
     options.answers = answer
     options.asksForAnswers = isTerminal
     options.escapesNonASCII = ascii
     options.isPlain = plain
-    options.isASCII = ascii || isatty(STDOUT_FILENO) == 0 || isPlainTerminal
+    options.isASCII = ascii || isatty(STDOUT_FILENO) == 0 || isPlainTerminal || !localeHasUnicode
     options.verifies = environment("CVM_VERIFY").map { $0 != "0" } ?? false
     options.width = terminalWidth()
     if let maxHeap { options.limits.heapBytes = maxHeap.bytes }
@@ -99,6 +103,11 @@ struct CommonOptions: ParsableArguments {
   }
 
   private var isPlainTerminal: Bool { environment("NO_COLOR") != nil || environment("TERM") == "dumb" }
+
+  private var localeHasUnicode: Bool {
+    let name = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap(environment).first { !$0.isEmpty }?.lowercased() ?? ""
+    return name.contains("utf-8") || name.contains("utf8")
+  }
 
   private func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 

@@ -1,3 +1,4 @@
+import CVMTestSupport
 import Testing
 
 @testable import CVMREPL
@@ -46,6 +47,28 @@ import Testing
     #expect(outcome.errors.split(separator: "\n").count == 2)
     let taken = try pipe("let help = 5\nhelp\n")
     #expect(taken.lines.contains("$2 = 5"))
+  }
+
+  @Test func `Node's commands do what they do there`() throws {
+    let scratch = try ScratchDirectory()
+    let file = scratch.path + "/saved.js"
+    let outcome = try pipe("let a = 1\n.save \(file)\n.clear\ntypeof a\n.load \(file)\na\n.break\n.exit\n9\n")
+    #expect(outcome.lines.contains("$1 = 'undefined'"))
+    #expect(outcome.lines.last == "$2 = 1")
+    #expect(try pipe("function f() {\n  oops\n.break\n1 + 1\n").output == "$1 = 2\n")
+    #expect(try pipe(".5 + .5\n").output == "$1 = 1\n")
+  }
+
+  @Test func `the file for the start of a session runs with its failures told and nothing shown`() throws {
+    let scratch = try ScratchDirectory()
+    let session = TestSession()
+    let file = try scratch.write(
+      "init", "// mine\n:set lines 5\nfunction twice(x) {\n  return 2 * x\n}\n:nope\n1 + 1\n")
+    _ = try CommandScript(path: file).run(in: session.session, showsResults: false)
+    #expect(session.session.options.resultLines == 5)
+    #expect(session.output == "lines is 5\n")
+    #expect(session.errors.contains("init:6"))
+    #expect(session("twice(21)") == "$1 = 42\n")
   }
 
   @Test func `a name with a question mark shows it`() throws {

@@ -1,5 +1,6 @@
 import CVMHeapGraph
 import CVMReport
+import CVMTerminal
 import Glibc
 
 /// `:history`: what was typed.
@@ -102,7 +103,8 @@ enum ExternalEditor {
     let problem = writeAllBytes(descriptor, Array((text.isEmpty ? "" : text + "\n").utf8))
     close(descriptor)
     if problem != 0 { throw failure("Cannot write \(path)") }
-    guard let child = ShellPipe.spawn(["/bin/sh", "-c", "\(editor) \"$1\"", "sh", path]) else {
+    let words = ["/bin/sh", "-c", "\(editor) \"$1\"", "sh", path]
+    guard let child = Terminal.lend({ ShellPipe.spawn(words) }) else {
       throw failure("Cannot start /bin/sh")
     }
     let status = ShellPipe.wait(for: child)

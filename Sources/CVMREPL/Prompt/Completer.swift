@@ -67,7 +67,12 @@ final class Completer {
     case .choice(let texts): return choices(texts.map { Candidate($0) })
     case .object, .objects: return objects(word, start, before)
     case .className: return choices(classNames())
-    case .setting, .text: return choices([])
+    case .setting:
+      if let setting = Settings.all.first(where: { $0.name == previous }) {
+        return choices(setting.choices.map { Candidate($0) })
+      }
+      return choices(sorted(Settings.all.map { Candidate($0.name, kind: $0.summary) }))
+    case .text: return choices([])
     case .code: return completeCode(before, start: 0, wholeText: before)
     }
   }
@@ -234,7 +239,7 @@ final class Completer {
 private enum DotCommands {
   static func completions(_ before: String) -> EditorSupport.Completions? {
     guard before.first == ".", before.dropFirst().allSatisfy(\.isLetter) else { return nil }
-    let candidates = ["exit", "help", "load"].filter { $0.hasPrefix(before.dropFirst()) }
+    let candidates = InputLine.dotCommands.keys.sorted().filter { $0.hasPrefix(before.dropFirst()) }
     return EditorSupport.Completions(start: 1, candidates: candidates.map { EditorSupport.Candidate($0) }, suffix: " ")
   }
 }
