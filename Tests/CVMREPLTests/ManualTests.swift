@@ -11,7 +11,7 @@ import Testing
       .appendingPathComponent("../../Sources/CVMREPL/CVMREPL.docc/Commands.md")
     #expect(
       try String(contentsOf: page, encoding: .utf8) == Manual.commandsPage,
-      "Commands.md is out of date: run Scripts/run.sh --generate commands > Sources/CVMREPL/CVMREPL.docc/Commands.md")
+      "Commands.md is out of date: run Scripts/generate.sh")
   }
 
   @Test func `the manual page names every command and option`() {
