@@ -44,7 +44,13 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "CVMTestSupport", dependencies: ["CVMHeapGraph"], path: "Tests/CVMTestSupport", swiftSettings: strict),
+      name: "CPseudoTerminal", path: "Tests/CPseudoTerminal", cSettings: [.define("_GNU_SOURCE")],
+      linkerSettings: [.linkedLibrary("util")]),
+    .executableTarget(
+      name: "editor-probe", dependencies: ["CVMTerminal"], path: "Tests/EditorProbe", swiftSettings: strict),
+    .target(
+      name: "CVMTestSupport", dependencies: ["CVMHeapGraph", "CVMText", "CPseudoTerminal"],
+      path: "Tests/CVMTestSupport", swiftSettings: strict),
     .testTarget(name: "CVMSyntaxTests", dependencies: ["CVMSyntax", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(name: "CVMBytecodeTests", dependencies: ["CVMBytecode", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(name: "CVMRegExpTests", dependencies: ["CVMRegExp", "CVMTestSupport"], swiftSettings: strict),
@@ -62,6 +68,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "CVMREPLTests", dependencies: ["CVMREPL", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(name: "ConformanceTests", dependencies: ["CVMREPL", "CVMTestSupport"], swiftSettings: strict),
-    .testTarget(name: "EndToEndTests", dependencies: ["CVMTestSupport"], swiftSettings: strict),
+    .testTarget(name: "CVMTerminalTests", dependencies: ["CVMTerminal", "CVMTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["CVMTestSupport", "CVMText", "editor-probe"], swiftSettings: strict),
   ]
 )

@@ -212,6 +212,8 @@ static void set_modes(cle_editor *editor) {
   // Keys such as Ctrl-C and Ctrl-S are read, not acted upon, while a line is edited.
   el_set(editor->edit_line, EL_SETTY, "-d", "-isig", NULL);
   el_set(editor->edit_line, EL_SETTY, "-d", "-ixon", NULL);
+  // What is typed while a program runs shows at the next prompt, not in between its output.
+  el_set(editor->edit_line, EL_SETTY, "-x", "-echo", NULL);
 }
 
 // MARK: Editing

@@ -110,7 +110,7 @@ extension EditorCommand {
       editor.mark = editor.edit.cursor
       return .done
     },
-    EditorCommand("exchange-mark", "Go to the mark", insertKeys: ["^X^X"]) { editor, _ in
+    EditorCommand("exchange-mark", "Go to the mark", keys: ["^X^X"]) { editor, _ in
       guard let mark = editor.mark else { return .refused }
       editor.mark = editor.edit.cursor
       editor.edit.moveCursor(to: min(mark, editor.edit.count))

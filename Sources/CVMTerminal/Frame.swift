@@ -49,12 +49,18 @@ struct RowBuilder {
   }
 
   private static let tabWidth = 4
+  private var tabOrigin = 0
+
+  /// Tabs count from here on.
+  mutating func beginText() { tabOrigin = row.width % Self.tabWidth }
 
   mutating func put(_ character: Character, _ appearance: Appearance) {
     if let byte = character.asciiValue {
       if byte >= 0x20, byte != 0x7F { return put(character, 1, appearance, isUncertain: false) }
       if byte == 0x09 {
-        for _ in 0..<(Self.tabWidth - row.width % Self.tabWidth) { put(" ", 1, appearance, isUncertain: false) }
+        for _ in 0..<(Self.tabWidth - (row.width + Self.tabWidth - tabOrigin) % Self.tabWidth) {
+          put(" ", 1, appearance, isUncertain: false)
+        }
         return
       }
       put("^", 1, appearance, isUncertain: false)

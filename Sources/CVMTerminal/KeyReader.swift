@@ -42,12 +42,12 @@ extension LineEditor {
 
   /// The next key for libedit; nil at the end of the input.
   func nextKey() -> UInt32? {
-    if let key = queue.take() { return key }
     if let text = initialText {
       initialText = nil
       edit.insert(text)
     }
     while true {
+      if let key = queue.take() { return key }
       paintIfDue()
       guard wait() else { continue }
       guard let byte = readByte(timeout: -1) else {

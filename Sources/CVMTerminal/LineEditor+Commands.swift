@@ -66,7 +66,7 @@ extension LineEditor {
     let result = number < actions.count ? actions[number](key) : .refused
     lastAction = currentAction
     if !lastAction.isVertical { wantedColumn = nil }
-    if case .refused = result { painter.emit("\u{7}") }
+    if case .refused = result { rings = true }
     return result.code
   }
 
@@ -423,18 +423,27 @@ extension LineEditor {
     while true {
       note = "(argument \(count))"
       isDirty = true
+      // Keys of a repetition are not repeated again: that would have no end.
+      let isTyped = queue.isEmpty
       guard let key = edit.readKey() else {
         outcome = .end
         return .finished
+      }
+      guard isTyped else {
+        clearNote()
+        queue.putBack(key)
+        return .done
       }
       guard (0x30...0x39).contains(key) else {
         clearNote()
         repeatKeys(key, count)
         return .done
       }
-      count = min(count * 10 + Int(key - 0x30), 10_000)
+      count = min(count * 10 + Int(key - 0x30), Self.mostRepetitions)
     }
   }
+
+  private static let mostRepetitions = 1000
 
   /// Delivers a key, with the rest of its sequence, so many times.
   private func repeatKeys(_ key: UInt32, _ count: Int) {

@@ -103,6 +103,7 @@ extension LineEditor {
   }
 
   private func putPrompt(_ builder: inout RowBuilder, _ line: Int) {
+    defer { builder.beginText() }
     if line > 0 {
       builder.put(continuationPrompt, .continuationPrompt)
     } else if let search {

@@ -64,6 +64,7 @@ public final class LineEditor {
   var painter = FramePainter()
   var top = ScreenPlace()
   var isDirty = true
+  var rings = false
   private var lastPaint = ContinuousClock.now
 
   /// An editor on standard input and output, or nil when the terminal is of no use. `program` is what lines of an
@@ -185,13 +186,21 @@ public final class LineEditor {
   func paintIfDue() {
     if hasPendingInput, ContinuousClock.now - lastPaint < Self.longestPaintDelay { return }
     observe()
-    guard isDirty else { return }
+    guard isDirty else {
+      if rings { flush() }
+      return
+    }
     isDirty = false
     paint()
     lastPaint = ContinuousClock.now
   }
 
-  func flush() { writeFully(output, painter.takeOutput()) }
+  func flush() {
+    // The bell comes when everything is painted.
+    if rings { painter.emit("\u{7}") }
+    rings = false
+    writeFully(output, painter.takeOutput())
+  }
 }
 
 /// The functions that libedit calls. Made outside of any actor, since C calls them.

@@ -1,0 +1,65 @@
+import CVMTestSupport
+import Testing
+
+@Suite struct `Pasting` {
+  @Test func `a pasted text of 2,000 lines is one input`() throws {
+    let terminal = try TerminalSession.start()
+    let lines = ["const list = ["] + (1...1998).map { "\t{id: \($0), name: \"item\"}," } + ["]"]
+    terminal.paste(lines.joined(separator: "\n"))
+    try terminal.waitForLine("...> ]")
+    #expect(terminal.screen.lines.suffix(2).first == "...>     {id: 1998, name: \"item\"},")
+    terminal.send("\r")
+    try terminal.wait("the result") { $0.screen.cursorLine == "cvm>" }
+    terminal.send("list.length\r")
+    try terminal.waitForAnyLine("$2 = 1998")
+  }
+
+  @Test func `nothing in a pasted text is a key`() throws {
+    let terminal = try TerminalSession.start()
+    terminal.paste("[1,\u{3}\u{1b}[A\t2,\u{7}\n\u{8}3,\n]\u{9b}\u{7f}.length")
+    try terminal.waitForLine("...> ].length")
+    #expect(terminal.screen.lines.suffix(3) == ["cvm> [1,[A   2,", "...> 3,", "...> ].length"])
+    #expect(terminal.screen.bellCount == 0)
+  }
+
+  @Test(arguments: ["a\r\nb", "a\nb", "a\rb"])
+  func `any line end is one line end`(text: String) throws {
+    let terminal = try TerminalSession.start()
+    terminal.send("\u{1b}[200~\(text)\r\r\(text)\u{1b}[201~")
+    try terminal.wait("the lines") { $0.screen.lines.suffix(5) == ["cvm> a", "...> b", "...>", "...> a", "...> b"] }
+  }
+
+  @Test func `prompts that were copied along are left out`() throws {
+    let terminal = try TerminalSession.start()
+    terminal.paste("cvm> [1,\n...> 2\n...> ].length\n")
+    try terminal.waitForLine("...> ].length")
+    #expect(terminal.screen.lines.suffix(3) == ["cvm> [1,", "...> 2", "...> ].length"])
+    terminal.send("\r")
+    try terminal.waitForAnyLine("$1 = 2")
+  }
+
+  @Test func `a paste without an end is over after a while`() throws {
+    let terminal = try TerminalSession.start()
+    terminal.send("\u{1b}[200~'cut'")
+    try terminal.waitForLine("cvm> 'cut'")
+    terminal.send("\r")
+    try terminal.waitForAnyLine("$1 = 'cut'")
+  }
+
+  @Test func `a text that is too long is refused, and the session goes on`() throws {
+    let terminal = try TerminalSession.start(columns: 80)
+    terminal.paste(String(repeating: "x", count: 140_000))
+    try terminal.wait("a remark") { $0.screen.lines.contains { $0.contains("would be longer") } }
+    try terminal.run("1", until: "$1 = 1")
+  }
+
+  @Test func `what a terminal without bracketed paste sends is no different but for its parts`() throws {
+    let terminal = try TerminalSession.start()
+    terminal.send("const numbers = [\r" + (1...200).map { "  \($0),\r" }.joined() + "]\r")
+    try terminal.wait("the result") {
+      $0.screen.cursorLine == "cvm>" && $0.screen.lines.contains { $0.hasPrefix("$1") }
+    }
+    terminal.send("numbers.length\r")
+    try terminal.waitForAnyLine("$2 = 200")
+  }
+}
