@@ -69,7 +69,7 @@ func readWholeFile(_ path: String) throws(SnapshotError) -> UnsafeMutableRawBuff
   return UnsafeMutableRawBufferPointer(rebasing: bytes[..<position])
 }
 
-private func systemError(_ operation: String, _ path: String) -> SnapshotError {
+func systemError(_ operation: String, _ path: String) -> SnapshotError {
   .system(operation: operation, path: path, reason: String(cString: strerror(errno)))
 }
 

@@ -6,6 +6,8 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
   case system(operation: String, path: String, reason: String)
   /// The bytes are no checkpoint.
   case foreign(path: String)
+  /// An image that another version of the program wrote.
+  case otherProgram(path: String)
   case newerVersion(path: String, version: Int)
   /// Cut off, or too long.
   case wrongLength(path: String, expected: Int, found: Int)
@@ -20,6 +22,8 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .system(let operation, let path, let reason): "Cannot \(operation) \(path): \(reason)"
     case .foreign(let path): "\(path) is no checkpoint: it does not begin as one"
+    case .otherProgram(let path):
+      "\(path) is an image of another version of this program; only portable checkpoints go from one to another"
     case .newerVersion(let path, let version):
       "\(path) was written by a newer version (format \(version); this one reads up to \(SnapshotFile.version))"
     case .wrongLength(let path, let expected, let found):

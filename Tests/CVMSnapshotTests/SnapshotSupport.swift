@@ -74,6 +74,15 @@ final class Subject {
 
   var checkpoint: Checkpoint { get throws { try Checkpoint(machine) } }
 
+  /// Throws the machine away and goes on with a fresh one that has the state of its image.
+  func replaceByImage(_ path: String) throws {
+    try ImageFile.write(machine, to: path, syncs: false)
+    let fresh = Machine(dispatcher: dispatcher)
+    try ImageFile.restore(path, into: fresh) { TestSource(SourceFile(name: $0, bytes: $1)) }
+    machine = fresh
+    connect()
+  }
+
   /// Throws the machine away and goes on with a fresh one that has its state.
   @discardableResult
   func replace() throws -> Checkpoint {

@@ -21,28 +21,28 @@ final class Heap {
   let markBits: UnsafeMutablePointer<UInt64>
   let cards: UnsafeMutablePointer<UInt8>
   /// What each block holds: 0 free, a size class, or part of a large cell.
-  private let blockClass: UnsafeMutablePointer<UInt8>
+  let blockClass: UnsafeMutablePointer<UInt8>
   /// The number of blocks of the large cell that starts here.
-  private let largeBlockCount: UnsafeMutablePointer<UInt32>
+  let largeBlockCount: UnsafeMutablePointer<UInt32>
   /// 1 for blocks whose free cells were handed out, at least in part, since the last collection.
-  private let isSwept: UnsafeMutablePointer<UInt8>
+  let isSwept: UnsafeMutablePointer<UInt8>
   /// The first block never used so far. Block 0 stays unused, so that handle 0 names no cell.
-  private(set) var topBlock = 1
-  private var freeBlocks: [Int] = []
-  private var blocks: [[Int32]] = Array(repeating: [], count: Heap.classCount)
-  private var sweepIndex = [Int](repeating: 0, count: Heap.classCount)
-  private var scanPosition = [Int](repeating: 0, count: Heap.classCount)
-  private var scanEnd = [Int](repeating: 0, count: Heap.classCount)
+  var topBlock = 1
+  var freeBlocks: [Int] = []
+  var blocks: [[Int32]] = Array(repeating: [], count: Heap.classCount)
+  var sweepIndex = [Int](repeating: 0, count: Heap.classCount)
+  var scanPosition = [Int](repeating: 0, count: Heap.classCount)
+  var scanEnd = [Int](repeating: 0, count: Heap.classCount)
   private let bumps: UnsafeMutablePointer<CVMBump>
 
   /// The marks of the last collection without those made for the history; empty when there were none.
   private var reachedMarks: [UInt64] = []
   /// Bytes handed out since the last collection.
-  private(set) var allocatedSinceCollection = 0
+  var allocatedSinceCollection = 0
   /// Bytes that survived the last collection, by cell size.
-  private(set) var liveBytes = 0
-  private(set) var collectionCount = 0
-  private var threshold = 8 << 20
+  var liveBytes = 0
+  var collectionCount = 0
+  var threshold = 8 << 20
   /// The most bytes the program may hold.
   var limit = 4 << 30
   /// Collect at every safepoint after an allocation, and overwrite freed cells.
@@ -146,7 +146,7 @@ final class Heap {
   }
 
   /// The bump range of a size class: the small ones are in the machine's hot state.
-  @inline(__always) private func bumpPointer(_ sizeClass: Int) -> UnsafeMutablePointer<CVMBump> {
+  @inline(__always) func bumpPointer(_ sizeClass: Int) -> UnsafeMutablePointer<CVMBump> {
     let offset = MemoryLayout<CVMMachine>.offset(of: \CVMMachine.bump).unsafelyUnwrapped
     let first = (UnsafeMutableRawPointer(vm) + offset).assumingMemoryBound(to: CVMBump.self)
     return sizeClass < Int(CVMBumpClassCount) ? first + sizeClass : bumps + sizeClass

@@ -10,6 +10,8 @@ struct Moment {
 
 /// The stack and the registers of a machine that stands still inside a program.
 struct SuspendedRun {
+  /// Whether it waits for the answer to a `CC`; else the host stopped it.
+  var isPaused: Bool
   /// The registers in use, from the start of the stack.
   var stack: [UInt64]
   /// The innermost frame, counted in registers from the start of the stack.
@@ -27,12 +29,19 @@ extension Machine {
   }
 
   func suspendedRun() -> SuspendedRun? {
-    guard case .paused = state else { return nil }
+    guard resumeFrame != vm.pointee.stack else { return nil }
+    let isPaused: Bool
+    switch state {
+    case .paused: isPaused = true
+    case .stopped: isPaused = false
+    case .running, .completed, .threw: return nil
+    }
     let top = resumeFrame + Int(vm.code(of: resumeFrame).pointee.registerCount)
     let count = top - vm.pointee.stack
     let words = UnsafeMutableRawPointer(vm.pointee.stack).assumingMemoryBound(to: UInt64.self)
     return SuspendedRun(
-      stack: Array(UnsafeBufferPointer(start: words, count: count)), frame: resumeFrame - vm.pointee.stack,
+      isPaused: isPaused, stack: Array(UnsafeBufferPointer(start: words, count: count)),
+      frame: resumeFrame - vm.pointee.stack,
       pc: resumePC - vm.pointee.code, answerRegister: answerRegister, prompt: pausePrompt)
   }
 
@@ -47,7 +56,7 @@ extension Machine {
     if bindingsChanged { code.clearCaches() }
   }
 
-  private func restore(_ run: SuspendedRun) {
+  func restore(_ run: SuspendedRun) {
     let words = UnsafeMutableRawPointer(vm.pointee.stack).assumingMemoryBound(to: UInt64.self)
     run.stack.withUnsafeBufferPointer { words.update(from: $0.baseAddress!, count: $0.count) }
     resumeFrame = vm.pointee.stack + run.frame
@@ -55,6 +64,6 @@ extension Machine {
     vm.pointee.frame = resumeFrame
     answerRegister = run.answerRegister
     pausePrompt = run.prompt
-    state = .paused
+    state = run.isPaused ? .paused : .stopped(.instructionLimit)
   }
 }

@@ -63,6 +63,68 @@ final class CodeRegistry {
     releaseReserved(vm.pointee.codes, CodeRegistry.maximumCodes * MemoryLayout<CVMCode>.stride)
   }
 
+  /// How many codes the built-ins have; what follows was loaded for programs.
+  private var builtInCount = 0
+  func endOfBuiltIns() { builtInCount = loaded.count }
+
+  /// The words of the code region in use.
+  var usedWords: Int { Int(wordCount) }
+
+  /// The blocks that were loaded for programs, in order, each with its source.
+  func writeImage(_ writer: inout ImageWriter) {
+    var sources: [(any ScriptSource)?] = []
+    var numbers: [ObjectIdentifier: Int] = [:]
+    var blocks: [(block: CodeBlock, source: Int)] = []
+    var number = builtInCount
+    while number < loaded.count {
+      let code = loaded[number]
+      var source = -1
+      if let text = code.source {
+        let known = numbers[ObjectIdentifier(text)] ?? sources.count
+        if known == sources.count { sources.append(text) }
+        numbers[ObjectIdentifier(text)] = known
+        source = known
+      }
+      blocks.append((code.block, source))
+      number += code.block.countWithNested
+    }
+    writer.word(sources.count)
+    for source in sources {
+      writer.text(source?.displayName ?? "")
+      writer.bytes(source?.bytes ?? [])
+    }
+    writer.word(blocks.count)
+    for (block, source) in blocks {
+      writer.word(source + 1)
+      writer.bytes(CodeBlockCoder.encode(block))
+    }
+    writer.word(loaded.count)
+    writer.word(UInt64(wordCount))
+  }
+
+  /// Loads the same blocks again: they get the same numbers and the same places.
+  func readImage(
+    _ reader: inout ImageReader, _ makeSource: (String, [UInt8]) -> any ScriptSource
+  ) throws(ImageError) {
+    var sources: [any ScriptSource] = []
+    for _ in 0..<(try reader.number(below: .max)) {
+      sources.append(makeSource(try reader.text(), try reader.column(of: UInt8.self)))
+    }
+    for _ in 0..<(try reader.number(below: .max)) {
+      let source = try reader.number(below: sources.count + 1)
+      let bytes = try reader.column(of: UInt8.self)
+      let block: CodeBlock
+      do {
+        block = try CodeBlockCoder.decode(bytes)
+        try Verifier.verify(block)
+      } catch { throw reader.error("damaged code: \(error)") }
+      _ = load(block, source: source == 0 ? nil : sources[source - 1])
+    }
+    guard try reader.number(below: .max) == loaded.count, try reader.word() == UInt64(wordCount) else {
+      throw reader.error("the code takes other places than it did")
+    }
+  }
+
   /// Where a stopped machine's program counter stands.
   var haltPC: ProgramCounter { vm.pointee.code }
 
@@ -178,4 +240,9 @@ extension CodeBlock.Kind {
   var isPlainlyCallable: Bool { self != .baseConstructor && self != .derivedConstructor }
   /// Whether functions of this kind can be used with `new`.
   var isConstructor: Bool { self == .function || self == .baseConstructor || self == .derivedConstructor }
+}
+
+extension CodeBlock {
+  /// The block and all blocks inside of it.
+  fileprivate var countWithNested: Int { nested.reduce(1) { $0 + $1.countWithNested } }
 }

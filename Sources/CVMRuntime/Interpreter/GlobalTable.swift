@@ -67,6 +67,30 @@ final class GlobalTable {
 }
 
 extension GlobalTable {
+  func writeImage(_ writer: inout ImageWriter) {
+    writer.word(UInt64(cellHandle))
+    writer.word(bindings.count)
+    for binding in bindings { writer.word(UInt64(binding.name) | UInt64(binding.kind.rawValue) << 32) }
+  }
+
+  func readImage(_ reader: inout ImageReader) throws(ImageError) {
+    cellHandle = Handle(truncatingIfNeeded: try reader.word())
+    let count = try reader.number(below: 1 << 32)
+    slots = [:]
+    bindings = []
+    for slot in 0..<count {
+      let word = try reader.word()
+      guard let kind = GlobalDeclaration.Kind(rawValue: UInt8(truncatingIfNeeded: word >> 32)) else {
+        throw reader.error("a variable of no kind")
+      }
+      bindings.append(Binding(name: Handle(truncatingIfNeeded: word), slot: slot, kind: kind))
+      slots[Handle(truncatingIfNeeded: word)] = slot
+    }
+    journal = []
+    let values = machine.vm.cell(cellHandle) + Layout.values
+    machine.vm.pointee.globals = values.assumingMemoryBound(to: Value.self)
+  }
+
   /// How the table was at a moment.
   struct Mark {
     let count: Int

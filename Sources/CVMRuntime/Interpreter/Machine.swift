@@ -49,6 +49,8 @@ public final class Machine {
   public internal(set) var history: UndoHistory?
   /// The built-in objects as they were made.
   private(set) var baseline: BuiltInBaseline!
+  /// How many native functions there are before the host adds its own.
+  private(set) var nativesBeforeHost = 0
   /// Finds a reachable object by its id: what `heap(id)` answers at the prompt.
   public var objectWithID: ((UInt64) -> Value?)?
 
@@ -139,6 +141,8 @@ public final class Machine {
     createRealm()
     vm.pointee.nextID = 1
     baseline = BuiltInBaseline(self)
+    nativesBeforeHost = natives.builtins.count
+    code.endOfBuiltIns()
     let environment = { (name: String) in getenv(name) != nil && strcmp(getenv(name), "0") != 0 }
     verifies = environment("CVM_VERIFY")
     if environment("CVM_GC_STRESS") { heap.stress = true }

@@ -192,6 +192,34 @@ final class ShapeTable {
     return result
   }
 
+  /// All shapes as they are; what leads from one to another is found again from them.
+  func writeImage(_ writer: inout ImageWriter) {
+    writer.column(shapes, Int(count))
+    writer.column(roots.values.sorted())
+  }
+
+  func readImage(_ reader: inout ImageReader) throws(ImageError) {
+    let all = try reader.column(of: CVMShape.self)
+    guard all.count >= 2, all.count < ShapeTable.capacity else { throw reader.error("too many shapes") }
+    shapes.update(from: all, count: all.count)
+    count = ShapeID(all.count)
+    lookups = []
+    transitions = [:]
+    transitions.reserveCapacity(all.count)
+    for shape in 2..<max(count, 2) {
+      shapes[Int(shape)].table = 0
+      let info = shapes[Int(shape)]
+      guard info.count > 0 else { continue }
+      transitions[Transition(shape: info.parent, key: info.key, attributes: info.attributes)] = shape
+    }
+    roots = [:]
+    for shape in try reader.column(of: ShapeID.self) {
+      guard shape < count else { throw reader.error("a root that is no shape") }
+      let info = shapes[Int(shape)]
+      roots[Root(prototype: info.prototype, inlineCapacity: info.inlineCapacity, flags: info.flags)] = shape
+    }
+  }
+
   /// Marks the prototypes of all shapes as such, after their cells were put back to an earlier state.
   func markPrototypes() {
     for root in roots.keys where root.prototype != 0 { markAsPrototype(root.prototype) }

@@ -80,6 +80,16 @@ final class StringTable {
     }
   }
 
+  /// The table as it is: handles, open places and places of atoms that are gone.
+  var image: [Handle] {
+    get { slots }
+    set {
+      slots = newValue.isEmpty ? slots : newValue
+      tombstones = slots.reduce(0) { $0 + ($1 == StringTable.tombstone ? 1 : 0) }
+      count = slots.reduce(0) { $0 + ($1 != 0 ? 1 : 0) } - tombstones
+    }
+  }
+
   /// Marks the atoms as such and puts their hashes back, after cells were put back to an earlier state.
   func repair() {
     for handle in slots where handle != 0 && handle != StringTable.tombstone {

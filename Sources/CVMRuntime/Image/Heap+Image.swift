@@ -1,0 +1,64 @@
+import CVMDispatch
+import Glibc
+
+extension Heap {
+  /// The part of the range that was ever used: it is written as it is.
+  var usedPages: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: topBlock * Heap.blockSize) }
+
+  /// What the allocator and the collector know beside the pages.
+  func writeImage(_ writer: inout ImageWriter) {
+    writer.word(topBlock)
+    writer.column(blockClass, topBlock)
+    writer.column(isSwept, topBlock)
+    writer.column(largeBlockCount, topBlock)
+    writer.column(markBits, topBlock * (Heap.blockSize / 1024))
+    writer.column(freeBlocks)
+    for sizeClass in 0..<Heap.classCount {
+      writer.column(blocks[sizeClass])
+      writer.word(sweepIndex[sizeClass])
+      writer.word(scanPosition[sizeClass])
+      writer.word(scanEnd[sizeClass])
+      let bump = bumpPointer(sizeClass).pointee
+      writer.word(UnsafeMutableRawPointer(bump.current) - base)
+      writer.word(UnsafeMutableRawPointer(bump.end) - base)
+    }
+    for count in [allocatedSinceCollection, liveBytes, collectionCount, threshold] { writer.word(count) }
+  }
+
+  /// Takes the state of another heap over, whose pages are a part of a file; they are copied when they are written to.
+  func readImage(_ reader: inout ImageReader, pages file: Int32, at offset: Int) throws(ImageError) {
+    let count = try reader.number(below: reservedBytes / Heap.blockSize)
+    let classes = try reader.column(of: UInt8.self)
+    let swept = try reader.column(of: UInt8.self)
+    let largeCounts = try reader.column(of: UInt32.self)
+    let marks = try reader.column(of: UInt64.self)
+    guard classes.count == count, swept.count == count, largeCounts.count == count,
+      marks.count == count * (Heap.blockSize / 1024)
+    else { throw reader.error("the columns of the blocks differ in length") }
+    freeBlocks = try reader.column(of: Int.self)
+    let bytes = count * Heap.blockSize
+    for sizeClass in 0..<Heap.classCount {
+      blocks[sizeClass] = try reader.column(of: Int32.self)
+      sweepIndex[sizeClass] = try reader.number(below: blocks[sizeClass].count + 1)
+      scanPosition[sizeClass] = try reader.number(below: bytes + 1)
+      scanEnd[sizeClass] = try reader.number(below: bytes + 1)
+      let current = try reader.number(below: bytes + 1)
+      let end = try reader.number(below: bytes + 1)
+      bumpPointer(sizeClass).pointee = CVMBump(
+        current: (base + current).assumingMemoryBound(to: UInt8.self),
+        end: (base + end).assumingMemoryBound(to: UInt8.self))
+    }
+    allocatedSinceCollection = try reader.number(below: .max)
+    liveBytes = try reader.number(below: .max)
+    collectionCount = try reader.number(below: .max)
+    threshold = try reader.number(below: .max)
+    memset(cards, 0, max(topBlock, count) * (Heap.blockSize / Card.size))
+    topBlock = count
+    blockClass.update(from: classes, count: count)
+    isSwept.update(from: swept, count: count)
+    largeBlockCount.update(from: largeCounts, count: count)
+    markBits.update(from: marks, count: marks.count)
+    let mapped = mmap(base, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE, file, offset)
+    guard mapped == base else { throw reader.error("the pages cannot be mapped: \(String(cString: strerror(errno)))") }
+  }
+}

@@ -1,0 +1,181 @@
+import CVMBytecode
+import CVMDispatch
+
+/// The image encoding: the heap's pages as they are, and as metadata what the machine knows beside them.
+///
+/// A handle counts from the start of the heap, so that pages are mapped in at any address without touching them; they are
+/// read from the file when they are needed. An image is bound to the program that wrote it: `layoutFingerprint` tells. It is
+/// made to be read back from a place that only this program writes to; what comes from elsewhere is a portable checkpoint.
+extension Machine {
+  /// Raised when the layout of a cell or of the metadata changes.
+  static let imageLayout: UInt64 = 1
+
+  /// Differs between programs whose images do not fit each other: layouts, instruction set and built-ins.
+  public var layoutFingerprint: UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ Machine.imageLayout
+    func add(_ word: UInt64) { hash = (hash ^ word) &* 0x0000_0100_0000_01b3 }
+    func add(_ text: String) { for byte in text.utf8 { add(UInt64(byte)) } }
+    for opcode in Opcode.allCases { add("\(opcode)") }
+    for value in intrinsics.all + names.all + typeNames.all { add(value.bits) }
+    for (handle, name) in zip(baseline.handles, baseline.names) {
+      add(UInt64(handle))
+      add(name)
+    }
+    let selfHosted = UnsafeBufferPointer(start: cvm_selfhosted_image_start(), count: Int(cvm_selfhosted_image_size))
+    for byte in selfHosted { add(UInt64(byte)) }
+    add(UInt64(MemoryLayout<CVMShape>.stride) << 32 | UInt64(MemoryLayout<CVMCode>.stride))
+    return hash
+  }
+
+  /// The pages of the heap, to be written as they are.
+  public var imagePages: UnsafeRawBufferPointer { heap.usedPages }
+
+  /// Everything that belongs to the machine beside its pages. The machine must stand between two instructions.
+  public func imageMetadata() -> [UInt64] {
+    var writer = ImageWriter()
+    heap.writeImage(&writer)
+    shapes.writeImage(&writer)
+    writer.column(atoms.image)
+    code.writeImage(&writer)
+    globals.writeImage(&writer)
+    writeState(&writer)
+    writeActivity(&writer)
+    return writer.words
+  }
+
+  private func writeState(_ writer: inout ImageWriter) {
+    let vm = vm.pointee
+    for word in [vm.nextID, nextInternalID, UInt64(vm.prototypeEpoch), UInt64(vm.arrayIterationModified)] {
+      writer.word(word)
+    }
+    writer.word(UInt64(vm.arrayPushShape))
+    writer.word(vm.result.bits)
+    writer.word(vm.exception.bits)
+    writer.word(console.groupDepth)
+    writer.word(console.counts.count)
+    for (label, count) in console.counts.sorted(by: { $0.key < $1.key }) {
+      writer.text(label)
+      writer.word(count)
+    }
+    let now = Machine.now()
+    writer.word(console.timers.count)
+    for (label, start) in console.timers.sorted(by: { $0.key < $1.key }) {
+      writer.text(label)
+      writer.word((now - start).bitPattern)
+    }
+    writer.column(registeredRoots.map(\.bits))
+    writer.word(twins.count)
+    for (twin, value) in twins.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      writer.text(twin.rawValue)
+      writer.word(value.bits)
+    }
+    writer.word(selfHostedFunctions.count)
+    for (number, value) in selfHostedFunctions.sorted(by: { $0.key < $1.key }) {
+      writer.word(number)
+      writer.word(value.bits)
+    }
+    let known = Set(baseline.handles)
+    let named = builtInNames.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }
+    writer.word(named.count)
+    for (handle, name) in named {
+      writer.word(UInt64(handle))
+      writer.text(name)
+    }
+    writer.word(hostRoots.count)
+    for root in hostRoots {
+      writer.text(root.name)
+      writer.word(root.value.bits)
+    }
+    let hostNatives = natives.builtins.suffix(from: nativesBeforeHost).map { $0.map { "\($0.name)" } ?? "" }
+    writer.word(hostNatives.count)
+    for name in hostNatives { writer.text(name) }
+  }
+
+  private func writeActivity(_ writer: inout ImageWriter) {
+    guard let run = suspendedRun() else { return writer.word(0) }
+    writer.word(run.isPaused ? 1 : 2)
+    writer.column(run.stack)
+    writer.word(run.frame)
+    writer.word(run.pc)
+    writer.word(run.answerRegister)
+    writer.word(run.prompt.bits)
+  }
+
+  // MARK: Reading
+
+  /// Gives a fresh machine the state of an image whose pages stand at an offset of a file. After an error the machine is
+  /// of no use.
+  public func restore(
+    image metadata: [UInt64], pages file: Int32, at offset: Int,
+    makeSource: (_ name: String, _ bytes: [UInt8]) -> any ScriptSource
+  ) throws(ImageError) {
+    var reader = ImageReader(metadata)
+    history = nil
+    try heap.readImage(&reader, pages: file, at: offset)
+    try shapes.readImage(&reader)
+    atoms.image = try reader.column(of: Handle.self)
+    try code.readImage(&reader, makeSource)
+    try globals.readImage(&reader)
+    try readState(&reader)
+    try readActivity(&reader)
+    try reader.requireEnd()
+    if verifies { verifyHeap() }
+  }
+
+  private func readState(_ reader: inout ImageReader) throws(ImageError) {
+    vm.pointee.nextID = try reader.word()
+    nextInternalID = try reader.word()
+    vm.pointee.prototypeEpoch = UInt32(truncatingIfNeeded: try reader.word())
+    vm.pointee.arrayIterationModified = UInt32(truncatingIfNeeded: try reader.word())
+    vm.pointee.arrayPushShape = UInt32(truncatingIfNeeded: try reader.word())
+    vm.pointee.result = Value(bits: try reader.word())
+    vm.pointee.exception = Value(bits: try reader.word())
+    console = ConsoleState()
+    console.groupDepth = try reader.number(below: .max)
+    for _ in 0..<(try reader.number(below: .max)) { console.counts[try reader.text()] = try reader.number(below: .max) }
+    let now = Machine.now()
+    for _ in 0..<(try reader.number(below: .max)) {
+      console.timers[try reader.text()] = now - Double(bitPattern: try reader.word())
+    }
+    registeredRoots = try reader.column(of: UInt64.self).map { Value(bits: $0) }
+    twins = [:]
+    for _ in 0..<(try reader.number(below: .max)) {
+      guard let twin = Twin(rawValue: try reader.text()) else { throw reader.error("an unknown operator function") }
+      twins[twin] = Value(bits: try reader.word())
+    }
+    selfHostedFunctions = [:]
+    for _ in 0..<(try reader.number(below: .max)) {
+      let number = try reader.number(below: code.loaded.count)
+      selfHostedFunctions[number] = Value(bits: try reader.word())
+    }
+    let known = Set(baseline.handles)
+    builtInNames = builtInNames.filter { known.contains($0.key) }
+    for _ in 0..<(try reader.number(below: .max)) {
+      let handle = Handle(try reader.number(below: Int(heap.topHandle)))
+      builtInNames[handle] = try reader.text()
+    }
+    hostRoots = []
+    for _ in 0..<(try reader.number(below: .max)) {
+      hostRoots.append((try reader.text(), Value(bits: try reader.word())))
+    }
+    for number in 0..<(try reader.number(below: .max)) {
+      let name = try reader.text()
+      let index = nativesBeforeHost + number
+      guard index < natives.builtins.count, natives.builtins[index].map({ "\($0.name)" }) == name else {
+        throw reader.error("the image needs the host's function \(name)")
+      }
+    }
+  }
+
+  private func readActivity(_ reader: inout ImageReader) throws(ImageError) {
+    abandonRun()
+    let activity = try reader.number(below: 3)
+    guard activity != 0 else { return }
+    let stack = try reader.column(of: UInt64.self)
+    let run = SuspendedRun(
+      isPaused: activity == 1, stack: stack, frame: try reader.number(below: stack.count),
+      pc: try reader.number(below: code.usedWords),
+      answerRegister: try reader.number(below: stack.count), prompt: Value(bits: try reader.word()))
+    restore(run)
+  }
+}

@@ -1,0 +1,137 @@
+import CVMRuntime
+import CVMSnapshot
+import CVMSyntax
+import CVMTestSupport
+import Foundation
+import Testing
+
+/// Images: the pages of a machine as they are, and back.
+@Suite struct ImageTests {
+  private let scratch: ScratchDirectory
+  private var path: String { scratch.path + "/image" }
+
+  init() throws { scratch = try ScratchDirectory() }
+
+  @Test func `a machine goes on from its image as if nothing had happened`() throws {
+    let subject = Subject()
+    subject.value(
+      """
+      let p = {x: 1}, pts = [p, p]; class Node { constructor(n) { this.n = n } get twice() { return this.n * 2 } }
+      let node = new Node(21), m = new Map([[p, 'p'], ['k', [1, 2]]]), s = new Set([NaN, 'a']), text = 'a'
+      for (let i = 0; i < 500; i++) text += i
+      let count = (n => () => ++n)(0); count(); const key = Symbol.for('shared'); Array.prototype.extra = 7
+      console.count('label'); let far = []; far[1e9] = 'far'; Object.defineProperty(p, 'hidden', {value: 3})
+      """)
+    try subject.replaceByImage(path)
+    subject.machine.verifyHeap()
+    #expect(
+      subject.value(
+        """
+        console.count('label');
+        [pts[0] === p, m.get(p), m.get('k')[1], s.has(NaN), node.twice, new Node(4).twice, count(), text.length,
+          Symbol.for('shared') === key, [].extra, far[1e9], far.length, p.hidden, node instanceof Node].join()
+        """) == "'true,p,2,true,42,8,2,1391,true,7,far,1000000001,3,true'")
+    #expect(subject.text == "label: 1\nlabel: 2\n")
+    subject.machine.collect()
+    subject.machine.verifyHeap()
+    #expect(subject.value("pts.push({}); pts.length") == "3")
+  }
+
+  @Test func `ids go on where they were`() throws {
+    let subject = Subject()
+    subject.value("let a = {}, b = []")
+    let last = subject.machine.lastObjectID
+    try subject.replaceByImage(path)
+    #expect(subject.machine.lastObjectID == last)
+    subject.value("let c = {}")
+    #expect(subject.machine.lastObjectID == last + 1)
+  }
+
+  @Test func `a program that waits for an answer goes on from its image`() throws {
+    let subject = Subject()
+    guard case .paused = subject.run("[3, 1, 2].sort((a, b) => CC(a + ' ' + b) === 'swap' ? 1 : -1).join('')") else {
+      Issue.record("not paused")
+      return
+    }
+    var rounds = 0
+    while subject.machine.isPaused, rounds < 20 {
+      try subject.replaceByImage(path)
+      let prompt = subject.machine.vm.text(subject.machine.pausedPrompt).split(separator: " ").map { Int($0) ?? 0 }
+      let answer = subject.machine.vm.makeString(prompt[0] > prompt[1] ? "swap" : "keep")
+      if case .completed(let value) = subject.machine.resume(answer: answer) {
+        #expect(subject.machine.vm.text(value) == "123")
+      }
+      rounds += 1
+    }
+    #expect(rounds >= 2)
+  }
+
+  @Test func `the pages of an image are not changed by the machine that uses them`() throws {
+    let subject = Subject()
+    subject.value("let list = []; for (let i = 0; i < 5000; i++) list.push({i})")
+    try ImageFile.write(subject.machine, to: path, syncs: false)
+    let before = try Data(contentsOf: URL(fileURLWithPath: path))
+    for _ in 0..<2 {
+      let other = Subject()
+      try ImageFile.restore(path, into: other.machine) { TestSource(.init(name: $0, bytes: $1)) }
+      #expect(other.value("for (const o of list) o.i = -1; list.length = 10; list[3].i") == "-1")
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+  }
+
+  @Test func `an image that is cut off, damaged or of another kind is refused with the reason`() throws {
+    let subject = Subject()
+    subject.value("let a = 1")
+    try ImageFile.write(subject.machine, to: path, syncs: false)
+    let good = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    func reason(_ bytes: [UInt8]) throws -> String {
+      let other = scratch.path + "/other"
+      try Data(bytes).write(to: URL(fileURLWithPath: other))
+      do {
+        try ImageFile.restore(other, into: Machine()) { TestSource(.init(name: $0, bytes: $1)) }
+        return "opened"
+      } catch { return "\(error)" }
+    }
+    #expect(try reason(good) == "opened")
+    #expect(try reason(Array(good.dropLast(9))).contains("is cut off"))
+    #expect(try reason(good + [0]).contains("bytes more than it should"))
+    #expect(try reason([]).contains("is cut off"))
+    #expect(try reason([UInt8](repeating: 7, count: 5000)).contains("is no checkpoint"))
+    var other = good
+    other[good.count - 3] ^= 1
+    #expect(try reason(other).contains("is damaged"))
+    other = good
+    other[17] ^= 1
+    #expect(try reason(other).contains("the header"))
+  }
+
+  /// `CVM_RESUME_POINTS` says how often, at most, in each program (a few times unless told).
+  private static let points = ProcessInfo.processInfo.environment["CVM_RESUME_POINTS"].flatMap { Int($0) } ?? 4
+
+  @Test(arguments: try LanguageProgram.all().filter { !$0.name.hasPrefix("not-yet/") })
+  func `a program stopped anywhere goes on from its image`(program: LanguageProgram) throws {
+    if case .syntaxError = program.ending { return }
+    let dialect: Dialect = program.name.hasSuffix(".ts") ? .typeScript : .javaScript
+    let whole = Subject()
+    let all = 1 << 40
+    whole.machine.instructionsLeft = all
+    guard whole.run(program.source, name: program.name, dialect: dialect, callsMain: true) != nil else { return }
+    let total = all - (whole.machine.instructionsLeft ?? 0)
+
+    var generator = SeededGenerator(seed: UInt64(program.source.utf8.count))
+    let average = max(1, total / Self.points)
+    func next() -> Int { average == 1 ? 1 : 1 + Int.random(in: 0..<2 * average, using: &generator) }
+    let parts = Subject()
+    parts.machine.instructionsLeft = next()
+    var completion = try #require(parts.run(program.source, name: program.name, dialect: dialect, callsMain: true))
+    while case .stopped(.instructionLimit) = completion {
+      try parts.replaceByImage(path)
+      parts.machine.instructionsLeft = next()
+      completion = parts.machine.proceed()
+    }
+    #expect(parts.text == whole.text)
+    parts.machine.collect()
+    parts.machine.verifyHeap()
+    #expect(parts.machine.lastObjectID == whole.machine.lastObjectID)
+  }
+}
