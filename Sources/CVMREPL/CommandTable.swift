@@ -36,7 +36,7 @@ public enum CommandTable {
     if candidates.count > 1 {
       throw .usage(":\(shown) could be \(candidates.map { ":\($0.spec.name)" }.joined(separator: ", "))")
     }
-    let names = all.flatMap { [$0.spec.name] + $0.spec.aliases }
+    let names = all.flatMap { [$0.spec.name] + $0.spec.aliases }.filter { $0.first?.isLetter == true }
     guard let question = Suggestions.question(":\(word)", among: names.map { ":\($0)" }) else {
       throw .usage("There is no command :\(shown). :help lists them all.")
     }

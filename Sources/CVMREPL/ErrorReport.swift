@@ -5,6 +5,7 @@ import CVMSyntax
 
 /// What a person sees of an uncaught error: the error, the place, the line with a caret, the call stack, and a guess.
 struct ErrorReport {
+  private let session: Session
   private let machine: Machine
   private let exception: Value
   private let width: Int
@@ -12,16 +13,22 @@ struct ErrorReport {
   private static let lineLimit = 300
 
   init(session: Session, exception: Value) {
+    self.session = session
     machine = session.machine
     self.exception = exception
     width = session.options.width
   }
 
   var text: String {
-    var lines = ["Uncaught \(title)"]
+    var lines = title.split(separator: "\n", omittingEmptySubsequences: false).map { TextLayout.printable(String($0)) }
+    lines[0] = "Uncaught \(lines[0])"
     let frames = stackFrames
     if let site = machine.throwSite, let script = site.code.source as? ScriptText {
-      lines += place(site.entry, script.file)
+      if let carets = session.typedStatement?.carets(under: range(of: site.entry), in: script.file, session) {
+        lines.insert(carets, at: 0)
+      } else {
+        lines += place(site.entry, script.file)
+      }
       // A stack of one frame says nothing new.
       if frames.count > 1 || script.file.name.first != "[" { lines += frames }
     } else {
@@ -40,9 +47,12 @@ struct ErrorReport {
     text.utf8.count > limit ? String(text.prefix(limit - 3)) + "..." : text
   }
 
+  private func range(of entry: SourceMap.Entry) -> SourceRange {
+    SourceRange(start: entry.caret, end: max(entry.end, entry.caret + 1))
+  }
+
   private func place(_ entry: SourceMap.Entry, _ file: SourceFile) -> [String] {
-    let range = SourceRange(start: entry.caret, end: max(entry.end, entry.caret + 1))
-    let snippet = DiagnosticRenderer(width: width).snippet(range, in: file)
+    let snippet = DiagnosticRenderer(width: width).snippet(range(of: entry), in: file)
     return ["\(file.name):\(file.location(at: entry.caret))"]
       + snippet.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
   }
@@ -70,23 +80,33 @@ struct ErrorReport {
     }
   }
 
+  /// What the first part of a path is that has no such member: `pts is Array#1, length 2.  Did you mean map ?`
   private func memberSuggestion(_ text: String) -> [String] {
-    guard let path = ObjectPath(text), case .member(let name)? = path.steps.last else { return [] }
-    let owner = ObjectPath(root: path.root, steps: path.steps.dropLast())
-    guard let value = owner.evaluate(in: machine, names: { _ in nil }), machine.peek(value, name) == nil else {
-      return []
+    guard let path = ObjectPath(beginningOf: text) else { return [] }
+    for (index, step) in path.steps.enumerated() {
+      guard case .member(let name) = step else { continue }
+      let owner = ObjectPath(root: path.root, steps: path.steps.prefix(index))
+      guard let value = owner.evaluate(in: machine, names: { _ in nil }) else { return [] }
+      if machine.peek(value, name) == nil, !machine.propertyNames(of: value).contains(name) {
+        return remark(owner.text, value, name)
+      }
     }
-    var lines: [String] = []
+    return []
+  }
+
+  private func remark(_ owner: String, _ value: Value, _ name: String) -> [String] {
+    if value.isUndefined || value.isNull { return [] }
     var sentence = ""
     if let identity = machine.identity(of: value) {
-      sentence = "\(owner.text) is \(identity)"
+      if identity != owner { sentence = "\(owner) is \(identity)" }
       if machine.isArray(value) { sentence += ", length \(machine.arrayLength(value))" }
-      sentence += "."
+    } else {
+      sentence = "\(owner) is \(machine.literal(value, limit: 40)), a \(machine.typeName(of: value))"
     }
+    if !sentence.isEmpty { sentence += "." }
     if let question = Suggestions.question(name, among: machine.propertyNames(of: value)) {
       sentence += (sentence.isEmpty ? "" : "  ") + question
     }
-    if !sentence.isEmpty { lines.append("  " + sentence) }
-    return lines
+    return sentence.isEmpty ? [] : ["  " + TextLayout.printable(sentence)]
   }
 }

@@ -30,6 +30,15 @@ struct ObjectPath: Equatable {
     }
   }
 
+  /// Reads the path that a text begins with.
+  init?(beginningOf text: String) {
+    var scanner = PathScanner(text)
+    guard let root = scanner.identifier() else { return nil }
+    self.root = root
+    steps = []
+    while let step = scanner.step() { steps.append(step) }
+  }
+
   var text: String {
     steps.reduce(root) { text, step in
       switch step {

@@ -64,7 +64,7 @@ public final class REPL {
         if let command = InputLine.command(in: text, session) {
           session.command(command)
         } else if !InputLine.isBlank(Array(text.utf8)) {
-          session.evaluate(text)
+          _ = session.evaluateTyped(Array(text.utf8), promptWidth: EditedInput.prompt.count)
         }
         _ = Interrupts.take()
       case .interrupted: continue
@@ -117,7 +117,7 @@ public final class REPL {
     forget()
     // Comments alone are no statement.
     if InputLine.isBlank(bytes) { return }
-    note(session.evaluate(bytes: bytes))
+    note(session.evaluateTyped(bytes, promptWidth: Self.prompt.count))
   }
 
   /// A line that was copied from a terminal with our prompt in front.

@@ -4,6 +4,7 @@ import CVMRuntime
 /// The lines that show results: `$1 = {x: 1, y: 2}      Object#12`.
 enum ResultLine {
   private static let itemLimit = 100
+  private static let propertyLimit = 1000
   private static let stringLimit = 1000
   private static let narrowest = 16
 
@@ -38,15 +39,16 @@ enum ResultLine {
     var inspection = InspectOptions()
     inspection.isForPrompt = true
     inspection.maxArrayLength = itemLimit
-    inspection.maxPropertyCount = itemLimit
+    inspection.maxPropertyCount = propertyLimit
     inspection.maxStringLength = stringLimit
-    inspection.breakLength = options.width
+    inspection.breakLength = max(options.width - head.count - displayWidth(identity) - 2, options.width / 2)
     var lines = session.machine.inspect(value, options: inspection)
       .split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0), options) }
     let hidden = lines.count - options.resultLines
     if hidden > 0 {
       lines.removeLast(hidden + 1)
-      lines.append("... \(hidden + 1) more lines: :show \(name) --all")
+      let count = hidden + 1 > propertyLimit ? "more than \(propertyLimit)" : "\(hidden + 1) more"
+      lines.append("... \(count) lines: :show \(name) --all")
     }
     lines = lines.enumerated().map { index, line in
       let room = options.width - (index == 0 ? head.count : 0)

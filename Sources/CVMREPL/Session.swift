@@ -24,6 +24,8 @@ public final class Session {
   private(set) var hints = OneTimeHints()
   private var cachedDump: HeapDump?
   private var whenRun: (() -> Void)?
+  /// What a person has just typed.
+  var typedStatement: TypedStatement?
   /// The line editor watches for interrupts.
   var isEdited = false
   /// How many `:source` commands are inside of each other.
@@ -219,6 +221,12 @@ public final class Session {
   }
 
   private func refuse(_ diagnostics: [Diagnostic], in source: SourceFile) -> ExitStatus {
+    if diagnostics.count == 1, diagnostics[0].notes.isEmpty,
+      let carets = typedStatement?.carets(under: diagnostics[0].range, in: source, self)
+    {
+      console.writeError("\(carets)\nSyntaxError: \(TextLayout.printable(diagnostics[0].message))\n")
+      return .error
+    }
     console.writeError(DiagnosticRenderer(width: options.width).render(diagnostics, in: source))
     return .error
   }

@@ -154,6 +154,7 @@ import Testing
         [2]:1:5
           x.y.z
               ^
+          x is 1, a number.
 
         """)
   }
@@ -164,6 +165,38 @@ import Testing
     let errors = session.errors
     #expect(errors.contains("pts is Array#1, length 2."))
     #expect(errors.contains("Did you mean map ?"))
+  }
+
+  @Test func `the part of a path that is missing is named, with what is there`() {
+    let session = TestSession("let o = {inner: {method() {}}}, list = [1]")
+    session("o.iner.method()")
+    #expect(session.errors.contains("o is Object#3.  Did you mean inner ?"))
+    session("list.length.foo()")
+    #expect(session.errors.contains("list.length is 1, a number."))
+    session("Math.sqrtt(4)")
+    #expect(session.errors.hasSuffix("  Did you mean sqrt or SQRT2 ?\n"))
+  }
+
+  @Test func `where a person types, the caret stands below the statement itself`() {
+    let session = TestSession("let pts = [1]") { $0.isInteractive = true }
+    func type(_ text: String) -> [String] {
+      _ = session.session.evaluateTyped(Array(text.utf8), promptWidth: 5)
+      return session.errors.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+    #expect(type("pts.mapp(1)")[0] == "         ^^^^")
+    #expect(type("let = 2").prefix(2) == ["         ^", "SyntaxError: Expected a name, found `=`"])
+    #expect(type("'\u{65E5}\u{672C}' + nope")[0] == "              ^^^^")
+    #expect(type("if (pts) {\n  nope }")[0] == "       ^^^^")
+    // What is not just above is shown again.
+    #expect(type("console.log('between'); nope")[0].hasPrefix("Uncaught"))
+    #expect(type("nope\n\n;1")[1].hasPrefix("["))
+    #expect(type("\tnope")[0].hasPrefix("Uncaught"))
+    #expect(type("\(String(repeating: "x", count: 90))")[0].hasPrefix("Uncaught"))
+  }
+
+  @Test func `an error's text cannot move the cursor`() {
+    let session = TestSession("throw new Error('a\\u001b[2Jb\\nc')")
+    #expect(session.errors.hasPrefix("Uncaught Error: a\\x1B[2Jb\nc\n"))
   }
 
   @Test func `an undefined name names what may have been meant`() {

@@ -5,7 +5,7 @@ import CVMRuntime
 /// `:find`: objects of a class, of a size, with a property, or for which a function says true.
 enum FindCommand: Command {
   static let spec = CommandSpec(
-    name: "find", category: .look, argument: "CLASS where FUNCTION", kind: .className, codeMark: "where",
+    name: "find", category: .look, argument: "QUERY", kind: .className, codeMark: "where",
     rule: .optional,
     options: [
       .init("has", value: "PROPERTY", "objects that have a property, own or inherited"),
@@ -13,9 +13,9 @@ enum FindCommand: Command {
       .init("min-size", value: "SIZE", "objects that take at least a size, such as 1KB"),
     ],
     table: .init(["id", "class", "shallow", "retained", "value"]),
-    summary: "finds objects by class, size, property, or a question in JavaScript",
+    summary: "finds objects by class, size, property or a function",
     discussion:
-      "CLASS may hold a star: *Error. The function behind `where` is asked about each object, such as "
+      "A QUERY is `CLASS`, `CLASS where FUNCTION` or `where FUNCTION`. CLASS may hold a star: *Error. The function behind `where` is asked about each object, such as "
       + "`n => n.kids.length > 3`; what it makes takes no ids. --by retained computes what each keeps alive. To send "
       + "the answer elsewhere put the function in parentheses.",
     examples: [
@@ -122,7 +122,7 @@ enum FindCommand: Command {
     var failure: CommandError?
     var failed = Failures()
     machine.withoutTakingIDs {
-      guard let function = session.quietly("(\(code)\n)"), machine.isFunction(function) else {
+      guard let function = session.quietly(Session.asExpression(code)), machine.isFunction(function) else {
         failure = .usage("Behind `where` stands a function, such as n => n.x > 1")
         return
       }

@@ -4,7 +4,7 @@ import CVMReport
 enum HelpCommand: Command {
   static let spec = CommandSpec(
     name: "help", aliases: ["?"], category: .session, argument: "COMMAND", kind: .command, rule: .optional,
-    summary: "lists the commands, explains one, or finds those about a word",
+    summary: "lists commands, explains one, or finds those about a word",
     examples: [.init(":help"), .init(":help refs"), .init(":help garbage")])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
@@ -38,10 +38,11 @@ enum HelpCommand: Command {
     var lines = ["Type JavaScript, or a command:"]
     for category in CommandSpec.Category.allCases {
       let specs = CommandTable.specs.filter { $0.category == category }
-      if !specs.isEmpty { lines += ["", category.title] + rows(specs) }
+      if !specs.isEmpty { lines += ["", category.title] + rows(specs, options) }
     }
     lines += [
-      "", "OBJECT: an id (12 or #12), a name or path (pts[0].x), _, $3, (an expression).",
+      "", "What stands in [ ] may be left out. OBJECT: an id (12 or #12), a name or path",
+      "(pts[0].x), _, $3, (an expression).",
       "In code: _ last value, $3 third value, _error last error, heap(12) an object.",
       "Behind a command: > FILE, >> FILE, | SHELL COMMAND; --json; tables have --top N,",
       "--by COLUMN, --all, --csv, --jsonl. Unique beginnings of names do.",
@@ -50,11 +51,19 @@ enum HelpCommand: Command {
     return text(lines, options)
   }
 
-  private static func list(_ specs: [CommandSpec], _ options: RenderOptions) -> String { text(rows(specs), options) }
+  private static let headingWidth = 22
 
-  private static func rows(_ specs: [CommandSpec]) -> [String] {
-    let width = CommandTable.specs.map { $0.heading.count }.max() ?? 0
-    return specs.map { "  " + TextLayout.padded($0.heading, to: width) + "  " + $0.summary }
+  private static func list(_ specs: [CommandSpec], _ options: RenderOptions) -> String {
+    rows(specs, options).map { $0 + "\n" }.joined()
+  }
+
+  private static func rows(_ specs: [CommandSpec], _ options: RenderOptions) -> [String] {
+    let width = min(CommandTable.specs.map { $0.heading.count }.max() ?? 0, headingWidth)
+    let indent = String(repeating: " ", count: width + 4)
+    return specs.flatMap { spec in
+      TextLayout.wrapped(
+        "  " + TextLayout.padded(spec.heading, to: width) + "  " + spec.summary, to: options.width, indent: indent)
+    }
   }
 
   private static func page(_ spec: CommandSpec, _ options: RenderOptions) -> String {

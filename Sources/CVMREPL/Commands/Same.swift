@@ -5,7 +5,7 @@ import CVMRuntime
 enum SameCommand: Command {
   static let spec = CommandSpec(
     name: "same", category: .look, argument: "A B", kind: .objects, rule: .required,
-    summary: "whether two names mean one object, and where two objects differ",
+    summary: "whether two names mean one object, or where two differ",
     examples: [
       .init(":same p pts[0]", setup: ["let pts = [p, p]"]), .init(":same p q", setup: ["let q = {x: 1, y: 3}"]),
     ])

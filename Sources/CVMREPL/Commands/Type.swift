@@ -5,14 +5,14 @@ import CVMRuntime
 enum TypeCommand: Command {
   static let spec = CommandSpec(
     name: "type", category: .look, argument: "CODE", kind: .code, rule: .required,
-    summary: "what kind of value an expression has, and where its methods come from",
+    summary: "what kind of value it is, and where its methods come from",
     discussion: "A name or path is only looked at; any other expression runs.",
     examples: [.init(":type p"), .init(":type new Map([['k', 1]])"), .init(":type [1, 2].map")])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let machine = session.machine
     let path = ObjectPath(call.argument)?.evaluate(in: machine, names: session.results.value(of:))
-    guard let value = path ?? session.quietly(asExpression(call.argument)) else {
+    guard let value = path ?? session.quietly(Session.asExpression(call.argument)) else {
       throw CommandError(status: .error, message: "")
     }
     let options = session.options.rendering
@@ -24,11 +24,6 @@ enum TypeCommand: Command {
       writer.value(value, machine)
       writer.list("prototypes") { writer in for name in chain { writer.string(name) } }
     }
-  }
-
-  /// What would be a declaration is meant as an expression here.
-  private static func asExpression(_ text: String) -> String {
-    ["class", "function", "{", "async"].contains { text.hasPrefix($0) } ? "(\(text)\n)" : text
   }
 
   private static func description(_ value: Value, _ machine: Machine) -> String {
@@ -63,5 +58,12 @@ enum TypeCommand: Command {
 
   private static func short(_ value: Value, _ machine: Machine) -> String {
     value.isObject ? machine.className(of: value) : machine.typeName(of: value)
+  }
+}
+
+extension Session {
+  /// A text that would be a declaration or a block, as an expression.
+  static func asExpression(_ text: String) -> String {
+    ["class", "function", "{", "async function"].contains { text.hasPrefix($0) } ? "(\(text)\n)" : text
   }
 }
