@@ -86,6 +86,7 @@ public enum Program {
     if isInteractive { session.console.write("cvm-repl \(version)   :help lists commands, :quit leaves\n") }
     if let editor {
       session.isEdited = true
+      if session.options.asksForAnswers { session.askForAnswer = { editor.answer(to: $0) } }
       InterruptSignal.watch(session.machine.interruptSwitch, isPatient: true)
       for problem in editor.editor.configurationProblems { session.console.writeError(problem + "\n") }
     }

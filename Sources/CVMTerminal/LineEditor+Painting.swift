@@ -304,6 +304,7 @@ extension LineEditor {
 private struct CompletionGrid {
   let list: CompletionList
   let cellWidth: Int
+  let kindWidth: Int
   let nameWidth: Int
   let perRow: Int
   let rowCount: Int
@@ -313,7 +314,10 @@ private struct CompletionGrid {
     let names = list.candidates.lazy.map { displayWidth($0.text) }.max() ?? 0
     nameWidth = min(names, max(8, columns / 2))
     let kinds = list.showsKinds ? list.candidates.lazy.map { displayWidth($0.kind) }.max() ?? 0 : 0
-    cellWidth = nameWidth + (kinds > 0 ? min(kinds, 30) + 1 : 0) + 2
+    // Long descriptions take a row each.
+    let room = max(8, columns - nameWidth - 4)
+    kindWidth = min(kinds, room)
+    cellWidth = nameWidth + (kinds > 0 ? kindWidth + 1 : 0) + 2
     perRow = max(1, (columns - 1) / cellWidth)
     rowCount = (list.candidates.count + perRow - 1) / perRow
   }
@@ -327,8 +331,9 @@ private struct CompletionGrid {
       var used = displayWidth(candidate.text)
       if list.showsKinds, !candidate.kind.isEmpty {
         let gap = max(1, nameWidth - used + 1)
-        builder.putClipped(String(repeating: " ", count: gap) + candidate.kind.prefix(30), .note)
-        used += gap + displayWidth(String(candidate.kind.prefix(30)))
+        let kind = candidate.kind.count <= kindWidth ? candidate.kind : candidate.kind.prefix(kindWidth - 3) + "..."
+        builder.putClipped(String(repeating: " ", count: gap) + kind, .note)
+        used += gap + displayWidth(kind)
       }
       if !isLast { builder.putClipped(String(repeating: " ", count: max(1, cellWidth - used)), .plain) }
     }

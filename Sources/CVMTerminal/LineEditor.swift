@@ -21,7 +21,8 @@ public final class LineEditor {
   public var usesColor = true
   public var support = EditorSupport()
   public let messages = MessageQueue()
-  public let history: History
+  private let answers = History(path: nil)
+  public private(set) var history: History
   /// What is wrong with the user's `.editrc`, as `file:line: reason`.
   public private(set) var configurationProblems: [String] = []
 
@@ -106,6 +107,16 @@ public final class LineEditor {
     let succeeded = edit.edit()
     if !succeeded { outcome = .end }
     finish()
+    return outcome
+  }
+
+  /// Lets the person type an answer to a question: text of no language, which is not remembered.
+  public func readAnswer(_ question: String) -> Outcome {
+    let (prompt, support, history, initialText) = (self.prompt, self.support, self.history, self.initialText)
+    defer { (self.prompt, self.support, self.history, self.initialText) = (prompt, support, history, initialText) }
+    (self.prompt, self.support, self.history, self.initialText) = (question, EditorSupport(), answers, nil)
+    let outcome = readText()
+    if case .text(let text) = outcome { answers.add(text) }
     return outcome
   }
 

@@ -91,6 +91,7 @@ struct CommonOptions: ParsableArguments {
     options.asksForAnswers = isTerminal
     options.escapesNonASCII = ascii
     options.isPlain = plain
+    options.usesColor = !noColor && !isPlainTerminal && isatty(STDOUT_FILENO) == 1
     options.isASCII = ascii || isatty(STDOUT_FILENO) == 0 || isPlainTerminal || !localeHasUnicode
     options.verifies = environment("CVM_VERIFY").map { $0 != "0" } ?? false
     options.width = terminalWidth()

@@ -171,7 +171,9 @@ final class Completer {
         ownNames.insert(String(slot.name.dropFirst()))
       }
     }
-    for name in machine.propertyNames(of: value, limit: Self.mostMembers) {
+    for name in ["length"] + machine.propertyNames(of: value, limit: Self.mostMembers) {
+      // Lengths are no stored properties.
+      if name == "length", seen.isEmpty, machine.peek(value, name) == nil { continue }
       guard Self.isIdentifier(name), seen.insert(name).inserted, name.hasPrefix(prefix) else { continue }
       // What every object has, and what is marked as private, is shown when it is asked for.
       if prefix.isEmpty, Self.everyObjectHas.contains(name) || name.hasPrefix("_") { continue }

@@ -19,7 +19,6 @@ public final class EditedInput {
     self.session = session
     editor.prompt = Self.prompt
     editor.continuationPrompt = Self.continuationPrompt
-    editor.usesColor = Terminal.wantsColor
     editor.support = support()
   }
 
@@ -40,11 +39,23 @@ public final class EditedInput {
   /// The next statement or command that the person types.
   func next() -> LineEditor.Outcome {
     session.console.flush()
+    editor.usesColor = session.options.usesColor
     session.options.width = max(TerminalSize.current().columns, 40)
     highlighter.builtInNames = Set(session.machine.globalObjectNames)
     let outcome = editor.readText()
     if case .text(let text) = outcome { editor.history.add(text) }
     return outcome
+  }
+
+  /// What the person answers to a question of the program.
+  func answer(to question: String) -> Answer {
+    session.console.write("CC: \(question)\n")
+    session.console.flush()
+    switch editor.readAnswer(AnswerPrompt.prompt) {
+    case .text(let line): return AnswerPrompt.meaning(of: line)
+    case .interrupted: return .abort
+    case .end: return .wait
+    }
   }
 }
 

@@ -9,11 +9,13 @@ import Testing
     terminal.send("return [\r")
     try terminal.wait("a third line") { $0.screen.cursorColumn == 9 }
     terminal.send("a,\r")
-    try terminal.wait("a fourth line") { $0.screen.lines.last == "...>" && $0.screen.cursorColumn == 9 }
+    try terminal.wait("a fourth line") {
+      $0.screen.lines.suffix(2) == ["...>     a,", "...>"] && $0.screen.cursorColumn == 9
+    }
     terminal.send("]")
     try terminal.waitForLine("...>   ]")
     terminal.send("\r}\r")
-    try terminal.waitForAnyLine("$1 = function f                                  function#1")
+    try terminal.wait("the function") { $0.screen.lines.contains { $0.hasPrefix("$1 = ") } }
     terminal.send("f(7)\r")
     try terminal.wait("the result") { $0.screen.lines.contains { $0.hasPrefix("$2 = [7]") } }
     #expect(terminal.screen.lines.contains("...>   return ["))
@@ -23,15 +25,15 @@ import Testing
   @Test func `earlier lines can be changed`() throws {
     let terminal = try TerminalSession.start()
     terminal.send("[\r1,\r2")
-    try terminal.waitForLine("...>   2")
+    try terminal.waitForLine("...> 2")
     terminal.send(Key.up)
-    try terminal.waitForLine("...>   1,")
+    try terminal.waitForLine("...> 1,")
     terminal.send(Key.up)
     try terminal.waitForLine("cvm> [")
     terminal.send("0,")
     try terminal.waitForLine("cvm> [0,")
     terminal.send(Key.down + Key.down)
-    try terminal.waitForLine("...>   2")
+    try terminal.waitForLine("...> 2")
     terminal.send("].length\r")
     try terminal.waitForAnyLine("$1 = 3")
   }
@@ -39,12 +41,12 @@ import Testing
   @Test func `Home, End and Ctrl-K stay in the line`() throws {
     let terminal = try TerminalSession.start()
     terminal.send("[\r111,\r222")
-    try terminal.waitForLine("...>   222")
+    try terminal.waitForLine("...> 222")
     let row = terminal.screen.cursorRow
     terminal.send(Key.up + Key.home)
     try terminal.waitForCursor(row: row - 1, column: 5)
     terminal.send(Key.end)
-    try terminal.waitForCursor(row: row - 1, column: 11)
+    try terminal.waitForCursor(row: row - 1, column: 9)
     terminal.send(Key.control("A") + Key.control("K") + "3,")
     try terminal.waitForLine("...> 3,")
     terminal.send(Key.down + Key.end + "][0]\r")
@@ -79,21 +81,21 @@ import Testing
   @Test func `a text taller than the screen follows the cursor, and is there as a whole at the end`() throws {
     let terminal = try TerminalSession.start(rows: 8)
     terminal.send("[\r" + (1...20).map { "\($0),\r" }.joined())
-    try terminal.wait("the last lines") { $0.screen.lines.suffix(2) == ["...>   20,", "...>"] }
+    try terminal.wait("the last lines") { $0.screen.lines.suffix(2) == ["...> 20,", "...>"] }
     #expect(terminal.screen.lines.count == 8)
     terminal.send(String(repeating: Key.up, count: 21))
     try terminal.waitForLine("cvm> [")
     #expect(terminal.screen.cursorRow == 0)
-    #expect(terminal.screen.lines.last == "...>   7,")
+    #expect(terminal.screen.lines.last == "...> 7,")
     terminal.send("0, " + "\u{1b}>")
     try terminal.wait("the end again") { $0.screen.lines.last == "...>" && $0.screen.cursorRow == 7 }
     terminal.send("].length\r")
     try terminal.waitForAnyLine("$1 = 21")
     let all = terminal.screen.scrollback + terminal.screen.lines
     let start = try #require(all.lastIndex(of: "cvm> [0,"))
-    #expect(all[start + 1] == "...>   1,")
-    #expect(all[start + 20] == "...>   20,")
-    #expect(all[start + 21] == "...>   ].length")
+    #expect(all[start + 1] == "...> 1,")
+    #expect(all[start + 20] == "...> 20,")
+    #expect(all[start + 21].hasSuffix("].length"))
   }
 
   @Test func `a long line is written so that the terminal can wrap it again`() throws {

@@ -1,4 +1,5 @@
 import CVMTestSupport
+import Foundation
 
 /// Starts the programs under test and waits for what they show.
 enum TerminalSession {
@@ -13,14 +14,16 @@ enum TerminalSession {
     return terminal
   }
 
+  /// `CVM_EDITOR_PROBE` in the environment, else the executable beside the tests.
+  static let probe = ProcessInfo.processInfo.environment["CVM_EDITOR_PROBE"] ?? BuiltProgram.built("editor-probe")
+
   /// The line editor alone.
   static func startProbe(
     _ arguments: [String] = [], environment: [String: String?] = [:], home: ScratchDirectory? = nil,
     columns: Int = 60, rows: Int = 12
   ) throws -> PseudoTerminal {
     let terminal = try PseudoTerminal(
-      BuiltProgram.built("editor-probe"), arguments, environment: environment, home: home, columns: columns,
-      rows: rows)
+      probe, arguments, environment: environment, home: home, columns: columns, rows: rows)
     try terminal.waitForLine("probe>")
     return terminal
   }
