@@ -66,8 +66,18 @@ static wchar_t *no_prompt(EditLine *edit_line) {
   return empty;
 }
 
+// Some of libedit's commands for vi leave the cursor before the start of an empty text.
+static void repair_cursor(EditLine *edit_line) {
+  const LineInfoW *line = el_wline(edit_line);
+  if (line->cursor < line->buffer)
+    el_cursor(edit_line, (int)(line->buffer - line->cursor));
+  else if (line->cursor > line->lastchar)
+    el_cursor(edit_line, -(int)(line->cursor - line->lastchar));
+}
+
 static int read_key(EditLine *edit_line, wchar_t *key) {
   cle_editor *editor = editor_of(edit_line);
+  repair_cursor(edit_line);
   uint32_t code = 0;
   int32_t result = editor->callbacks.next_key(editor->callbacks.context, &code);
   *key = (wchar_t)code;
@@ -76,6 +86,7 @@ static int read_key(EditLine *edit_line, wchar_t *key) {
 
 static unsigned char run_command(EditLine *edit_line, int32_t command, int key) {
   cle_editor *editor = editor_of(edit_line);
+  repair_cursor(edit_line);
   return (unsigned char)editor->callbacks.command(editor->callbacks.context, command, (uint32_t)key);
 }
 
@@ -192,6 +203,13 @@ int32_t cle_query(cle_editor *editor, int32_t is_alternate, const char *sequence
   sink_end(&editor->listing, editor->output);
   sink_end(&editor->complaints, editor->errors);
   return complaint[0] == 0 && strstr(listing, "->") != NULL;
+}
+
+void cle_list(cle_editor *editor, char *listing, size_t capacity) {
+  fflush(editor->output);
+  sink_begin(&editor->listing, listing, capacity);
+  el_set(editor->edit_line, EL_BIND, NULL);
+  sink_end(&editor->listing, editor->output);
 }
 
 int32_t cle_configure(cle_editor *editor, const char *line, char *complaint, size_t capacity) {

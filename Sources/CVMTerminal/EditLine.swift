@@ -86,19 +86,25 @@ final class EditLine {
     return String(decoding: listing.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  /// The key sequences that begin with a key, as `bind` reads them, and the commands that they are bound to.
-  func bindings(beginningWith key: UInt32, in map: KeyMap) -> [(sequence: String, command: String)] {
-    let octal = LineEditor.octal(key)
-    let lines = listing(octal, map)?.split(separator: "\n") ?? []
+  /// The command that a key is bound to.
+  func command(for key: UInt32, in map: KeyMap) -> String? {
+    guard let text = listing(LineEditor.octal(key), map), let arrow = text.lastIndex(of: ">") else { return nil }
+    return String(text[text.index(after: arrow)...].filter { !$0.isWhitespace })
+  }
+
+  /// The sequences of several keys, as `bind` reads them, and the commands that they are bound to.
+  var sequences: [(sequence: String, command: String)] {
+    var listing = [CChar](repeating: 0, count: 1 << 17)
+    cle_list(editor, &listing, listing.count)
+    let text = String(decoding: listing.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let lines = text.split(separator: "\n").drop { !$0.hasPrefix("Multi") }
     return lines.compactMap { line in
-      guard let arrow = line.lastIndex(of: ">") else { return nil }
-      let command = String(line[line.index(after: arrow)...].filter { !$0.isWhitespace })
-      if lines.count == 1 { return (octal, command) }
       // `"^[[A"    ->  ed-prev-history`
-      guard let open = line.firstIndex(of: "\""), let close = line[..<arrow].lastIndex(of: "\""), open < close else {
-        return nil
-      }
-      return (String(line[line.index(after: open)..<close]), command)
+      guard let arrow = line.lastIndex(of: ">"), let open = line.firstIndex(of: "\""),
+        let close = line[..<arrow].lastIndex(of: "\""), open < close
+      else { return nil }
+      let command = line[line.index(after: arrow)...].filter { !$0.isWhitespace }
+      return (String(line[line.index(after: open)..<close]), String(command))
     }
   }
 

@@ -46,6 +46,9 @@ extension EditorCommand {
     EditorCommand("replace-character", "Replace a character", viKeys: ["r"]) { editor, _ in
       editor.replaceCharacter()
     },
+    EditorCommand("toggle-case", "Change the case of a character", viKeys: ["~"]) { editor, _ in
+      editor.toggleCase()
+    },
     EditorCommand("undo", "Take back what was typed", keys: ["^_"], viKeys: ["u"]) { editor, _ in
       editor.takeBack(editor.undo.undo())
     },
@@ -229,7 +232,8 @@ extension EditorCommand {
     "ed-prev-history": "cvm-up", "ed-next-history": "cvm-down", "ed-search-prev-history": "cvm-older",
     "ed-search-next-history": "cvm-newer", "vi-prev-history": "cvm-up", "vi-next-history": "cvm-down",
     "ed-prev-line": "cvm-up", "ed-next-line": "cvm-down", "vi-histedit": "cvm-edit", "vi-undo": "cvm-undo",
-    "vi-undo-line": "cvm-undo", "vi-replace-char": "cvm-replace-character", "ed-clear-screen": "cvm-clear",
+    "vi-undo-line": "cvm-undo", "vi-change-case": "cvm-toggle-case", "vi-replace-char": "cvm-replace-character",
+    "ed-clear-screen": "cvm-clear",
     "ed-redisplay": "cvm-clear", "ed-tty-sigint": "cvm-interrupt", "ed-tty-sigtstp": "cvm-suspend",
     "ed-start-over": "cvm-kill-text", "ed-command": "ed-ignore", "vi-history-word": "ed-ignore",
     "vi-to-history-line": "ed-ignore", "vi-alias": "ed-ignore", "vi-comment-out": "ed-ignore",

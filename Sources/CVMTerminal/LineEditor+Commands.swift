@@ -51,10 +51,14 @@ extension LineEditor {
   func replaceBuiltIns() {
     for map in [EditLine.KeyMap.main, .alternate] {
       for key in UInt32(1)...255 {
-        for (sequence, name) in edit.bindings(beginningWith: key, in: map) {
-          if let ours = EditorCommand.replacements[name] { edit.bind(sequence, to: ours, in: map) }
-        }
+        guard let name = edit.command(for: key, in: map), let ours = EditorCommand.replacements[name] else { continue }
+        edit.bind(Self.octal(key), to: ours, in: map)
       }
+    }
+    for (sequence, name) in edit.sequences {
+      guard let ours = EditorCommand.replacements[name] else { continue }
+      // In vi mode libedit has sequences without ESC, which are keys of the command mode.
+      edit.bind(sequence, to: ours, in: edit.isVi && !sequence.hasPrefix("^") ? .alternate : .main)
     }
   }
 
@@ -475,6 +479,18 @@ extension LineEditor {
     pendingPaste = []
     if edit.cursor == edit.count { while text.last == newline { text.removeLast() } }
     return insert(text)
+  }
+
+  /// vi's `~`: changes the case of a character and goes to the next one.
+  func toggleCase() -> CommandResult {
+    let text = edit.text
+    let cursor = edit.cursor
+    let end = characterEnd(text, after: cursor)
+    guard end > cursor, text[cursor] != newline else { return .refused }
+    let character = makeString(text[cursor..<end])
+    let upper = character.uppercased()
+    edit.replace(cursor..<end, with: makeScalars(upper == character ? character.lowercased() : upper))
+    return .done
   }
 
   /// vi's `r`: puts another character in place of the one at the cursor.

@@ -43,6 +43,8 @@ int32_t cle_add_command(cle_editor *editor, const char *name, const char *help);
 int32_t cle_bind(cle_editor *editor, int32_t is_alternate, const char *sequence, const char *command);
 /// Copies what libedit lists about a key sequence; 1 if it is bound.
 int32_t cle_query(cle_editor *editor, int32_t is_alternate, const char *sequence, char *listing, size_t capacity);
+/// Copies libedit's list of all keys.
+void cle_list(cle_editor *editor, char *listing, size_t capacity);
 /// Runs a line of an .editrc; what libedit complains about is copied. 0 if all is well.
 int32_t cle_configure(cle_editor *editor, const char *line, char *complaint, size_t capacity);
 
