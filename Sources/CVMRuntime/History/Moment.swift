@@ -42,7 +42,8 @@ extension Machine {
     return SuspendedRun(
       isPaused: isPaused, stack: Array(UnsafeBufferPointer(start: words, count: count)),
       frame: resumeFrame - vm.pointee.stack,
-      pc: resumePC - vm.pointee.code, answerRegister: answerRegister, prompt: pausePrompt)
+      pc: resumePC - vm.pointee.code, answerRegister: isPaused ? answerRegister : 0,
+      prompt: isPaused ? pausePrompt : .undefined)
   }
 
   /// Puts back everything but the heap's cells and the bindings, and ends what inline caches assume.

@@ -12,6 +12,8 @@ final class Epoch {
   /// What the host keeps with the epoch.
   public let label: HistoryLabel
 
+  fileprivate var byteCount: Int { changes.byteCount + retained.count * 4 }
+
   fileprivate init(changes: WordChanges, moment: Moment, globals: GlobalTable.Changes, label: HistoryLabel) {
     self.changes = changes
     self.moment = moment
@@ -58,8 +60,8 @@ public final class UndoHistory {
   /// Labels of the epochs that can be done again, next first.
   public var redoable: [any HistoryLabel] { undone.reversed().map(\.label) }
   public var redoableCount: Int { undone.count }
-  /// Bytes that the closed epochs take.
-  public var byteCount: Int { (done + undone).reduce(0) { $0 + $1.changes.byteCount + $1.retained.count * 4 } }
+  /// Bytes that the epochs take which can be undone.
+  public private(set) var byteCount = 0
   /// Whether something was written since the last epoch was closed, apart from the values of some global variables.
   public func hasOpenChanges(ignoring names: Set<String> = []) -> Bool {
     let globals = machine.globals!
@@ -84,10 +86,20 @@ public final class UndoHistory {
   public func commit(_ label: some HistoryLabel) {
     undone = []
     failed = nil
-    done.append(close(label))
+    append(close(label))
     begin()
     while done.count > limit { mergeOldest() }
     while done.count > 1, byteCount > byteLimit { forgetOldest() }
+  }
+
+  private func append(_ epoch: Epoch) {
+    done.append(epoch)
+    byteCount += epoch.byteCount
+  }
+
+  private func removeNewest() -> Epoch {
+    byteCount -= done[done.count - 1].byteCount
+    return done.removeLast()
   }
 
   private func close(_ label: any HistoryLabel) -> Epoch {
@@ -135,7 +147,7 @@ public final class UndoHistory {
     guard !done.isEmpty else { return nil }
     showFailure(false)
     discardOpenChanges()
-    let epoch = done.removeLast()
+    let epoch = removeNewest()
     exchange(epoch)
     undone.append(epoch)
     begin()
@@ -150,7 +162,7 @@ public final class UndoHistory {
     discardOpenChanges()
     let epoch = undone.removeLast()
     exchange(epoch)
-    done.append(epoch)
+    append(epoch)
     begin()
     return epoch.label
   }
@@ -162,6 +174,7 @@ public final class UndoHistory {
   func forgetAll() {
     forgottenCount += done.count
     done = []
+    byteCount = 0
     undone = []
     if !isShowingFailure { failed = nil }
   }
@@ -189,11 +202,13 @@ public final class UndoHistory {
       changes: older.changes.followed(by: newer.changes), moment: older.moment,
       globals: older.globals.followed(by: newer.globals), label: newer.label)
     retain(merged)
+    byteCount += merged.byteCount - older.byteCount - newer.byteCount
     done.replaceSubrange(0..<2, with: [merged])
     forgottenCount += 1
   }
 
   private func forgetOldest() {
+    byteCount -= done[0].byteCount
     done.removeFirst()
     forgottenCount += 1
   }
