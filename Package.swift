@@ -10,14 +10,14 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    .target(name: "CVMSyntax", swiftSettings: strict),
+    .target(name: "CVMSyntax", dependencies: ["CVMRegExp"], swiftSettings: strict),
     .target(name: "CVMBytecode", swiftSettings: strict),
     .target(name: "CVMCompiler", dependencies: ["CVMSyntax", "CVMBytecode"], swiftSettings: strict),
     .target(name: "CVMRegExp", swiftSettings: strict),
     .target(name: "CVMDispatch"),
     .target(name: "CVMHeapGraph", swiftSettings: strict),
     .target(
-      name: "CVMRuntime", dependencies: ["CVMBytecode", "CVMDispatch", "CVMHeapGraph"],
+      name: "CVMRuntime", dependencies: ["CVMBytecode", "CVMRegExp", "CVMDispatch", "CVMHeapGraph"],
       exclude: ["SelfHosted"], swiftSettings: strict),
     .target(name: "CVMSnapshot", dependencies: ["CVMRuntime", "CVMHeapGraph"], swiftSettings: strict),
     .target(name: "CVMText", swiftSettings: strict),

@@ -175,6 +175,7 @@
   case throwTypeError
   case templateObject
   case listNew
+  case regExpCreate
 }
 
 extension Opcode {
@@ -1091,6 +1092,11 @@ extension Opcode {
         meaning:
           "Makes the array A the strings of a tagged template whose raw strings are the array B."
       )
+    case .regExpCreate:
+      OpcodeInfo(
+        mnemonic: "REGEXP_CREATE", layout: .abc, a: .write, b: .none, c: .immediate, trailing: [.constant],
+        canThrow: false, isTerminator: false,
+        meaning: "A = a new regular expression with the constant as its pattern and C as its flags, a bit set.")
     }
   }
 }

@@ -117,6 +117,9 @@ extension FunctionCompiler {
     case .numberLiteral: loadNumber(tree.number(node), into: target)
     case .stringLiteral: loadString(tree.name(node), into: target)
     case .templateLiteral: compileTemplate(node, into: target)
+    case .regExpLiteral:
+      let flags = Int(Int8(bitPattern: tree.regExpFlags(node)))
+      builder.emit(.regExpCreate, target, 0, flags, word: constant(tree.regExp(node).pattern))
     case .arrayLiteral: compileArray(node, into: target)
     case .objectLiteral: compileObject(node, into: target)
     case .functionExpression, .arrowFunction: emitClosure(node, name: nil, into: target)

@@ -99,6 +99,7 @@ extension ScopeAnalyzer {
       usePrivate(node, tree.privateIn(node).name)
       visit(tree.privateIn(node).object, holding: 1)
     case .intrinsicCall: visitList(tree.intrinsicCall(node).arguments, holding: 5)
+    case .regExpLiteral: break
     default: reportUnsupported(node)
     }
   }
@@ -106,7 +107,6 @@ extension ScopeAnalyzer {
   private mutating func reportUnsupported(_ node: NodeID) {
     switch tree.kind(node) {
     case .bigIntLiteral: report(node, "BigInt is not supported yet")
-    case .regExpLiteral: report(node, "regular expressions are not supported yet")
     case .awaitExpression: report(node, "'await' is not supported yet")
     default: break
     }

@@ -31,6 +31,8 @@ enum __attribute__((enum_extensibility(closed))) CVMKind : uint8_t {
   CVMKindSetIterator = 11,
   CVMKindStringIterator = 12,
   CVMKindBoundFunction = 13,
+  CVMKindRegExp = 14,
+  CVMKindRegExpStringIterator = 15,
   CVMKindLastObject = 31,
   // Primitives that live in the heap.
   CVMKindLatin1 = 32,

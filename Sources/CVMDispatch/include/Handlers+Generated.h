@@ -1049,6 +1049,12 @@ CVM_HANDLER cvm_LIST_NEW(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, 
   [[clang::always_inline]] sw_LIST_NEW(w, &r, &pc, vm, h);
   CVM_NEXT;
 }
+CVM_SWIFT void sw_REGEXP_CREATE(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_REGEXP_CREATE(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_REGEXP_CREATE");
+  [[clang::always_inline]] sw_REGEXP_CREATE(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
 
 // Under stress: looks after each instruction whether a collection is due, then runs the real handler.
 CVM_SWIFT void sw_step(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
@@ -1225,6 +1231,7 @@ static const void *_Nullable const cvm_table[256] = {
   (const void *)cvm_THROW_TYPE_ERROR,
   (const void *)cvm_TEMPLATE_OBJECT,
   (const void *)cvm_LIST_NEW,
+  (const void *)cvm_REGEXP_CREATE,
 };
 
 CVM_HANDLER cvm_step(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {

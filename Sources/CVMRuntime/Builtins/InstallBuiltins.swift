@@ -13,6 +13,7 @@ extension Machine {
     installFundamentals()
     installArrays()
     installTexts()
+    installRegExps()
     installCollections()
     installErrors()
     installNamespaces()
@@ -58,13 +59,18 @@ extension Machine {
     }
     builtins.symbolSplit = make("split")
     builtins.symbolReplace = make("replace")
+    builtins.patternSymbols = [
+      "match": make("match"), "matchAll": make("matchAll"), "replace": builtins.symbolReplace,
+      "search": make("search"), "split": builtins.symbolSplit,
+    ]
+    func pattern(_ name: String) -> Value { builtins.patternSymbols[name] ?? .undefined }
     let symbol = installer.addClass(
       SymbolBuiltins.constructor, intrinsics.symbolPrototype, SymbolBuiltins.statics, SymbolBuiltins.methods)
     let wellKnown: [(StaticString, Value)] = [
       ("asyncIterator", intrinsics.symbolAsyncIterator), ("hasInstance", intrinsics.symbolHasInstance),
       ("isConcatSpreadable", intrinsics.symbolIsConcatSpreadable), ("iterator", intrinsics.symbolIterator),
-      ("match", make("match")), ("matchAll", make("matchAll")), ("replace", builtins.symbolReplace),
-      ("search", make("search")), ("species", intrinsics.symbolSpecies), ("split", builtins.symbolSplit),
+      ("match", pattern("match")), ("matchAll", pattern("matchAll")), ("replace", builtins.symbolReplace),
+      ("search", pattern("search")), ("species", intrinsics.symbolSpecies), ("split", builtins.symbolSplit),
       ("toPrimitive", intrinsics.symbolToPrimitive), ("toStringTag", intrinsics.symbolToStringTag),
       ("unscopables", intrinsics.symbolUnscopables),
     ]

@@ -21,6 +21,8 @@ struct Intrinsics {
   var generatorPrototype = Value.undefined
   var generatorFunctionPrototype = Value.undefined
   var generatorNext = Value.undefined
+  var regExpPrototype = Value.undefined
+  var regExpStringIteratorPrototype = Value.undefined
   /// Prototypes of the error kinds, by `ErrorKind.rawValue`.
   var errorPrototypes: [Value] = []
   /// `%Array.prototype.values%`, which is also its `Symbol.iterator`.
@@ -45,7 +47,8 @@ struct Intrinsics {
     [
       globalObject, objectPrototype, functionPrototype, arrayPrototype, stringPrototypeValue, numberPrototype,
       booleanPrototype, symbolPrototype, bigIntPrototype, mapPrototype, setPrototype, iteratorPrototype,
-      arrayIteratorPrototype, mapIteratorPrototype, setIteratorPrototype, stringIteratorPrototype,
+      arrayIteratorPrototype, mapIteratorPrototype, setIteratorPrototype, stringIteratorPrototype, regExpPrototype,
+      regExpStringIteratorPrototype,
       generatorPrototype, generatorFunctionPrototype, generatorNext, arrayValues, arrayIteratorNext,
       mapIteratorNext, setIteratorNext, stringIteratorNext, arrayPush, symbolIterator, symbolToPrimitive,
       symbolHasInstance, symbolToStringTag, symbolSpecies, symbolIsConcatSpreadable, symbolUnscopables,
@@ -90,6 +93,8 @@ extension Machine {
     intrinsics.stringIteratorPrototype = makeIterator("String Iterator.prototype")
     intrinsics.generatorPrototype = makeIterator("Generator.prototype")
     createGeneratorFunctionPrototype()
+    intrinsics.regExpPrototype = make("RegExp.prototype", inlineCapacity: 32)
+    intrinsics.regExpStringIteratorPrototype = makeIterator("RegExp String Iterator.prototype")
     createErrorPrototypes(object)
     createSymbols()
     installBuiltins()
@@ -175,6 +180,7 @@ extension Machine {
 
   /// Notes whether plain arrays still iterate as the standard says, so that loops over them may skip the protocol.
   func checkArrayIteration() {
+    regExpPrototypeState = nil
     let prototype = vm.cell(intrinsics.arrayPrototype)
     func isIntact(_ object: Cell, _ key: Value, _ expected: Value) -> Bool {
       guard let property = vm.ownProperty(object, PropertyKey(atom: key.handle)) else { return false }

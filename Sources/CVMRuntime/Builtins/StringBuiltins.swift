@@ -46,9 +46,11 @@ enum StringBuiltins {
   private static var searchMethods: [BuiltinFunction] {
     [
       BuiltinFunction(
-        "endsWith", length: 1, native: endsWith, selfHosted: "TextWithTextAndNumber", "Whether it ends with a text."),
+        "endsWith", length: 1, native: endsWith, selfHosted: "TextWithPlainTextAndNumber",
+        "Whether it ends with a text."),
       BuiltinFunction(
-        "includes", length: 1, native: includes, selfHosted: "TextWithTextAndNumber", "Whether it contains a text."),
+        "includes", length: 1, native: includes, selfHosted: "TextWithPlainTextAndNumber", "Whether it contains a text."
+      ),
       BuiltinFunction(
         "indexOf", length: 1, native: indexOf, selfHosted: "TextWithTextAndNumber",
         "Where a text is first found, or -1."),
@@ -57,8 +59,11 @@ enum StringBuiltins {
         "Where a text is last found, or -1."),
       BuiltinFunction(
         "localeCompare", length: 1, native: localeCompare, selfHosted: "TextWithTexts", "Compares two texts."),
+      BuiltinFunction("match", length: 1, selfHosted: "StringMatch", "The matches of a pattern."),
+      BuiltinFunction("matchAll", length: 1, selfHosted: "StringMatchAll", "An iterator over matches."),
+      BuiltinFunction("search", length: 1, selfHosted: "StringSearch", "Where a match begins, or -1."),
       BuiltinFunction(
-        "startsWith", length: 1, native: startsWith, selfHosted: "TextWithTextAndNumber",
+        "startsWith", length: 1, native: startsWith, selfHosted: "TextWithPlainTextAndNumber",
         "Whether it starts with a text."),
     ]
   }

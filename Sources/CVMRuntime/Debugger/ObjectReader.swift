@@ -236,6 +236,7 @@ extension Machine {
       add("[[target]]", object.value(Layout.BoundFunction.target))
       add("[[this]]", object.value(Layout.BoundFunction.this))
     case .wrapper: add("[[value]]", object.value(Layout.primitive))
+    case .regExp: add("[[source]]", object.value(Layout.RegExp.source))
     default: break
     }
   }

@@ -22,6 +22,8 @@ extension CellKind {
   @inline(__always) static var stringIterator: UInt8 { 12 }
   @inline(__always) static var boundFunction: UInt8 { 13 }
   @inline(__always) static var generator: UInt8 { 18 }
+  @inline(__always) static var regExp: UInt8 { 14 }
+  @inline(__always) static var regExpStringIterator: UInt8 { 15 }
   @inline(__always) static var lastObject: UInt8 { 31 }
   @inline(__always) static var latin1: UInt8 { 32 }
   @inline(__always) static var utf16: UInt8 { 33 }
@@ -152,6 +154,7 @@ enum Layout {
   /// Array iterators: iterated value, next index, what is delivered (0 keys, 1 values, 2 entries).
   /// Map and set iterators: hash table (cell value; undefined when done), position, what is delivered.
   /// String iterators: string, position.
+  /// Iterators of `matchAll`: regular expression (undefined when done), text, flags (1 global, 2 by code points).
   enum Iterator {
     static let target = 16
     static let position = 24
@@ -176,7 +179,8 @@ enum Layout {
   static func fieldCount(ofKind kind: CellKind) -> Int {
     switch kind {
     case .map, .set, .wrapper, .variable, .symbol, .enumeration: 1
-    case .arrayIterator, .mapIterator, .setIterator, .stringIterator: 3
+    case .arrayIterator, .mapIterator, .setIterator, .stringIterator, .regExpStringIterator: 3
+    case .regExp: 2
     case .generator: 4
     default: 0
     }

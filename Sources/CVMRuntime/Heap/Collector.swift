@@ -61,7 +61,8 @@ struct Marker {
       case .function: markFunction(cell)
       case .error, .arguments: break
       case .boundFunction: markValues(cell + Layout.BoundFunction.target, 3)
-      case .map, .set, .wrapper, .arrayIterator, .mapIterator, .setIterator, .stringIterator, .generator, .variable,
+      case .map, .set, .wrapper, .arrayIterator, .mapIterator, .setIterator, .stringIterator, .regExp,
+        .regExpStringIterator, .generator, .variable,
         .symbol, .enumeration:
         // Fields are values (numbers where they are not references) up to the end of the cell.
         markValues(cell + Layout.headerSize, Layout.fieldCount(ofKind: kind))

@@ -89,7 +89,8 @@ extension HeapDumper {
     case .set: .set
     case .wrapper: .boxedPrimitive
     case .arguments: .arguments
-    case .arrayIterator, .mapIterator, .setIterator, .stringIterator: .iterator
+    case .arrayIterator, .mapIterator, .setIterator, .stringIterator, .regExpStringIterator: .iterator
+    case .regExp: .regExp
     case .generator: .generator
     default: .object
     }
@@ -171,6 +172,7 @@ extension HeapDumper {
     case .function, .boundFunction: return "closure"
     case .object: break
     case .array: return constructor ?? "Array"
+    case .regExp: return constructor ?? "RegExp"
     default: return constructor ?? "Object"
     }
     if let constructor, constructor != "Object" { return constructor }
@@ -271,6 +273,10 @@ extension HeapDumper {
       for i in 0..<Int(arguments.shape) {
         edge(.internalSlot, builder.string("bound argument \(i)"), arguments.value(Layout.values + i * 8))
       }
+    case .regExp: edge(.internalSlot, builder.string("source"), cell.value(Layout.RegExp.source))
+    case .regExpStringIterator:
+      edge(.internalSlot, builder.string("pattern"), cell.value(Layout.Iterator.target))
+      edge(.internalSlot, builder.string("text"), cell.value(Layout.Iterator.position))
     case .arrayIterator, .stringIterator:
       edge(.internalSlot, builder.string("iterated"), cell.value(Layout.Iterator.target))
     case .mapIterator, .setIterator: emitTableIterator(cell)

@@ -349,6 +349,8 @@ func sw_THROW_TYPE_ERROR(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCoun
 func sw_TEMPLATE_OBJECT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opTemplateObject(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LIST_NEW") @inline(__always)
 func sw_LIST_NEW(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opListNew(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_REGEXP_CREATE") @inline(__always)
+func sw_REGEXP_CREATE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opRegexpCreate(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_step") @inline(__always)
 func sw_step(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { stressStep(vm, &r.pointee, &pc.pointee) }
 
@@ -537,6 +539,7 @@ func sw_step(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: V
     case .`throwTypeError`: opThrowTypeError(w, &r, &pc, vm, h)
     case .`templateObject`: opTemplateObject(w, &r, &pc, vm, h)
     case .`listNew`: opListNew(w, &r, &pc, vm, h)
+    case .`regExpCreate`: opRegexpCreate(w, &r, &pc, vm, h)
     }
   }
 }

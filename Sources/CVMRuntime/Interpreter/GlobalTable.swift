@@ -175,7 +175,7 @@ extension GlobalTable {
 /// Atoms that native code compares with or reads.
 struct CommonNames {
   let length, prototype, constructor, name, message, stack, value, done, next, cause, push, toString, valueOf: Value
-  let get, set, undefined, proto, toJSON, join, index, errors: Value
+  let get, set, undefined, proto, toJSON, join, index, errors, lastIndex, input, groups: Value
 
   init(_ atoms: StringTable) {
     length = atoms.intern("length")
@@ -199,12 +199,15 @@ struct CommonNames {
     join = atoms.intern("join")
     index = atoms.intern("index")
     errors = atoms.intern("errors")
+    lastIndex = atoms.intern("lastIndex")
+    input = atoms.intern("input")
+    groups = atoms.intern("groups")
   }
 
   var all: [Value] {
     [
       length, prototype, constructor, name, message, stack, value, done, next, cause, push, toString, valueOf, get, set,
-      undefined, proto, toJSON, join, index, errors,
+      undefined, proto, toJSON, join, index, errors, lastIndex, input, groups,
     ]
   }
 }

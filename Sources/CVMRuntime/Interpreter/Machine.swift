@@ -33,6 +33,9 @@ public final class Machine {
   var typeNames: TypeNames!
   var intrinsics = Intrinsics()
   var builtins = BuiltinState()
+  let regExps = RegExpCache()
+  /// Whether `RegExp.prototype` is as it was made; nil when that must be looked at again.
+  var regExpPrototypeState: Bool?
   var emptyString = Value.undefined
   var singleUnitStrings: [Value] = []
   /// The shape of the internal arrays that hold indexed properties of other objects.

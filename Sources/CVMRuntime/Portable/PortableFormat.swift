@@ -80,6 +80,8 @@ enum RecordKind: UInt8, CaseIterable {
   case mapIterator = 10
   case setIterator = 11
   case stringIterator = 12
+  case regExp = 16
+  case regExpStringIterator = 17
   case symbol = 24
   case variable = 25
   case values = 26
@@ -108,6 +110,8 @@ enum RecordKind: UInt8, CaseIterable {
     case .mapIterator: self = .mapIterator
     case .setIterator: self = .setIterator
     case .stringIterator: self = .stringIterator
+    case .regExp: self = .regExp
+    case .regExpStringIterator: self = .regExpStringIterator
     case .symbol: self = .symbol
     case .bigInt: self = .bigInt
     case .cell: self = .variable
@@ -135,6 +139,8 @@ enum RecordKind: UInt8, CaseIterable {
     case .mapIterator: .mapIterator
     case .setIterator: .setIterator
     case .stringIterator: .stringIterator
+    case .regExp: .regExp
+    case .regExpStringIterator: .regExpStringIterator
     case .symbol: .symbol
     case .bigInt: .bigInt
     case .variable: .variable

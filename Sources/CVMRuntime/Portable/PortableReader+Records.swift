@@ -86,7 +86,9 @@ extension PortableReader {
       try take(extra, &budget, reader)
       bytes = Layout.BoundFunction.size
     case .map, .set, .wrapper: bytes += 8
-    case .arrayIterator, .mapIterator, .setIterator, .stringIterator: bytes = Layout.Iterator.size
+    case .arrayIterator, .mapIterator, .setIterator, .stringIterator, .regExpStringIterator:
+      bytes = Layout.Iterator.size
+    case .regExp: bytes = Layout.RegExp.size
     case .error, .arguments, .symbol, .bigInt, .variable, .values, .table, .enumeration: break
     }
     let cell = machine.heap.allocate(bytes)
@@ -214,7 +216,16 @@ extension PortableReader {
       let value = try plainValue(&reader)
       guard !value.isObject, !value.isNullish else { throw reader.error("a wrapper holds no primitive") }
       cell.setValue(Layout.primitive, value)
-    case .arrayIterator, .stringIterator, .mapIterator, .setIterator: try fillIterator(cell, kind, &reader)
+    case .arrayIterator, .stringIterator, .mapIterator, .setIterator, .regExpStringIterator:
+      try fillIterator(cell, kind, &reader)
+    case .regExp:
+      let source = try value(&reader)
+      let flags = try value(&reader)
+      guard source.isString, flags.isInt, (0...255).contains(flags.asInt) else {
+        throw reader.error("a regular expression is malformed")
+      }
+      cell.setValue(Layout.RegExp.source, source)
+      cell.setValue(Layout.RegExp.flags, flags)
     case .object, .error, .arguments, .symbol, .bigInt, .variable, .values, .table, .enumeration: break
     }
   }
@@ -250,6 +261,8 @@ extension PortableReader {
       isValid =
         isPlain(target) && position.isNumber && position.asNumber >= 0 && position.asNumber <= 9_007_199_254_740_991
         && position.asNumber == position.asNumber.rounded()
+    case .regExpStringIterator:
+      isValid = (target.isObject || target.isUndefined) && position.isString && delivers.isInt
     case .stringIterator: isValid = (target.isString || target.isUndefined) && position.isInt && position.asInt >= 0
     default:
       // The tables are filled later, but their sizes are known.
@@ -258,7 +271,7 @@ extension PortableReader {
         || (target.tag == Tag.cell && target.isReference && vm.cell(target).kind == .hashTable && position.isInt
           && position.asInt >= 0 && Int(position.asInt) <= HashTable(vm, vm.cell(target)).capacity)
     }
-    guard isValid, delivers.isInt, (0...2).contains(delivers.asInt) else {
+    guard isValid, delivers.isInt, (0...(kind == .regExpStringIterator ? 3 : 2)).contains(delivers.asInt) else {
       throw reader.error("an iterator is malformed")
     }
     cell.setValue(Layout.Iterator.target, target)
@@ -396,7 +409,7 @@ extension PortableReader {
     case .table: try fillTable(number, cell, &reader)
     case .enumeration: cell.setValue(Layout.primitive, try plainValue(&reader))
     case .object, .array, .function, .boundFunction, .error, .map, .set, .wrapper, .arguments, .arrayIterator,
-      .mapIterator, .setIterator, .stringIterator:
+      .mapIterator, .setIterator, .stringIterator, .regExp, .regExpStringIterator:
       break
     }
   }

@@ -70,7 +70,7 @@ extension PortableWriter {
     case .symbol: CellFlag.registered
     case .bigInt: CellFlag.negative
     case .object, .error, .map, .set, .wrapper, .arguments, .arrayIterator, .mapIterator, .setIterator,
-      .stringIterator, .variable, .values, .table, .enumeration:
+      .stringIterator, .regExp, .regExpStringIterator, .variable, .values, .table, .enumeration:
       0
     }
   }
@@ -101,7 +101,8 @@ extension PortableWriter {
       for i in 0..<Int(arguments.shape) { value(arguments.value(Layout.values + i * 8), values) }
     case .map, .set: value(cell.value(Layout.table), values)
     case .wrapper: value(cell.value(Layout.primitive), values)
-    case .arrayIterator, .stringIterator:
+    case .regExp: for i in 0..<2 { value(cell.value(Layout.RegExp.source + i * 8), values) }
+    case .arrayIterator, .stringIterator, .regExpStringIterator:
       for i in 0..<3 { value(cell.value(Layout.Iterator.target + i * 8), values) }
     case .mapIterator, .setIterator: tableIterator(cell)
     case .object, .error, .arguments, .symbol, .bigInt, .variable, .values, .table, .enumeration: break
@@ -236,7 +237,7 @@ extension PortableWriter {
       for i in 0..<Int(cell.shape) { value(cell.value(Layout.values + i * 8), values) }
     case .table: table(cell)
     case .object, .array, .function, .boundFunction, .error, .map, .set, .wrapper, .arguments, .arrayIterator,
-      .mapIterator, .setIterator, .stringIterator:
+      .mapIterator, .setIterator, .stringIterator, .regExp, .regExpStringIterator:
       break
     }
   }

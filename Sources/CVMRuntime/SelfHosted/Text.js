@@ -23,6 +23,15 @@ function TextWithTextAndNumber(a, b) {
   return %Call(%Callee(), text, first, second);
 }
 
+// As TextWithTextAndNumber, for functions that take no regular expression.
+function TextWithPlainTextAndNumber(a, b) {
+  const text = `${this}`;
+  if (IsRegExp(a)) %ThrowRegularExpressionArgument();
+  const first = `${a}`;
+  const second = b === undefined ? b : +b;
+  return %Call(%Callee(), text, first, second);
+}
+
 // On the text of `this`; a number and a text follow.
 function TextWithNumberAndText(a, b) {
   const text = `${this}`;
@@ -127,6 +136,13 @@ function StringReplace(searched, replacement) {
 function StringReplaceAll(searched, replacement) {
   if (this === undefined || this === null) %ThrowNullReceiver();
   if (%IsObject(searched)) {
+    if (IsRegExp(searched)) {
+      const flags = searched.flags;
+      if (flags === undefined || flags === null) {
+        %ThrowTypeError("String.prototype.replaceAll called with a pattern whose flags are " + %Describe(flags));
+      }
+      if (!HasFlag(`${flags}`, "g")) %ThrowTypeError("String.prototype.replaceAll called with a non-global RegExp argument");
+    }
     const replacer = searched[%SymbolReplace()];
     if (replacer !== undefined && replacer !== null) return %Call(replacer, searched, this, replacement);
   }

@@ -36,6 +36,10 @@ extension Diagnostic {
     error("Invalid regular expression flags `\(flags)`: each of `dgimsuvy` once, and not `u` with `v`", range)
   }
 
+  static func invalidPattern(_ reason: String, at range: SourceRange) -> Diagnostic {
+    error("Invalid regular expression: \(reason)", range)
+  }
+
   static func octalEscape(at range: SourceRange) -> Diagnostic {
     error("Octal escape sequences are not allowed in strict mode; write `\\xXX`", range)
   }

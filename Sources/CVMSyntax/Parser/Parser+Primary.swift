@@ -291,6 +291,7 @@ extension Parser {
     lexer.rescanRegExp(&token)
     if token.kind == .invalid { throw unexpected(expected: "a regular expression") }
     let (start, pattern, flags) = (token.start, token.name, token.raw)
+    checkPattern(pattern, flags, at: Int(start) + 1)
     advance()
     return tree.add(.regExpLiteral, start, previousEnd, a: pattern.index, b: flags.index)
   }

@@ -232,6 +232,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     let object = cell(value)
     switch object.kind {
     case .wrapper: return displayString(object.value(Layout.primitive), level)
+    case .regExp: return String(decoding: regExpText(object), as: UTF16.self)
     case .function, .boundFunction: return functionText(object, inspector)
     case .array where level < 20:
       return (0..<Swift.min(arrayLength(object), 10_000)).map { index in

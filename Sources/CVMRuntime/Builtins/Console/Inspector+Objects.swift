@@ -126,6 +126,8 @@ extension Inspector {
     case .mapIterator: "Map Iterator"
     case .setIterator: "Set Iterator"
     case .stringIterator: "String Iterator"
+    case .regExp: "RegExp"
+    case .regExpStringIterator: "RegExp String Iterator"
     default: "Object"
     }
   }

@@ -161,6 +161,9 @@ final class Inspector {
     } else if isError(object) {
       parts.base = errorBase(object, constructor, tag, &parts.members)
       if parts.members.isEmpty && isBare { parts.text = parts.base }
+    } else if object.kind == .regExp {
+      parts.base = regExpBase(object, constructor, tag)
+      if isEmpty { parts.text = styled(parts.base, .regExp) }
     } else if object.kind == .wrapper {
       parts.base = wrapperBase(object, constructor, tag, isEmpty)
       if isEmpty { parts.text = parts.base }
@@ -171,10 +174,17 @@ final class Inspector {
     return parts
   }
 
+  /// The literal, after the class where that is not RegExp.
+  func regExpBase(_ object: Cell, _ constructor: String?, _ tag: String) -> String {
+    let text = String(decoding: vm.regExpText(object), as: UTF16.self)
+    let prefix = prefix(object, constructor, tag)
+    return prefix == "RegExp " ? text : prefix + text
+  }
+
   // MARK: Colours
 
   enum Style: String {
-    case special, number, boolean, undefined, null, string, symbol
+    case special, number, boolean, undefined, null, string, symbol, regExp
     /// Not styled by Node.
     case name
 
@@ -185,6 +195,7 @@ final class Inspector {
       case .undefined: (90, 39)
       case .null: (1, 22)
       case .string, .symbol: (32, 39)
+      case .regExp: (31, 39)
       case .name: nil
       }
     }

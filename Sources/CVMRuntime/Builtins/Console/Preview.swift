@@ -28,6 +28,7 @@ final class Preview {
     let tag = inspector.stringTag(object)
     switch object.kind {
     case .function, .boundFunction: return cut(inspector.functionBase(object, constructor, tag), room)
+    case .regExp: return cut(inspector.regExpBase(object, constructor, tag), room)
     case .wrapper: return cut(inspector.wrapperBase(object, constructor, tag, false), room)
     case .error: return renderError(object, room)
     default: break

@@ -183,6 +183,17 @@ struct BuiltinState {
   /// The accessor cell behind `Array[Symbol.species]`.
   var speciesAccessor = Value.undefined
   var iteratorResultShape: ShapeID = 0
+  var regExpConstructor = Value.undefined
+  /// The accessor cell behind `RegExp[Symbol.species]`.
+  var regExpSpecies = Value.undefined
+  /// The properties of `RegExp.prototype` that its methods look at, as they were made.
+  var regExpMembers: [(key: Value, value: Value)] = []
+  /// Of regular expressions with `lastIndex` alone.
+  var regExpShape: ShapeID = 0
+  /// Of the arrays that `exec` gives.
+  var matchShape: ShapeID = 0
+  /// The symbols of `match`, `matchAll`, `replace`, `search` and `split`.
+  var patternSymbols: [String: Value] = [:]
   var symbolSplit = Value.undefined
   var symbolReplace = Value.undefined
   /// The objects that running `join`s are inside of: an array of the heap, so that it is part of checkpoints.

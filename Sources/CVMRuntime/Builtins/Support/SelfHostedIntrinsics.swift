@@ -11,6 +11,7 @@ extension Machine {
     addIterationIntrinsics()
     addTextIntrinsics()
     addSymbolIntrinsics()
+    addRegExpIntrinsics()
   }
 
   private func addTypeIntrinsics() {
@@ -406,6 +407,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     case .function, .boundFunction: return "Function"
     case .error: return "Error"
     case .arguments: return "Arguments"
+    case .regExp: return "RegExp"
     case .wrapper:
       let tag = wrapperTag(object)
       let primitive = object.value(Layout.primitive)
