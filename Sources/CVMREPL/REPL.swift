@@ -55,7 +55,6 @@ public final class REPL {
 
   /// Reads whole statements from the line editor.
   private func run(_ editor: EditedInput) -> ExitStatus {
-    session.askForAnswer = { [unowned editor] in editor.ask($0) }
     while !session.isFinished {
       switch editor.next() {
       case .text(let text):

@@ -36,28 +36,6 @@ public final class EditedInput {
     return support
   }
 
-  /// Asks for the answer to a `CC`: one line, which is no program and no part of the history.
-  func ask(_ question: String) -> Answer {
-    session.write("CC: \(question)\n")
-    session.console.flush()
-    let usual = editor.support
-    defer {
-      editor.support = usual
-      editor.prompt = Self.prompt
-    }
-    editor.prompt = AnswerPrompt.prompt
-    var support = EditorSupport()
-    support.complete = { text, cursor in
-      let commands = text.hasPrefix(":") ? [":pause", ":abort"].filter { $0.hasPrefix(text) } : []
-      return EditorSupport.Completions(start: 0, candidates: commands.map { .init($0) })
-    }
-    editor.support = support
-    switch editor.readText() {
-    case .text(let text): return AnswerPrompt.meaning(of: text)
-    case .interrupted, .end: return .wait
-    }
-  }
-
   /// The next statement or command that the person types.
   func next() -> LineEditor.Outcome {
     session.console.flush()
