@@ -105,6 +105,17 @@ extension PatternNode {
     }
   }
 
+  /// Whether the pattern looks at what a group matched, or at text before.
+  var refersBack: Bool {
+    switch self {
+    case .backreference, .namedReference: true
+    case .lookaround(let kind, let body): !kind.isAhead || body.refersBack
+    case .sequence(let nodes), .alternation(let nodes): nodes.contains(where: \.refersBack)
+    case .capture(_, let body), .quantified(let body, _): body.refersBack
+    case .empty, .character, .set, .assertion: false
+    }
+  }
+
   /// Whether every match begins at the start of the text.
   var isAnchored: Bool {
     switch self {

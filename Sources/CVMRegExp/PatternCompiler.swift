@@ -9,6 +9,8 @@ struct PatternCompiler {
   /// The code units that every match begins with, as far as they are known.
   private(set) var prefix: [UInt16] = []
   private(set) var search = RegExpProgram.SearchStrategy.anywhere
+  /// The set of the loop that every match begins with, see `RegExpProgram.leadingRun`.
+  private(set) var leadingRun: UInt32?
   private let readsCodePoints: Bool
   private var sets: [CodePointSet: Int] = [:]
   private var setOrder: [CodePointSet] = []
@@ -30,6 +32,7 @@ struct PatternCompiler {
     let unitSet = chooseSearch()
     let offsets = setOrder.map { appendEncoded($0) }
     for index in setOperands { words[index] = offsets[Int(words[index])] }
+    leadingRun = findLeadingRun()
     if let unitSet { search = .firstUnit(set: appendEncoded(unitSet)) }
     if words.count > Self.maximumWords { throw RegExpSyntaxError(.tooLarge, at: 0) }
   }
@@ -50,6 +53,17 @@ struct PatternCompiler {
       }
     }
     return UInt32(offset)
+  }
+
+  /// The set of a possessive loop without upper limit that comes first, when nothing depends on where it began.
+  private func findLeadingRun() -> UInt32? {
+    var place = 0
+    while words[place] & 0xFF == UInt32(RegExpOpcode.save.rawValue) { place += 1 }
+    let isLoop = words[place] == UInt32(RegExpOpcode.loopSet.rawValue) | LoopMode.possessive.rawValue << 8
+    guard isLoop, words[place + 2] <= 1, words[place + 3] == Quantifier.unlimited, !parsed.root.refersBack else {
+      return nil
+    }
+    return words[place + 1]
   }
 
   private mutating func chooseSearch() -> CodePointSet? {

@@ -49,21 +49,21 @@ public final class RegExpMatcher {
 
   /// What the stack may hold, in bytes.
   public let stackLimit: Int
-  var stack: UnsafeMutablePointer<Choice>
-  var stackCapacity: Int
-  var slots: UnsafeMutablePointer<Int32>
-  private var slotCapacity: Int
+  @exclusivity(unchecked) var stack: UnsafeMutablePointer<Choice>
+  @exclusivity(unchecked) var stackCapacity: Int
+  @exclusivity(unchecked) var slots: UnsafeMutablePointer<Int32>
+  @exclusivity(unchecked) private var slotCapacity: Int
 
-  var program: RegExpProgram?
-  private var text: RegExpText = .latin1(UnsafePointer(bitPattern: 1)!, count: 0)
-  private var isSticky = false
-  private var nextStart = 0
-  private var isRunning = false
+  @exclusivity(unchecked) var program: RegExpProgram?
+  @exclusivity(unchecked) private var text: RegExpText = .latin1(UnsafePointer(bitPattern: 1)!, count: 0)
+  @exclusivity(unchecked) private var isSticky = false
+  @exclusivity(unchecked) private var nextStart = 0
+  @exclusivity(unchecked) private var isRunning = false
 
   // The state of the attempt under way.
-  var savedPlace = 0
-  var savedPosition = 0
-  var savedStackCount = 0
+  @exclusivity(unchecked) var savedPlace = 0
+  @exclusivity(unchecked) var savedPosition = 0
+  @exclusivity(unchecked) var savedStackCount = 0
 
   public init(stackLimit: Int = 256 << 20) {
     self.stackLimit = stackLimit
@@ -145,7 +145,7 @@ public final class RegExpMatcher {
         if candidate < 0 || candidate > count { return .failed }
         budget -= 1 + (candidate - from) >> 6
         nextStart = candidate
-        slots.update(repeating: -1, count: program.captureCount * 2)
+        for slot in 0..<program.captureCount * 2 { slots[slot] = -1 }
         savedPlace = 0
         savedPosition = candidate
         savedStackCount = 0
@@ -155,8 +155,22 @@ public final class RegExpMatcher {
       guard outcome == .failed else { return outcome }
       isRunning = false
       if isSticky { return .failed }
-      nextStart += width(program, text, count, at: nextStart)
+      if let set = program.leadingRun {
+        nextStart = endOfRun(program.words + Int(set), text, count, from: nextStart)
+      } else {
+        nextStart += width(program, text, count, at: nextStart)
+      }
     }
+  }
+
+  /// Where a match can begin after an attempt failed that took the run of members of `set` at its start: an attempt
+  /// inside of the run would take the rest of it and fail behind it for the same reason.
+  private func endOfRun<Unit: FixedWidthInteger & UnsignedInteger>(
+    _ set: UnsafePointer<UInt32>, _ text: UnsafePointer<Unit>, _ count: Int, from start: Int
+  ) -> Int {
+    var position = start
+    while position < count && encodedSet(set, contains: UInt32(truncatingIfNeeded: text[position])) { position += 1 }
+    return max(position, start + 1)
   }
 
   /// How far the next place is where a match can begin.

@@ -12,6 +12,8 @@ public final class RegExpProgram: Sendable {
   let codeCount: Int
   let slotCount: Int
   let search: SearchStrategy
+  /// The set of the loop that every match begins with, if that loop takes all members in a row and gives up none.
+  let leadingRun: UInt32?
   /// The literal that each match begins with, in both widths.
   nonisolated(unsafe) let literal: UnsafePointer<UInt16>
   nonisolated(unsafe) let narrowLiteral: UnsafePointer<UInt8>
@@ -42,6 +44,7 @@ public final class RegExpProgram: Sendable {
     codeCount = compiler.codeCount
     slotCount = compiler.slotCount
     search = compiler.search
+    leadingRun = compiler.leadingRun
     literal = Self.copy(compiler.prefix)
     narrowLiteral = Self.copy(compiler.prefix.map { UInt8(truncatingIfNeeded: $0) })
     literalCount = compiler.prefix.count

@@ -85,13 +85,22 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   /// RegExpAlloc and RegExpInitialize (ECMA-262, 22.2.3) of a pattern that is known to be valid.
   func makeRegExp(source: Value, flags: RegExpFlags, prototype: Handle? = nil) -> Cell {
     let machine = machine
+    if prototype == nil, machine.builtins.regExpShape != 0 {
+      let properties = makeValues(1)
+      properties.setValue(Layout.values, Value(0))
+      let object = heap.allocate(Layout.RegExp.size)
+      object.setHeader(
+        shape: machine.builtins.regExpShape, extension: handle(properties), kind: .regExp, flags: 0, id: takeID())
+      object.setValue(Layout.RegExp.source, source)
+      object.setValue(Layout.RegExp.flags, Value(int: Int32(flags.rawValue)))
+      return object
+    }
     let standard = machine.intrinsics.regExpPrototype.handle
     let object = makeObject(
       kind: .regExp, prototype: prototype ?? standard, fieldBytes: Layout.RegExp.size - Layout.headerSize)
     object.setValue(Layout.RegExp.source, source)
     object.setValue(Layout.RegExp.flags, Value(int: Int32(flags.rawValue)))
     addNamed(object, machine.names.lastIndex.handle, Value(0), .writable)
-    if machine.builtins.regExpShape == 0, prototype == nil { machine.builtins.regExpShape = object.shape }
     return object
   }
 
