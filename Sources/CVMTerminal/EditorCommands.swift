@@ -46,6 +46,12 @@ extension EditorCommand {
     EditorCommand("replace-character", "Replace a character", viKeys: ["r"]) { editor, _ in
       editor.replaceCharacter()
     },
+    EditorCommand("vi-word-left", "A word to the left", viKeys: ["b"]) { editor, _ in
+      editor.viWordLeft(CLE_KEY_VI_WORD, editor.wordStart(_:before:))
+    },
+    EditorCommand("vi-big-word-left", "Back to a blank", viKeys: ["B"]) { editor, _ in
+      editor.viWordLeft(CLE_KEY_VI_BIG_WORD, editor.blankWordStart(_:before:))
+    },
     EditorCommand("toggle-case", "Change the case of a character", viKeys: ["~"]) { editor, _ in
       editor.toggleCase()
     },

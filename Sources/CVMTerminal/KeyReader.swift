@@ -64,6 +64,14 @@ extension LineEditor {
     }
   }
 
+  private static let rememberedKeys = 12
+
+  /// Notes a key that libedit gets.
+  func remember(_ key: UInt32) {
+    recentKeys.append(key)
+    if recentKeys.count > Self.rememberedKeys { recentKeys.removeFirst() }
+  }
+
   /// A numeric argument repeats the key after it.
   private func repeated(_ keys: [UInt32]) -> [UInt32] {
     let count = repeatCount
@@ -176,6 +184,8 @@ extension LineEditor {
   }
 
   private func bound(_ sequence: [UInt32]) -> [UInt32]? {
+    // In vi mode, a letter or digit typed right after ESC is a command.
+    if edit.isVi, sequence.count == 2, (0x21...0x7E).contains(sequence[1]) { return [CLE_KEY_ESCAPE, sequence[1]] }
     let text = makeString(sequence)
     let isBound: Bool
     if let known = sequenceIsBound[text] {
@@ -184,10 +194,7 @@ extension LineEditor {
       isBound = edit.isBound(text)
       sequenceIsBound[text] = isBound
     }
-    if isBound { return sequence }
-    // In vi's insert mode, a key typed right after ESC is a command.
-    if edit.isVi, sequence.count == 2 { return [CLE_KEY_ESCAPE, sequence[1]] }
-    return nil
+    return isBound ? sequence : nil
   }
 
   // MARK: Pasting

@@ -37,7 +37,10 @@ extension LineEditor {
       for key in command.keys + command.viKeys { edit.bind(key, to: command.name, in: .alternate) }
     }
     edit.bind(Self.octal(CLE_KEY_ESCAPE), to: isVi ? "vi-command-mode" : "ed-ignore")
-    if isVi { edit.bind(Self.octal(CLE_KEY_ESCAPE), to: "ed-ignore", in: .alternate) }
+    guard isVi else { return }
+    edit.bind(Self.octal(CLE_KEY_ESCAPE), to: "ed-ignore", in: .alternate)
+    edit.bind(Self.octal(CLE_KEY_VI_WORD), to: "vi-prev-word", in: .alternate)
+    edit.bind(Self.octal(CLE_KEY_VI_BIG_WORD), to: "vi-prev-big-word", in: .alternate)
   }
 
   /// A key as libedit writes it in octal.
@@ -479,6 +482,23 @@ extension LineEditor {
     pendingPaste = []
     if edit.cursor == edit.count { while text.last == newline { text.removeLast() } }
     return insert(text)
+  }
+
+  /// vi's `b` and `B`. With a count libedit would read before the start of the text, so that it gets none.
+  func viWordLeft(_ builtIn: UInt32, _ step: ([UInt32], Int) -> Int) -> CommandResult {
+    func isDigit(_ key: UInt32) -> Bool { (0x30...0x39).contains(key) }
+    func isOperator(_ key: UInt32) -> Bool { key == 0x63 || key == 0x64 || key == 0x79 }
+    var before = recentKeys.dropLast()
+    var digits: [UInt32] = []
+    while let key = before.last, isDigit(key) { digits.insert(before.removeLast(), at: 0) }
+    let hasOperator = before.last.map(isOperator) ?? false
+    if digits.isEmpty, !(hasOperator && before.dropLast().last.map(isDigit) ?? false) {
+      queue.putBack(builtIn)
+      return .handedOn
+    }
+    guard !hasOperator else { return .refused }
+    let count = min(Int(makeString(digits)) ?? Self.mostRepetitions, Self.mostRepetitions)
+    return move { text, cursor in (0..<count).reduce(cursor) { place, _ in step(text, place) } }
   }
 
   /// vi's `~`: changes the case of a character and goes to the next one.

@@ -33,6 +33,8 @@ public final class LineEditor {
 
   // What is read.
   var queue = KeyQueue()
+  /// The last keys that libedit got, the newest at the end.
+  var recentKeys: [UInt32] = []
   var outcome = Outcome.end
   var pendingText: [UInt32] = []
   var pendingPaste: [UInt32] = []
@@ -221,6 +223,7 @@ private func callbacks(for editor: LineEditor) -> cle_callbacks {
     next_key: { context, key in
       let editor = Unmanaged<LineEditor>.fromOpaque(context).takeUnretainedValue()
       guard let next = editor.nextKey() else { return 0 }
+      editor.remember(next)
       key.pointee = next
       return 1
     },
@@ -237,10 +240,13 @@ enum CommandResult {
   case finished
   /// It could not do anything.
   case refused
+  /// The next key, which is queued, takes over its count and operator.
+  case handedOn
 
   var code: Int32 {
     switch self {
     case .done, .refused: CLE_CC_NORM
+    case .handedOn: CLE_CC_CONTINUE
     case .finished: CLE_CC_NEWLINE
     }
   }

@@ -51,6 +51,12 @@ import Testing
     try terminal.waitForLine("cvm> Jello world")
     terminal.send("A!" + Key.escape + "x")
     try terminal.waitForLine("cvm> Jello world")
+    terminal.send("A a b c" + Key.escape + "2b")
+    try terminal.wait("two words back") { $0.screen.cursorColumn == 17 }
+    terminal.send("99b")
+    try terminal.wait("the start") { $0.screen.cursorColumn == 5 }
+    terminal.send("$db")
+    try terminal.waitForLine("cvm> Jello world a c")
     terminal.send("0ccc" + Key.backspace + Key.escape)
     terminal.send(Key.control("C"))
     try terminal.waitForPrompt()
