@@ -31,8 +31,11 @@ public final class Console {
     return console
   }
 
-  public func write(_ bytes: [UInt8]) { output(bytes) }
-  public func write(_ text: String) { output(Array(text.utf8)) }
+  /// Output is dropped; errors are not.
+  var isMuted = false
+
+  public func write(_ bytes: [UInt8]) { if !isMuted { output(bytes) } }
+  public func write(_ text: String) { write(Array(text.utf8)) }
   public func writeError(_ bytes: [UInt8]) { errors(bytes) }
   public func writeError(_ text: String) { errors(Array(text.utf8)) }
   public func flush() { flushing() }

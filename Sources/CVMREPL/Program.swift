@@ -87,6 +87,7 @@ public enum Program {
     if let editor {
       session.isEdited = true
       if session.options.asksForAnswers { session.askForAnswer = { editor.answer(to: $0) } }
+      session.options.usesColor = Terminal.wantsColor
       InterruptSignal.watch(session.machine.interruptSwitch, isPatient: true)
       for problem in editor.editor.configurationProblems { session.console.writeError(problem + "\n") }
     }

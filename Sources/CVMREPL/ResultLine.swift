@@ -11,7 +11,9 @@ enum ResultLine {
   /// A result with its name: on one line when it fits, else as Node would show it, folded after some lines.
   static func text(name: String, value: Value, session: Session) -> String {
     let head = "\(name) = "
-    guard value.isObject else { return head + primitive(value, name, head.count, session) }
+    guard value.isObject else {
+      return ResultColors.value(head + primitive(value, name, head.count, session), session.options)
+    }
     let (machine, options) = (session.machine, session.options)
     let identity = TextLayout.ellipsized(
       printable(identity(of: value, machine), options), to: options.width / 2, isASCII: true)
@@ -25,9 +27,11 @@ enum ResultLine {
   /// A text with the identity at the right edge.
   private static func line(_ text: String, _ identity: String, _ options: SessionOptions) -> String {
     let gap = options.width - displayWidth(text) - displayWidth(identity)
-    if gap >= 2 { return text + String(repeating: " ", count: gap) + identity }
+    let value = ResultColors.value(text, options)
+    let note = ResultColors.note(identity, options)
+    if gap >= 2 { return value + String(repeating: " ", count: gap) + note }
     let indent = max(options.width - displayWidth(identity), 0)
-    return text + "\n" + String(repeating: " ", count: indent) + identity
+    return value + "\n" + String(repeating: " ", count: indent) + note
   }
 
   // MARK: Long values
@@ -54,7 +58,8 @@ enum ResultLine {
       let room = options.width - (index == 0 ? head.count : 0)
       return TextLayout.ellipsized(line, to: room, isASCII: options.isASCII)
     }
-    return ([self.line(head + lines[0], identity, options)] + lines.dropFirst()).joined(separator: "\n")
+    let rest = lines.dropFirst().map { ResultColors.value($0, options) }
+    return ([self.line(head + lines[0], identity, options)] + rest).joined(separator: "\n")
   }
 
   /// A primitive; a long string on several lines, folded after some.

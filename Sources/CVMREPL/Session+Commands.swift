@@ -19,6 +19,7 @@ extension Session {
     if text.isEmpty { return .done }
     if text.first == ":" { text.removeFirst() }
     let word = text.prefix { !$0.isWhitespace && $0 != "|" && $0 != ">" }
+    results.keepExpression(.undefined, in: machine)
     do throws(CommandError) {
       let command = try CommandTable.find(String(word))
       let spec = command.spec

@@ -27,7 +27,8 @@ public struct TerminalRenderer: Sendable {
     var result = lines
     if table.totalRowCount > table.rows.count {
       result.append(
-        "-- \(Numbers.grouped(UInt64(table.rows.count))) of \(Numbers.grouped(UInt64(table.totalRowCount))) rows")
+        "-- \(Numbers.grouped(UInt64(table.rows.count))) of \(Numbers.grouped(UInt64(table.totalRowCount))) rows (--all)"
+      )
     }
     if !omitted.isEmpty { result += wrapped("-- not shown, too narrow: \(omitted.joined(separator: ", "))") }
     return result

@@ -27,7 +27,7 @@ public enum TextStyle: UInt8, Sendable, CaseIterable {
   case problem
 
   /// The parameters of the escape sequence that chooses the style; empty for text as it is.
-  var parameters: String {
+  public var parameters: String {
     switch self {
     case .plain, .bracket, .operator, .property: ""
     case .keyword: "35"

@@ -78,6 +78,7 @@ struct CommonOptions: ParsableArguments {
 
   /// What the options say.
   func invocation() throws -> Invocation {
+    if noColor { setenv("NO_COLOR", "1", 1) }
     var invocation = Invocation()
     let actions = e.map { ($0.place, Action.evaluate($0.text)) } + c.map { ($0.place, Action.command($0.text)) }
     invocation.actions = actions.sorted { $0.0 < $1.0 }.map(\.1)

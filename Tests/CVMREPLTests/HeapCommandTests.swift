@@ -81,6 +81,8 @@ import Testing
     session(":find Object where o => [o, {copy: o}, () => o].length")
     #expect(session.session.machine.lastObjectID == next)
     #expect(session("[0]").contains("Array#\(next + 1)"))
+    #expect(!session(":gc").contains("#7036"))
+    #expect(!session(":heap").contains("(expression)"))
   }
 
   @Test func `find by property, value and size`() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import CVMREPL
@@ -120,6 +121,19 @@ import Testing
     session(":mode expert")
     session("let a = {}")
     #expect(!session("let b = a").contains("ONE"))
+  }
+
+  @Test func `colours change nothing but the colour`() {
+    let setup = "let p = {x: 1, s: 'text', f() {}}, long = Array.from({length: 40}, (_, i) => 'item ' + i)"
+    let plain = TestSession(setup)
+    let coloured = TestSession(setup)
+    coloured.session.options.usesColor = true
+    for statement in ["p", "long", "'it'", "5", "null", "new Error('x')", "({a: 'unclosed ` quote', '日本': 1})"] {
+      let text = coloured(statement)
+      #expect(text.contains("\u{1B}["))
+      let stripped = text.replacingOccurrences(of: "\u{1B}\\[[0-9;]*m", with: "", options: .regularExpression)
+      #expect(stripped == plain(statement))
+    }
   }
 
   @Test func `keys that are not identifiers are quoted, and __proto__ is told from the prototype`() {

@@ -34,7 +34,7 @@ import Testing
          #  class      objects   %  shallow  since c7
          1  Node         4,000  80  61.3 MB   +17,004
          2  {id, "n"}    1,000  20    512 B        -2
-        -- 2 of 212 rows
+        -- 2 of 212 rows (--all)
 
         """)
   }

@@ -116,6 +116,7 @@ enum FindCommand: Command {
     let mark = session.results.mark
     defer {
       session.takeBackExpression(mark)
+      session.results.keepExpression(.undefined, in: machine)
       machine.hostRoots.removeAll { $0.name == "(question)" }
     }
     var kept: [Match] = []

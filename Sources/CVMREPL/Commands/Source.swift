@@ -102,6 +102,8 @@ enum InitFile {
   /// Runs the script, when there is one; nothing in it is fatal.
   static func run(in session: Session) {
     guard let path, access(path, F_OK) == 0 else { return }
+    session.console.isMuted = true
+    defer { session.console.isMuted = false }
     do throws(FileError) { _ = try CommandScript(path: path).run(in: session, showsResults: false) } catch {
       session.console.writeError("Cannot read \(error.message)\n")
     }

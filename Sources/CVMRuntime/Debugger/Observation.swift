@@ -4,7 +4,7 @@ import CVMDispatch
 
 extension Machine {
   /// Where ids of objects begin that questions make: far behind those that programs reach.
-  private static let questionIDs: UInt64 = 1 << 46
+  static let questionIDs: UInt64 = 1 << 46
 
   /// Does something that runs code, without taking ids from the program: the next object that it makes has the id that it
   /// would have had.

@@ -206,6 +206,8 @@ final class HeapDumper {
     heap.forEachAllocatedCell { cell in
       let kind = cell.kind
       guard (kind != 0 && kind <= CellKind.lastObject) || (kind >= .latin1 && kind <= .symbol) else { return }
+      // What questions of the person at the prompt left behind is not the program's.
+      if kind <= CellKind.lastObject, cell.id >= Machine.questionIDs { return }
       let handle = vm.handle(cell)
       if numbers[Int(handle >> 1)] == 0, !isPart(cell), !heap.isKeptForHistory(handle) { dead.append(handle) }
     }
