@@ -1,9 +1,9 @@
 import CVMBytecode
 import CVMDispatch
 
-extension Machine {
-  /// Loads the built-ins that are written in JavaScript from their image.
-  func loadSelfHosted() {
+/// The built-ins that are written in JavaScript, decoded once in a process.
+private enum SelfHostedImage {
+  static let blocks: [CodeBlock] = {
     let bytes = [UInt8](UnsafeBufferPointer(start: cvm_selfhosted_image_start(), count: Int(cvm_selfhosted_image_size)))
     do throws(CodingError) {
       let image = try CodeImage(bytes)
@@ -13,11 +13,18 @@ extension Machine {
         block.isSelfHosted = true
         blocks.append(block)
       }
-      _ = code.load(blocks, source: nil) { block, number in
-        natives.addSelfHosted(String(decoding: block.name, as: UTF16.self), code: number)
-      }
+      return blocks
     } catch {
       fatalError("the image of the built-ins is damaged: \(error)")
+    }
+  }()
+}
+
+extension Machine {
+  /// Loads the built-ins that are written in JavaScript from their image.
+  func loadSelfHosted() {
+    _ = code.load(SelfHostedImage.blocks, source: nil) { block, number in
+      natives.addSelfHosted(String(decoding: block.name, as: UTF16.self), code: number)
     }
   }
 }

@@ -80,6 +80,9 @@ struct FrameLayout {
 }
 
 extension LoadedCode {
+  /// Whether the number of arguments is asked for while the function runs.
+  var keepsArgumentCount: Bool { block.needsArgumentCount || block.intrinsics.contains("ArgumentCount") }
+
   /// Whether the arguments are collected into an array or object at this place or later.
   func collectsArguments(from start: Int) -> Bool {
     var pc = 0

@@ -56,7 +56,7 @@ extension PortableReader {
     let this = try value(&reader)
     guard isPlain(this) || this == .uninitialized else { throw reader.error("a frame's this is no value") }
     let pc = try reader.number(below: code.block.words.count + 1)
-    let argumentCount = code.block.needsArgumentCount ? try reader.number(below: 65536) : 0
+    let argumentCount = code.keepsArgumentCount ? try reader.number(below: 65536) : 0
     let destination = kind.hasDestination ? Int(try reader.byte()) : 0
     let newTarget = kind == .construct ? try plainValue(&reader) : .undefined
     guard newTarget.isObject || newTarget.isUndefined else { throw reader.error("new.target is no object") }

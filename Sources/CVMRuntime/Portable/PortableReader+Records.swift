@@ -298,7 +298,10 @@ extension PortableReader {
     let start = vm.arrayElements(array)
     for i in 0..<counts.count {
       let value = try value(&reader)
-      guard isPlain(value) || value == .hole else { throw reader.error("an element is no value") }
+      // Variables that no register is left for live in arrays, some in their dead zone.
+      guard isPlain(value) || value == .hole || value == .uninitialized else {
+        throw reader.error("an element is no value")
+      }
       start[i] = value
     }
     array.set32(Layout.Array.denseLength, UInt32(counts.count))

@@ -26,7 +26,7 @@ extension PortableWriter {
       let kind = ReturnKind(rawValue: UInt8(truncatingIfNeeded: link.returnKind))
     else { throw PortableError("a frame runs no code") }
     let pc = machine.code.offset(of: entry.pc, in: code)
-    let argumentCount = code.block.needsArgumentCount ? vm.argumentCount(of: frame) : 0
+    let argumentCount = code.keepsArgumentCount ? vm.argumentCount(of: frame) : 0
     let layout: FrameLayout?
     if let inner {
       let innerKind =
@@ -48,7 +48,7 @@ extension PortableWriter {
     value(frame[FrameHeader.callee], frames)
     value(frame[FrameHeader.this], frames)
     frames.number(pc)
-    if code.block.needsArgumentCount { frames.number(argumentCount) }
+    if code.keepsArgumentCount { frames.number(argumentCount) }
     if kind.hasDestination { frames.byte(UInt8(truncatingIfNeeded: frame[FrameHeader.meta].bits)) }
     if kind == .construct { value(newTarget(of: frame), frames) }
     for (register, state) in layout.registers.enumerated() where state != .garbage {
