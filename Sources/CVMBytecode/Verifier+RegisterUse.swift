@@ -54,6 +54,9 @@ public struct RegisterUse: Sendable {
   /// The registers before the instruction at a word; nil where no path leads.
   public func before(_ pc: Int) -> [RegisterState]? { state(before: pc).map { Array($0.registers.dropLast()) } }
 
+  /// Whether the frame of a generator function belongs to a generator object at a place that code reaches.
+  public func isGeneratorStarted(_ pc: Int) -> Bool { state(before: pc)?.registers.last == .value }
+
   private func state(before pc: Int) -> FrameState? {
     guard isInstruction(pc) else { return nil }
     var start = pc

@@ -4,7 +4,8 @@ public enum CommandTable {
     HelpCommand.self, QuitCommand.self, LoadCommand.self, SourceCommand.self, SaveCommand.self, ResetCommand.self,
     HistoryCommand.self, EditCommand.self, SetCommand.self, ModeCommand.self, VarsCommand.self, HeapCommand.self,
     ShowCommand.self, RefsCommand.self, GraphCommand.self, SameCommand.self, TypeCommand.self, FindCommand.self,
-    CollectCommand.self, CheckpointCommand.self, DisassembleCommand.self, TimeCommand.self, BenchCommand.self,
+    CollectCommand.self, CheckpointCommand.self, CheckpointsCommand.self, RestoreCommand.self, DisassembleCommand.self,
+    TimeCommand.self, BenchCommand.self,
     UndoCommand.self, RedoCommand.self, GotoCommand.self, DiffCommand.self, EffectsCommand.self, FailedCommand.self,
     AnswerCommand.self, PauseCommand.self, AbortCommand.self,
   ]

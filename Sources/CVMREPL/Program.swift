@@ -17,6 +17,8 @@ public struct Invocation: Sendable {
   public enum Form: Sendable, Equatable {
     case session
     case run(program: String, arguments: [String])
+    /// A session on the state that a checkpoint file holds.
+    case open(String)
   }
 
   public var form = Form.session
@@ -54,8 +56,12 @@ public enum Program {
       session.machine.installArguments(["cvm-repl", path] + arguments)
       status = runFile(path, session)
       if !invocation.actions.isEmpty { session.installPromptFunctions() }
-    case .session:
+    case .session, .open:
       session.installPromptFunctions()
+      if case .open(let path) = invocation.form {
+        status = session.command("restore \(path)")
+        guard status == .done else { return status }
+      }
       if invocation.actions.isEmpty { return serve(session, readsInitFile: invocation.readsInitFile) }
     }
     for action in invocation.actions where status == .done && !session.isFinished {

@@ -81,6 +81,33 @@ struct ResultNames {
   /// Keeps the value that a command is about, until the next one.
   func keepExpression(_ value: Value, in machine: Machine) { machine.hostRoots[Self.expressionRoot].value = value }
 
+  // MARK: Checkpoints
+
+  var takenNames: Set<String> { taken }
+
+  /// All values with their names, for a checkpoint.
+  var roots: [(name: String, value: Value)] {
+    var roots = Self.emptyRoots.map { (name: $0.0, value: $0.1) }
+    roots[Self.lastRoot].value = last
+    roots[Self.errorRoot].value = error ?? .undefined
+    return roots + values.enumerated().map { ("$\($0.offset + 1)", $0.element) }
+  }
+
+  /// Takes the values over that a restored machine has for the names; later names have no value there.
+  mutating func adopt(_ machine: Machine, taken: [String], bound: [String]) {
+    let roots = machine.hostRoots
+    let numbered = roots.dropFirst(Self.emptyRoots.count).map(\.value)
+    let count = max(values.count, numbered.count)
+    last = roots.first?.value ?? .undefined
+    error = roots.dropFirst().first.flatMap { $0.value.isUndefined ? nil : $0.value }
+    self.taken = Set(taken)
+    self.bound = [:]
+    for name in bound { self.bound[name] = machine.globalBinding(name)?.value ?? .undefined }
+    let all = numbered + [Value](repeating: .undefined, count: count - numbered.count)
+    values = []
+    restore(mark, added: all, in: machine)
+  }
+
   // MARK: Going back and forth
 
   /// What the names meant at a moment.

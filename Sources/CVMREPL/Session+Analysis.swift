@@ -31,13 +31,10 @@ extension Session {
     }
   }
 
-  /// The heap as a graph with snapshot sizes, and the sizes of the other parts of a checkpoint.
-  func sizedDump() throws(CommandError) -> (dump: HeapDump, sizes: PortableSizes) {
-    let sizes = PortableSizes()
+  /// The heap as a graph with what each object takes in a checkpoint of this moment, and as text.
+  func sizedDump(_ state: PortableState?) throws(CommandError) -> HeapDump {
     do {
-      let dump = try machine.makeHeapDump(promptNames: results.boundNames, sink: sizes)
-      sizes.finish()
-      return (dump, sizes)
+      return try machine.makeHeapDump(promptNames: results.boundNames, sink: InlineTexts(), state: state)
     } catch {
       throw CommandError(status: .error, message: "\(error)")
     }

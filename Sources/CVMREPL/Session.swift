@@ -14,6 +14,8 @@ public final class Session {
   private(set) var statementNumber = 0
   /// The statements that made objects, in order.
   private(set) var makers: [Statement] = []
+  /// What `:checkpoint` kept.
+  var checkpoints: [KeptCheckpoint] = []
   var results: ResultNames
   /// What was typed.
   var history = SessionHistory()
@@ -64,15 +66,34 @@ public final class Session {
   /// Forgets the heap, the variables and the results; settings and what was typed stay.
   func reset() {
     let hadPromptFunctions = machine.objectWithID != nil
+    exchangeMachine(Machine(dispatcher: Machine.preferredDispatcher))
+    makers = []
+    results = ResultNames(machine)
+    if hadPromptFunctions { installPromptFunctions() }
+  }
+
+  /// Goes on with a machine that was restored; numbers of statements and results go on.
+  func adopt(_ restored: Machine, _ record: SessionRecord) {
+    let hadPromptFunctions = machine.objectWithID != nil
+    exchangeMachine(restored)
+    makers = record.makers
+    statementNumber = max(statementNumber, makers.last?.number ?? 0)
+    results.adopt(machine, taken: record.takenNames, bound: record.boundNames)
+    if hadPromptFunctions { startPrompt() }
+    guard machine.isPaused else { return }
+    let source = SourceFile(name: "[\(record.waiting?.number ?? statementNumber)]", bytes: record.waiting?.text ?? [])
+    waiting = RunningStatement(
+      number: record.waiting?.number ?? statementNumber, tree: parse(source).tree, declared: [], replaced: [],
+      use: .shown, firstID: machine.lastObjectID + 1, resultsBefore: results.mark, printedBefore: printedLines)
+  }
+
+  private func exchangeMachine(_ other: Machine) {
     let receivesInterrupts = Interrupts.isInstalled(machine.interruptSwitch)
     cachedDump = nil
-    makers = []
     toldAliases = []
     waiting = nil
-    machine = Machine(dispatcher: Machine.preferredDispatcher)
-    results = ResultNames(machine)
+    machine = other
     prepareMachine()
-    if hadPromptFunctions { installPromptFunctions() }
     if receivesInterrupts {
       Interrupts.install(machine.interruptSwitch)
       if isEdited { InterruptSignal.watch(machine.interruptSwitch, isPatient: true) }
@@ -84,6 +105,10 @@ public final class Session {
   /// Makes `heap(id)` available, which belongs to the prompt.
   public func installPromptFunctions() {
     machine.installHeapFunction()
+    startPrompt()
+  }
+
+  private func startPrompt() {
     machine.startHistory()
     machine.objectWithID = { [unowned self] id in self.namedObjects[id] ?? self.findObject(id) }
   }

@@ -14,7 +14,7 @@ import Glibc
       nobody to answer, 130 interrupted.
       """,
     version: Program.version,
-    subcommands: [RunCommand.self])
+    subcommands: [RunCommand.self, OpenCommand.self])
 
   @OptionGroup var common: CommonOptions
 
@@ -33,7 +33,8 @@ import Glibc
   private func writeOut(_ text: String) { print(text, terminator: "") }
 
   static func main() {
-    let arguments = CommonOptions.subcommandFirst(Array(CommandLine.arguments.dropFirst()), names: ["run", "help"])
+    let arguments = CommonOptions.subcommandFirst(
+      Array(CommandLine.arguments.dropFirst()), names: ["run", "open", "help"])
     do {
       var command = try parseAsRoot(arguments)
       try command.run()
@@ -61,6 +62,21 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     var invocation = try common.invocation()
     invocation.form = .run(program: program, arguments: arguments)
+    finish(invocation)
+  }
+}
+
+/// `open FILE`
+struct OpenCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "open", abstract: "Opens a checkpoint and starts a session on it.")
+
+  @Argument(help: "The checkpoint: .cvmsnap.", completion: .file(extensions: ["cvmsnap"])) var file: String
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    var invocation = try common.invocation()
+    invocation.form = .open(file.contains("/") ? file : "./" + file)
     finish(invocation)
   }
 }

@@ -109,12 +109,13 @@ import Testing
     setenv("EDITOR", "echo 'let edited = 1' >", 1)
     let setup = [
       "redo": ":undo", "failed": "p.x++; null.x", "answer": "CC('?')", "abort": "CC('?')", "pause": "CC('?')",
+      "restore": ":checkpoint",
     ]
     if let line = setup[name] { session(line) }
     let arguments = [
       "load": file, "source": file, "save": scratch.path + "/saved.txt", "refs": "p", "show": "p", "disasm": "inc",
       "graph": "p", "same": "p p.next", "type": "p", "time": "inc(1)", "bench": "--runs 3 inc(1)",
-      "goto": "1", "answer": "yes",
+      "goto": "1", "answer": "yes", "restore": "c1",
     ]
     let object = try session.json(":\(name)", argument: arguments[name] ?? "")
     #expect(object["v"] as? Int == 1)

@@ -33,6 +33,7 @@ enum __attribute__((enum_extensibility(closed))) CVMKind : uint8_t {
   CVMKindBoundFunction = 13,
   CVMKindRegExp = 14,
   CVMKindRegExpStringIterator = 15,
+  CVMKindGenerator = 18,
   CVMKindLastObject = 31,
   // Primitives that live in the heap.
   CVMKindLatin1 = 32,

@@ -1,37 +1,153 @@
 import CVMHeapGraph
 import CVMReport
+import CVMRuntime
 import CVMSnapshot
 
-/// `:checkpoint`: what a checkpoint of this moment would take.
+/// `:checkpoint`: keeps the state of this moment, and says what it takes.
 enum CheckpointCommand: Command {
   static let spec = CommandSpec(
-    name: "checkpoint", category: .time, options: [.init("top", value: "N", "shows N classes")],
-    summary: "what a checkpoint would take, by kind and class",
+    name: "checkpoint", category: .time, argument: "[NAME] [FILE]", rule: .optional,
+    options: [
+      .init("top", value: "N", "shows N classes"),
+      .init("verify", "restores it in a second machine and compares the hashes"),
+    ],
+    summary: "keeps this moment for :restore, in a file if one is named; shows what it takes",
     discussion:
       "The portable encoding writes each object once. Beside it: what it would take if each variable's value were "
-      + "written out in full, as CVM once stored them.",
+      + "written out in full, as CVM once stored them. A file's name ends in .cvmsnap or has a / in it.",
     examples: [.init(":checkpoint", setup: ["let p = {x: 1, y: 2}", "let pts = [p, p]"])])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let top = try call.count("top") ?? 10
-    let (dump, sizes) = try session.sizedDump()
-    let report = try session.analysing { progress throws(AnalysisError) in
-      var report = try CheckpointReport(
-        graph: dump.graph, inlineCosts: dump.inlineCosts, top: top, progress: progress)
-      for (name, bytes) in [
-        ("code", sizes.parts.code), ("source", sizes.parts.source),
-        ("other", sizes.parts.header + sizes.parts.roots + sizes.parts.shapes),
-      ] where bytes > 0 {
+    let (name, file) = try CheckpointNames.parse(call.argument)
+    let checkpoint = try session.makeCheckpoint()
+    if call.has("verify") { try session.verify(checkpoint) }
+    if let file {
+      do throws(SnapshotError) { try checkpoint.write(to: file) } catch {
+        throw CommandError(status: .error, message: "\(error)")
+      }
+    }
+    let kept = session.keep(checkpoint, name: name, file: file)
+    var report = try report(of: checkpoint, top: top, in: session)
+    report.name = kept.title
+    report.remarks = ["hash \(kept.hashText)\(call.has("verify") ? ", verified in a second machine" : "")"]
+    if let file { report.remarks.append("written to \(file)") }
+    let options = session.options.rendering
+    let finished = report
+    return CommandAnswer(
+      text: { finished.text(options: options) }, json: { finished.json(isASCII: options.isASCII) })
+  }
+
+  /// What a checkpoint of this moment takes; its parts add up to the file.
+  private static func report(
+    of checkpoint: Checkpoint, top: Int, in session: Session
+  ) throws(CommandError) -> CheckpointReport {
+    let dump = try session.sizedDump(checkpoint.state)
+    return try session.analysing { progress throws(AnalysisError) in
+      var report = try CheckpointReport(graph: dump.graph, inlineCosts: dump.inlineCosts, top: top, progress: progress)
+      let state = checkpoint.state
+      func add(_ name: String, _ bytes: Int) {
+        guard bytes > 0 else { return }
         if let place = report.parts.firstIndex(where: { $0.name == name }) {
           report.parts[place].bytes += UInt64(bytes)
         } else {
           report.parts.append(.init(name, UInt64(bytes)))
         }
-        report.bytes += UInt64(bytes)
       }
+      add("code", state.bytes(of: .code).count + state.bytes(of: .opcodes).count)
+      add("source", state.bytes(of: .sources).count)
+      add("frames", state.bytes(of: .frames).count)
+      add("other", checkpoint.byteCount - report.parts.reduce(0) { $0 + Int($1.bytes) })
+      report.bytes = UInt64(checkpoint.byteCount)
       return report
     }
+  }
+}
+
+/// `:checkpoints`: lists what was kept.
+enum CheckpointsCommand: Command {
+  static let spec = CommandSpec(
+    name: "checkpoints", category: .time, summary: "lists the checkpoints of this session",
+    examples: [.init(":checkpoints", setup: ["let a = [1]", ":checkpoint before"])])
+
+  static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    let kept = session.checkpoints
     let options = session.options.rendering
-    return CommandAnswer(text: { report.text(options: options) }, json: { report.json(isASCII: options.isASCII) })
+    if kept.isEmpty {
+      return CommandAnswer("No checkpoint yet: :checkpoint [NAME] [FILE] makes one.", "checkpoints", options: options) {
+        $0.list("rows") { _ in }
+      }
+    }
+    let table = ResultTable(
+      columns: [
+        .init("c#", .left), .init("name", .left, isFlexible: true), .init("at", .left), .init("size"),
+        .init("hash", .left), .init("file", .left, isFlexible: true),
+      ],
+      rows: kept.map {
+        [
+          .text("c\($0.number)"), .text($0.name), .text("[\($0.statement)]"), .bytes(UInt64($0.byteCount)),
+          .text($0.hashText), .text($0.file ?? ""),
+        ]
+      })
+    return CommandAnswer(AnalysisResult(name: "checkpoints", body: .table(table)), options: options)
+  }
+}
+
+/// `:restore`: goes back to a checkpoint.
+enum RestoreCommand: Command {
+  static let spec = CommandSpec(
+    name: "restore", category: .time, argument: "NAME|FILE", rule: .required,
+    summary: "replaces the heap by that of a checkpoint: c3, its name, or a file",
+    discussion: "Numbers of statements and results go on. What could be undone before can't be any more.",
+    examples: [.init(":restore c1", setup: ["let a = [1]", ":checkpoint", "a.push(2)"])])
+
+  static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    let word = call.argument
+    var title = word
+    let kept = session.checkpoint(named: word)
+    if let kept { title = kept.title }
+    guard kept != nil || CheckpointNames.isFile(word) else {
+      let names = session.checkpoints.flatMap { ["c\($0.number)"] + ($0.name.isEmpty ? [] : [$0.name]) }
+      let question = Suggestions.question(word, among: names).map { " \($0)" } ?? " :checkpoints lists them."
+      throw .notFound("There is no checkpoint \(word.prefix(40)).\(question)")
+    }
+    do throws(SnapshotError) {
+      if let kept {
+        try session.restore(try SnapshotFile(kept.bytes, path: title))
+      } else {
+        try session.restore(try SnapshotFile(path: word))
+      }
+    } catch {
+      if case .system = error { throw .notFound("\(error)") }
+      throw CommandError(status: .error, message: "\(error)")
+    }
+    let machine = session.machine
+    let waiting = session.waiting != nil
+    let sentence =
+      "restored \(title): \(machine.globalBindings.count) variables, last object #\(machine.lastObjectID)"
+      + (waiting ? ". Paused at CC: \(machine.vm.text(machine.pausedPrompt))   (:answer TEXT, :abort)" : "")
+    return CommandAnswer(sentence, "restore", options: session.options.rendering) { writer in
+      writer.member("name", title)
+      writer.member("lastObject", machine.lastObjectID)
+      writer.member("paused", waiting)
+    }
+  }
+}
+
+/// Names and files on the command line.
+enum CheckpointNames {
+  static func isFile(_ word: String) -> Bool { word.hasSuffix(".cvmsnap") || word.contains("/") }
+
+  /// `[NAME] [FILE]`
+  static func parse(_ argument: String) throws(CommandError) -> (name: String, file: String?) {
+    var words = argument.split(separator: " ").map(String.init)
+    let file = words.last.flatMap { isFile($0) ? $0 : nil }
+    if file != nil { words.removeLast() }
+    guard words.count <= 1 else { throw .usage("A checkpoint's name is one word: \(argument.prefix(40))") }
+    let name = words.first ?? ""
+    guard Int(name.dropFirst()) == nil || name.first != "c" else {
+      throw .usage("\(name.prefix(40)) looks like the number of a checkpoint; take another name")
+    }
+    return (name, file)
   }
 }

@@ -32,6 +32,8 @@ public struct CheckpointReport: Sendable {
   /// Where a value contains itself, if one does.
   public var cycle: String?
   public var top: Int
+  /// What else is to be said, such as the hash and the file.
+  public var remarks: [String] = []
 
   /// Explains the portable size of a graph; parts that are not objects (code, frames, header) come from the writer.
   public init(
@@ -105,6 +107,7 @@ public struct CheckpointReport: Sendable {
   public func text(options: RenderOptions = RenderOptions()) -> String {
     let title = name.isEmpty ? "checkpoint" : "checkpoint \(name)"
     var lines = ["\(title): \(options.bytes(bytes)) in the portable encoding"]
+    if !remarks.isEmpty { lines.append("  " + remarks.joined(separator: ", ")) }
     if !parts.isEmpty {
       lines.append("  " + parts.map { "\($0.name) \(options.bytes($0.bytes))" }.joined(separator: "  "))
     }

@@ -41,11 +41,12 @@ extension Machine {
   /// The whole heap as an immutable graph, in one pass from the roots; cells that nothing reaches are added at the end.
   ///
   /// `promptNames` are global bindings that the host made for its own use. A sink is told about each reachable object and
-  /// says what it takes in a checkpoint.
+  /// says what it takes as text; a state of this moment says what it takes in a checkpoint.
   public func makeHeapDump(
-    promptNames: Set<String> = [], includesGarbage: Bool = true, sink: (any HeapRecordSink)? = nil
+    promptNames: Set<String> = [], includesGarbage: Bool = true, sink: (any HeapRecordSink)? = nil,
+    state: PortableState? = nil
   ) throws(HeapGraphError) -> HeapDump {
-    let dumper = HeapDumper(self, sink)
+    let dumper = HeapDumper(self, sink, state)
     // What the program's own roots reach is the program's, even where built-ins mention it, too.
     dumper.addProgramRoots(promptNames: promptNames)
     dumper.drain()
@@ -71,8 +72,6 @@ final class HeapDumper {
     var entries: [Entry]
     var number: UInt32
     var isDictionary: Bool
-    /// The sink knows the shape.
-    var isReported = false
   }
 
   let machine: Machine
@@ -99,9 +98,13 @@ final class HeapDumper {
   var closureNames: [UInt32: (name: StringIndex, captures: [(StringIndex, Int)])] = [:]
   var texts: [Handle: StringIndex] = [:]
   var inlineCosts: [UInt32] = []
-  var codes: Set<UInt32> = []
+  /// What each cell takes in a checkpoint.
+  let state: PortableState?
+  /// Of the parts that were folded into the current node.
+  var foldedBytes = 0
 
-  init(_ machine: Machine, _ sink: (any HeapRecordSink)?) {
+  init(_ machine: Machine, _ sink: (any HeapRecordSink)?, _ state: PortableState?) {
+    self.state = state
     self.machine = machine
     vm = machine.vm
     heap = machine.heap
@@ -128,6 +131,7 @@ final class HeapDumper {
     if cell.kind == .rope, cell.u64(Layout.Rope.right) == 0 {
       // A rope that was flattened stands for its text.
       numbers[Int(handle >> 1)] = Self.folded
+      state?.moveCost(from: handle, to: cell.value(Layout.Rope.left).handle)
       return node(cell.value(Layout.Rope.left).handle)
     }
     let number = UInt32(cells.count)
@@ -141,6 +145,7 @@ final class HeapDumper {
   func fold(_ handle: Handle) -> Int {
     guard handle != 0, numbers[Int(handle >> 1)] == 0 else { return 0 }
     numbers[Int(handle >> 1)] = Self.folded
+    if let state { foldedBytes += state.takeCost(handle) }
     return heap.size(of: vm.cell(handle))
   }
 
@@ -186,10 +191,11 @@ final class HeapDumper {
       emitPrimitive(cell, isBuiltIn: isBuiltIn)
     }
     isInBuiltIn = false
-    guard recordSink != nil else { return }
-    let size = sink?.end() ?? RecordSize(portable: 0, inline: 4)
-    builder.setSnapshotBytes(size.portable)
-    inlineCosts.append(UInt32(clamping: size.inline))
+    if let state {
+      builder.setSnapshotBytes(isBuiltIn ? 0 : state.takeCost(handle) + foldedBytes)
+      foldedBytes = 0
+    }
+    if recordSink != nil { inlineCosts.append(UInt32(clamping: sink?.end() ?? 4)) }
   }
 
   private func isBuiltIn(_ cell: Cell, _ handle: Handle) -> Bool {

@@ -56,8 +56,7 @@ extension HeapDumper {
     size += foldParts(cell, layout)
     let kind = nodeKind(cell)
     addNode(cell, handle, kind, className(cell, layout), size, isBuiltIn)
-    report(layout)
-    sink?.begin(kind, id: cell.id, shape: layoutList[layout].number)
+    sink?.begin(kind)
     let prototype = vm.shapeInfo(cell).pointee.prototype
     if prototype != 0, machine.builtInNames[prototype] == nil { append(.prototype, 0, node(prototype).node) }
     emitProperties(cell, layout)
@@ -149,14 +148,6 @@ extension HeapDumper {
     return layoutList.count - 1
   }
 
-  /// Tells the sink about a shape that it has not seen.
-  private func report(_ layout: Int) {
-    guard let sink, !layoutList[layout].isReported else { return }
-    layoutList[layout].isReported = true
-    let entries = layoutList[layout].entries
-    sink.shape(propertyCount: entries.count, nameCharacters: entries.reduce(0) { $0 + $1.characters })
-  }
-
   private func entry(_ key: Handle, _ slot: Int, _ attributes: Attributes) -> ShapeLayout.Entry {
     let isSymbol = vm.cell(key).kind == .symbol
     return ShapeLayout.Entry(
@@ -228,7 +219,6 @@ extension HeapDumper {
 
   private func emitDictionary(_ cell: Cell) {
     let dictionary = PropertyDictionary(vm, vm.cell(cell.extensionHandle))
-    sink?.count(dictionary.count)
     for number in 0..<dictionary.used {
       let key = dictionary.key(number)
       guard key.bits != 0, !key.isIndex else { continue }
@@ -242,7 +232,6 @@ extension HeapDumper {
   private func emitElements(_ store: Cell) {
     if store.flags & CellFlag.sparse != 0 {
       let elements = vm.sparseElements(store)
-      sink?.count(elements.count)
       for number in 0..<elements.used where elements.key(number).bits != 0 {
         let index = elements.key(number).index
         sink?.name(characters: 4)
@@ -255,7 +244,6 @@ extension HeapDumper {
       return
     }
     let count = vm.denseLength(store)
-    sink?.count(count)
     guard count > 0 else { return }
     let values = vm.arrayElements(store)
     for i in 0..<count { edge(.element, UInt32(i), values[i]) }
@@ -288,8 +276,6 @@ extension HeapDumper {
   private func emitFunction(_ cell: Cell) {
     let number = cell.u32(Layout.Function.code)
     guard number != Layout.Function.none else { return }
-    if let sink, codes.insert(number).inserted { sink.code(machine.code.loaded[Int(number)]) }
-    sink?.count(Int(number))
     let home = cell.u32(Layout.Function.home)
     if home != 0 { edge(.internalSlot, builder.string("home object"), Value(tag: Tag.object, handle: home)) }
     guard cell.u32(Layout.Function.native) == Layout.Function.none else { return }
@@ -326,7 +312,6 @@ extension HeapDumper {
 
   private func emitTable(_ cell: Cell) {
     let table = HashTable(vm, vm.cell(cell.value(Layout.table)))
-    sink?.count(table.count)
     var position: UInt32 = 0
     for number in 0..<table.used {
       let key = table.key(number)
@@ -369,13 +354,12 @@ extension HeapDumper {
       builder.addNode(kind, shallowSize: size)
     }
     if cell.kind == .symbol {
-      sink?.begin(.symbol, id: 0, shape: 0)
+      sink?.begin(.symbol)
       edge(.internalSlot, builder.string("description"), cell.value(Layout.primitive))
       return
     }
-    sink?.begin(kind, id: 0, shape: 0)
+    sink?.begin(kind)
     if cell.kind == .bigInt {
-      sink?.count(Int(cell.shape))
       return
     }
     if cell.kind == .rope {
@@ -384,8 +368,6 @@ extension HeapDumper {
       return
     }
     guard let sink else { return }
-    sink.characters(
-      count: cell.length, isWide: cell.kind == .utf16,
-      hash: UInt64(vm.hash(flat: cell)) << 32 | UInt64(cell.length))
+    sink.characters(count: cell.length, isWide: cell.kind == .utf16)
   }
 }

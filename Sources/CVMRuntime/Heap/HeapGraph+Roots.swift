@@ -25,7 +25,6 @@ extension HeapDumper {
 
   private func addRoot(_ kind: RootKind, _ name: String, _ value: Value) {
     guard value.isReference, value.tag != Tag.cell else { return }
-    sink?.root(nameCharacters: kind == .builtIn ? 0 : name.utf8.count)
     builder.addRoot(kind, name: builder.string(name), to: node(value.handle).node)
   }
 
@@ -36,7 +35,6 @@ extension HeapDumper {
       let isPrompt =
         !promptNames.isEmpty && promptNames.contains(vm.text(Value(tag: Tag.string, handle: binding.name)))
       if isPrompt { continue }
-      sink?.root(nameCharacters: vm.cell(binding.name).length)
       guard value.isReference, value.tag != Tag.cell else { continue }
       builder.addRoot(.globalVariable, name: name, to: node(value.handle).node)
     }

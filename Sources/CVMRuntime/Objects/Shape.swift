@@ -231,6 +231,9 @@ final class ShapeTable {
     for root in dead { roots[root] = nil }
   }
 
+  /// The objects that some shape has for a prototype.
+  var prototypes: Set<Handle> { Set(roots.keys.lazy.map(\.prototype).filter { $0 != 0 }) }
+
   /// The keys of all shapes, which must stay interned.
   func forEachKey(_ body: (Handle) -> Void) {
     for shape in 1..<max(count, 2) where self[shape].pointee.key != 0 { body(self[shape].pointee.key) }

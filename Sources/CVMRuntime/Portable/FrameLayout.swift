@@ -9,6 +9,8 @@ struct FrameLayout {
   var extraArguments: Range<Int>
   /// Where the frame that was called from here begins, counted from this one; 0 for the innermost.
   var calleeDistance = 0
+  /// In generators: how many registers are kept.
+  var keptCount = 0
   /// The instruction that waits; nil for the innermost frame.
   var instruction: Int?
 
@@ -46,6 +48,36 @@ struct FrameLayout {
       }
       extraArguments = FrameLayout.extraArguments(code, start, argumentCount, limit: code.block.registerCount)
     }
+  }
+
+  /// A frame that is kept in a generator, which goes on at `pc`. `instruction` is where it was suspended.
+  init?(suspended code: LoadedCode, pc: Int) {
+    guard code.block.kind.isGenerator, let use = code.registerUse, let start = use.instruction(before: pc),
+      let opcode = Instruction(word: code.block.words[start]).opcode
+    else { return nil }
+    let word = Instruction(word: code.block.words[start])
+    let states: [RegisterState]?
+    var kept = word.c
+    var replaced: Range<Int>
+    switch opcode {
+    case .generatorStart:
+      states = use.before(pc)
+      kept = word.a
+      replaced = 0..<0
+    case .yield:
+      states = use.before(start)
+      replaced = word.a..<word.a + 1
+    case .yieldDelegate:
+      states = use.before(start)
+      replaced = word.a + 2..<word.a + 4
+    default: return nil
+    }
+    guard var states, kept <= states.count else { return nil }
+    for register in states.indices where register >= kept || replaced.contains(register) { states[register] = .garbage }
+    registers = states
+    keptCount = kept
+    instruction = start
+    extraArguments = 0..<0
   }
 
   private static func extraArguments(_ code: LoadedCode, _ pc: Int, _ count: Int, limit: Int) -> Range<Int> {

@@ -82,12 +82,16 @@ enum RecordKind: UInt8, CaseIterable {
   case stringIterator = 12
   case regExp = 16
   case regExpStringIterator = 17
+  case generator = 18
   case symbol = 24
   case variable = 25
   case values = 26
   case table = 27
   case enumeration = 28
   case bigInt = 29
+
+  /// Cells of these kinds have records: a byte that is none of them names no record.
+  static let cellKinds: Set<CellKind> = Set(allCases.map(\.cellKind))
 
   /// What the program sees as an object: with id, shape and properties.
   var isObject: Bool { rawValue < 24 }
@@ -112,6 +116,7 @@ enum RecordKind: UInt8, CaseIterable {
     case .stringIterator: self = .stringIterator
     case .regExp: self = .regExp
     case .regExpStringIterator: self = .regExpStringIterator
+    case .generator: self = .generator
     case .symbol: self = .symbol
     case .bigInt: self = .bigInt
     case .cell: self = .variable
@@ -141,6 +146,7 @@ enum RecordKind: UInt8, CaseIterable {
     case .stringIterator: .stringIterator
     case .regExp: .regExp
     case .regExpStringIterator: .regExpStringIterator
+    case .generator: .generator
     case .symbol: .symbol
     case .bigInt: .bigInt
     case .variable: .variable

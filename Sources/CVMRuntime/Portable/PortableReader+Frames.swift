@@ -10,6 +10,8 @@ extension PortableReader {
     var argumentCount = 0
     var destination = 0
     var newTarget = Value.undefined
+    /// In frames of generators that have started.
+    var generator: Cell?
     var code: LoadedCode
     var layout: FrameLayout
     var registers: [Value] = []
@@ -56,7 +58,8 @@ extension PortableReader {
     let this = try value(&reader)
     guard isPlain(this) || this == .uninitialized else { throw reader.error("a frame's this is no value") }
     let pc = try reader.number(below: code.block.words.count + 1)
-    let argumentCount = code.keepsArgumentCount ? try reader.number(below: 65536) : 0
+    let generator = try generator(code, pc, isWaiting: innerKind != nil, callee, &reader)
+    let argumentCount = code.keepsArgumentCount && generator == nil ? try reader.number(below: 65536) : 0
     let destination = kind.hasDestination ? Int(try reader.byte()) : 0
     let newTarget = kind == .construct ? try plainValue(&reader) : .undefined
     guard newTarget.isObject || newTarget.isUndefined else { throw reader.error("new.target is no object") }
@@ -68,7 +71,7 @@ extension PortableReader {
     }
     var frame = RestoredFrame(
       callee: callee, this: this, kind: kind, pc: pc, argumentCount: argumentCount, destination: destination,
-      newTarget: newTarget, code: code, layout: layout)
+      newTarget: newTarget, generator: generator, code: code, layout: layout)
     for state in layout.registers {
       frame.registers.append(state == .garbage ? .undefined : try register(state, code, &reader))
     }
@@ -76,8 +79,48 @@ extension PortableReader {
     return frame
   }
 
+  /// The generator that a frame belongs to, where its code says that there is one.
+  private func generator(
+    _ code: LoadedCode, _ pc: Int, isWaiting: Bool, _ callee: Value, _ reader: inout ByteReader
+  ) throws(PortableError) -> Cell? {
+    guard code.block.kind.isGenerator, let use = code.registerUse else { return nil }
+    let start = isWaiting ? use.instruction(before: pc) : pc
+    guard let start, use.isGeneratorStarted(start) else { return nil }
+    let value = try value(&reader)
+    guard value.isObject, vm.cell(value).kind == .generator else { throw reader.error("a frame's generator is none") }
+    return vm.cell(value)
+  }
+
+  /// Every frame of a generator is the only one of a generator that runs.
+  func checkGenerators(_ frames: [RestoredFrame]) throws(PortableError) {
+    var running: Set<Handle> = []
+    for frame in frames {
+      guard let generator = frame.generator else { continue }
+      guard vm.generatorState(generator) == .running,
+        vm.cell(generator.value(Layout.Generator.frame)).value(Layout.values) == frame.callee,
+        running.insert(vm.handle(generator)).inserted
+      else { throw section(.frames).error("a frame and its generator do not fit") }
+    }
+    for generator in generators where vm.generatorState(generator) != .running {
+      try checkIterations(of: generator)
+    }
+  }
+
+  private func checkIterations(of generator: Cell) throws(PortableError) {
+    let frame = vm.cell(generator.value(Layout.Generator.frame))
+    guard let code = vm.loadedCode(vm.cell(frame.value(Layout.values))),
+      let layout = FrameLayout(suspended: code, pc: Int(generator.value(Layout.Generator.position).asInt))
+    else { return }
+    let first = Layout.values + Layout.Generator.registers * 8
+    for (register, state) in layout.registers.enumerated() where state == .iterator {
+      guard register + 2 < layout.registers.count,
+        isIteration((0..<3).map { frame.value(first + (register + $0) * 8) })
+      else { throw section(.values).error("an iteration of \(code.displayName) is malformed") }
+    }
+  }
+
   /// A register's value, which must be of the kind that the code takes it for.
-  private func register(
+  func register(
     _ state: RegisterState, _ code: LoadedCode, _ reader: inout ByteReader
   ) throws(PortableError) -> Value {
     let value = try value(&reader)
@@ -143,6 +186,9 @@ extension PortableReader {
   }
 
   private func meta(_ frame: RestoredFrame) -> Value {
+    if let generator = frame.generator {
+      return Value(bits: vm.objectValue(generator).bits | UInt64(frame.destination) << 32)
+    }
     if frame.kind == .construct { return Value(bits: frame.newTarget.bits | UInt64(frame.argumentCount) << 32) }
     return Value(bits: UInt64(frame.argumentCount) << 32 | UInt64(frame.destination))
   }

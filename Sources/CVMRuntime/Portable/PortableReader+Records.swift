@@ -89,6 +89,7 @@ extension PortableReader {
     case .arrayIterator, .mapIterator, .setIterator, .stringIterator, .regExpStringIterator:
       bytes = Layout.Iterator.size
     case .regExp: bytes = Layout.RegExp.size
+    case .generator: bytes = Layout.Generator.size
     case .error, .arguments, .symbol, .bigInt, .variable, .values, .table, .enumeration: break
     }
     let cell = machine.heap.allocate(bytes)
@@ -203,9 +204,6 @@ extension PortableReader {
     case .boundFunction:
       let target = try plainValue(&reader)
       guard vm.isCallable(target) else { throw reader.error("a bound function's target is no function") }
-      guard vm.cell(target).kind != .boundFunction || Int64(cells.firstIndex { $0 == target } ?? 0) != current else {
-        throw reader.error("a bound function is its own target")
-      }
       cell.setValue(Layout.BoundFunction.target, target)
       cell.setValue(Layout.BoundFunction.this, try plainValue(&reader))
       let arguments = vm.cell(cell.value(Layout.BoundFunction.arguments))
@@ -226,7 +224,40 @@ extension PortableReader {
       }
       cell.setValue(Layout.RegExp.source, source)
       cell.setValue(Layout.RegExp.flags, flags)
+    case .generator: try fillGenerator(cell, &reader)
     case .object, .error, .arguments, .symbol, .bigInt, .variable, .values, .table, .enumeration: break
+    }
+  }
+
+  private func fillGenerator(_ cell: Cell, _ reader: inout ByteReader) throws(PortableError) {
+    guard let state = GeneratorState(rawValue: Int32(try reader.byte())) else {
+      throw reader.error("a generator is malformed")
+    }
+    cell.setValue(Layout.Generator.state, Value(int: state.rawValue))
+    cell.setValue(Layout.Generator.position, Value(0))
+    cell.setValue(Layout.Generator.count, Value(0))
+    cell.setValue(Layout.Generator.frame, .undefined)
+    if state == .completed { return }
+    let function = try plainValue(&reader)
+    let this = try plainValue(&reader)
+    guard function.isObject, vm.cell(function).kind == .function, let code = vm.loadedCode(vm.cell(function)),
+      code.block.kind.isGenerator
+    else { throw reader.error("a generator's function is none") }
+    let registers = vm.makeValues(code.block.registerCount + Layout.Generator.registers)
+    registers.setValue(Layout.values, function)
+    registers.setValue(Layout.values + 8, this)
+    cell.setValue(Layout.Generator.frame, vm.cellValue(registers))
+    generators.append(cell)
+    if state == .running { return }
+    let position = try reader.number(below: code.block.words.count + 1)
+    guard let layout = FrameLayout(suspended: code, pc: position), let instruction = layout.instruction,
+      (state == .suspendedStart) == (Instruction(word: code.block.words[instruction]).opcode == .generatorStart)
+    else { throw reader.error("a generator of \(code.displayName) stands at word \(position), where it can't be") }
+    cell.setValue(Layout.Generator.position, Value(position))
+    cell.setValue(Layout.Generator.count, Value(layout.keptCount))
+    for (register, state) in layout.registers.enumerated() where state != .garbage {
+      let value = try self.register(state, code, &reader)
+      registers.setValue(Layout.values + (Layout.Generator.registers + register) * 8, value)
     }
   }
 
@@ -412,7 +443,7 @@ extension PortableReader {
     case .table: try fillTable(number, cell, &reader)
     case .enumeration: cell.setValue(Layout.primitive, try plainValue(&reader))
     case .object, .array, .function, .boundFunction, .error, .map, .set, .wrapper, .arguments, .arrayIterator,
-      .mapIterator, .setIterator, .stringIterator, .regExp, .regExpStringIterator:
+      .mapIterator, .setIterator, .stringIterator, .regExp, .regExpStringIterator, .generator:
       break
     }
   }

@@ -40,6 +40,8 @@ final class PortableReader {
   /// How the next frame returns.
   var pendingKind = ReturnKind.host
   var answerRegister = 0
+  /// Those that have not ended.
+  var generators: [Cell] = []
 
   // Columns that only some kinds of cells have.
   var elementCounts: [Int: ElementCounts] = [:]
@@ -100,7 +102,10 @@ final class PortableReader {
     try check(mentionedStrings == strings.count, .strings, "strings that are not mentioned")
     let functions = try readFunctions()
     let timers = try readTimers()
+    try checkGraph()
+    try checkGenerators(frames)
     try apply(changes)
+    try checkPrototypes()
     try install(bindings)
     try install(frames, state)
     try install(functions)

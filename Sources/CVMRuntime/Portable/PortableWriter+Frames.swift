@@ -26,7 +26,8 @@ extension PortableWriter {
       let kind = ReturnKind(rawValue: UInt8(truncatingIfNeeded: link.returnKind))
     else { throw PortableError("a frame runs no code") }
     let pc = machine.code.offset(of: entry.pc, in: code)
-    let argumentCount = code.keepsArgumentCount ? vm.argumentCount(of: frame) : 0
+    let generator = vm.generator(of: frame)
+    let argumentCount = code.keepsArgumentCount && generator == nil ? vm.argumentCount(of: frame) : 0
     let layout: FrameLayout?
     if let inner {
       let innerKind =
@@ -48,8 +49,14 @@ extension PortableWriter {
     value(frame[FrameHeader.callee], frames)
     value(frame[FrameHeader.this], frames)
     frames.number(pc)
-    if code.keepsArgumentCount { frames.number(argumentCount) }
-    if kind.hasDestination { frames.byte(UInt8(truncatingIfNeeded: frame[FrameHeader.meta].bits)) }
+    if let generator {
+      value(vm.objectValue(generator), frames)
+    } else if code.keepsArgumentCount {
+      frames.number(argumentCount)
+    }
+    if kind.hasDestination {
+      frames.byte(UInt8(truncatingIfNeeded: frame[FrameHeader.meta].bits >> (generator == nil ? 0 : 32)))
+    }
     if kind == .construct { value(newTarget(of: frame), frames) }
     for (register, state) in layout.registers.enumerated() where state != .garbage {
       value(registerValue(frame[register]), frames)

@@ -25,7 +25,8 @@ extension PortableWriter {
       properties(cell)
       return
     }
-    guard let known = CVMKind(rawValue: kind), let record = RecordKind(known) else {
+    guard RecordKind.cellKinds.contains(kind), let known = CVMKind(rawValue: kind), let record = RecordKind(known)
+    else {
       throw PortableError("a cell of kind \(kind) stands where none can be")
     }
     if record.isObject {
@@ -67,10 +68,10 @@ extension PortableWriter {
     case .array: CellFlag.sparse | CellFlag.notExtensible | CellFlag.lengthReadOnly
     case .function: CellFlag.classConstructor | CellFlag.constructor
     case .boundFunction: CellFlag.constructor
-    case .symbol: CellFlag.registered
+    case .symbol: CellFlag.registered | CellFlag.privateName
     case .bigInt: CellFlag.negative
     case .object, .error, .map, .set, .wrapper, .arguments, .arrayIterator, .mapIterator, .setIterator,
-      .stringIterator, .regExp, .regExpStringIterator, .variable, .values, .table, .enumeration:
+      .stringIterator, .regExp, .regExpStringIterator, .generator, .variable, .values, .table, .enumeration:
       0
     }
   }
@@ -105,6 +106,7 @@ extension PortableWriter {
     case .arrayIterator, .stringIterator, .regExpStringIterator:
       for i in 0..<3 { value(cell.value(Layout.Iterator.target + i * 8), values) }
     case .mapIterator, .setIterator: tableIterator(cell)
+    case .generator: generator(cell)
     case .object, .error, .arguments, .symbol, .bigInt, .variable, .values, .table, .enumeration: break
     }
     if kind != .array, let store = vm.indexStore(cell) { elements(store) }
@@ -120,6 +122,25 @@ extension PortableWriter {
     value(home == 0 ? .undefined : Value(tag: Tag.object, handle: home), values)
     for i in 0..<Int(vm.pointee.codes[Int(number)].captureCount) {
       value(cell.value(Layout.Function.captures + i * 8), values)
+    }
+  }
+
+  /// What it is doing; unless it has ended its function and `this`; when it is suspended its place and its registers.
+  private func generator(_ cell: Cell) {
+    let state = vm.generatorState(cell)
+    values.byte(UInt8(truncatingIfNeeded: state.rawValue))
+    if state == .completed { return }
+    let frame = vm.cell(cell.value(Layout.Generator.frame))
+    value(frame.value(Layout.values), values)
+    value(frame.value(Layout.values + 8), values)
+    if state == .running { return }
+    let position = Int(cell.value(Layout.Generator.position).asInt)
+    values.number(position)
+    guard let code = vm.loadedCode(vm.cell(frame.value(Layout.values))),
+      let layout = FrameLayout(suspended: code, pc: position)
+    else { return fail("a generator that stands where it can't") }
+    for (register, state) in layout.registers.enumerated() where state != .garbage {
+      value(frame.value(Layout.values + (Layout.Generator.registers + register) * 8), values)
     }
   }
 
@@ -237,7 +258,7 @@ extension PortableWriter {
       for i in 0..<Int(cell.shape) { value(cell.value(Layout.values + i * 8), values) }
     case .table: table(cell)
     case .object, .array, .function, .boundFunction, .error, .map, .set, .wrapper, .arguments, .arrayIterator,
-      .mapIterator, .setIterator, .stringIterator, .regExp, .regExpStringIterator:
+      .mapIterator, .setIterator, .stringIterator, .regExp, .regExpStringIterator, .generator:
       break
     }
   }

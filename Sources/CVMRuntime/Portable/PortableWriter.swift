@@ -32,6 +32,19 @@ public final class PortableState {
     sections.first { $0.section == section }?.bytes.bytes ?? UnsafeRawBufferPointer(start: nil, count: 0)
   }
 
+  /// What a cell takes, once: its record or its text.
+  func takeCost(_ handle: Handle) -> Int {
+    let place = Int(handle >> 1)
+    guard place < costCount else { return 0 }
+    defer { costs[place] = 0 }
+    return Int(costs[place])
+  }
+
+  func moveCost(from handle: Handle, to other: Handle) {
+    guard Int(other >> 1) < costCount else { return }
+    costs[Int(other >> 1)] += UInt32(takeCost(handle))
+  }
+
   /// The bytes of all sections together.
   public var byteCount: Int { sections.reduce(0) { $0 + $1.bytes.count } }
 }

@@ -1,0 +1,146 @@
+import CVMRuntime
+import CVMSnapshot
+import CVMTestSupport
+import Foundation
+import Testing
+
+/// Files that are no checkpoints, or not whole: each is refused with what is wrong and where.
+@Suite struct BadFileTests {
+  private static func sample() throws -> [UInt8] {
+    let subject = Subject()
+    subject.value("let a = {x: [1, 2.5, 'text'], f(y) { return this.x }}, m = new Map([[a, 1]]), s = Symbol('s')")
+    return try subject.checkpoint.bytes
+  }
+
+  private func refusal(_ bytes: [UInt8]) -> String {
+    do {
+      _ = try Subject(restoring: SnapshotFile(bytes, path: "x.cvmsnap"))
+      return "opened"
+    } catch { return "\(error)" }
+  }
+
+  @Test func `each kind of damage is named`() throws {
+    let good = try Self.sample()
+    #expect(refusal([]) == "x.cvmsnap is no checkpoint: it does not begin as one")
+    #expect(refusal(Array("hello, world".utf8)).contains("no checkpoint"))
+    #expect(refusal(Array(good.dropLast(5))) == "x.cvmsnap is cut off: it has \(good.count - 5) of \(good.count) bytes")
+    #expect(refusal(good + [0]) == "x.cvmsnap has 1 bytes more than it should")
+    var newer = good
+    newer[8] = 2
+    #expect(refusal(newer).contains("newer version (format 2"))
+    var header = good
+    header[40] ^= 1
+    #expect(refusal(header).contains("the header"))
+    var content = good
+    content[good.count - 20] ^= 1
+    #expect(refusal(content).contains("is damaged: the checksum of section"))
+  }
+
+  @Test func `no single changed byte gets through`() throws {
+    let good = try Self.sample()
+    for position in good.indices {
+      var bytes = good
+      bytes[position] ^= 0x10
+      #expect(throws: SnapshotError.self) { _ = try SnapshotFile(bytes) }
+    }
+  }
+
+  @Test func `every beginning of a file is refused`() throws {
+    let good = try Self.sample()
+    for count in good.indices {
+      #expect(throws: SnapshotError.self) { _ = try SnapshotFile(Array(good[..<count])) }
+    }
+  }
+
+  @Test func `mutated content with right checksums is refused or opens as a valid heap`() throws {
+    var generator = SeededGenerator(seed: 42)
+    let good = try Self.sample()
+    for round in 0..<Mutation.rounds {
+      let bytes = Mutation.mutate(good, &generator)
+      do {
+        let subject = try Subject(restoring: SnapshotFile(bytes))
+        subject.machine.verifyHeap()
+        subject.machine.collect()
+      } catch let error as SnapshotError {
+        #expect(!error.description.isEmpty, "round \(round)")
+      }
+    }
+  }
+
+  @Test func `a file is there as a whole or not at all`() throws {
+    let scratch = try ScratchDirectory()
+    let path = scratch.path + "/a.cvmsnap"
+    let subject = Subject()
+    subject.value("let a = 1")
+    try subject.checkpoint.write(to: path)
+    let first = try SnapshotFile(path: path).hash
+    subject.value("a = 2")
+    try subject.checkpoint.write(to: path)
+    #expect(try SnapshotFile(path: path).hash != first)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["a.cvmsnap"])
+    #expect(throws: SnapshotError.self) { try subject.checkpoint.write(to: scratch.path + "/none/a.cvmsnap") }
+    #expect(throws: SnapshotError.self) { _ = try SnapshotFile(path: scratch.path) }
+  }
+}
+
+/// Changes a checkpoint's sections at random and gives them right checksums again.
+enum Mutation {
+  static let rounds = ProcessInfo.processInfo.environment["CVM_FUZZ_ROUNDS"].flatMap { Int($0) } ?? 300
+  private static let fixed = 32
+  private static let entry = 20
+
+  static func mutate(_ file: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
+    var sections = split(file)
+    for _ in 0..<Int.random(in: 1...3, using: &generator) {
+      let number = Int.random(in: sections.indices, using: &generator)
+      sections[number].bytes = mutateBytes(sections[number].bytes, &generator)
+    }
+    return join(file, sections)
+  }
+
+  private static func mutateBytes(_ bytes: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
+    var bytes = bytes
+    guard !bytes.isEmpty else { return [UInt8.random(in: 0...255, using: &generator)] }
+    let place = Int.random(in: bytes.indices, using: &generator)
+    switch Int.random(in: 0..<8, using: &generator) {
+    case 0: bytes[place] = UInt8.random(in: 0...255, using: &generator)
+    case 1: bytes[place] ^= 1 << UInt8.random(in: 0...7, using: &generator)
+    case 2: bytes.remove(at: place)
+    case 3: bytes.insert(UInt8.random(in: 0...255, using: &generator), at: place)
+    case 4: bytes[place] = bytes[place] &+ 8
+    case 5: bytes[place] = bytes[place] &- 8
+    case 6: bytes[place] = [0, 1, 0x7f, 0x80, 0xff].randomElement(using: &generator) ?? 0
+    default:
+      let other = Int.random(in: bytes.indices, using: &generator)
+      bytes.swapAt(place, other)
+    }
+    return bytes
+  }
+
+  private static func word(_ bytes: [UInt8], _ position: Int) -> Int {
+    (0..<8).reduce(0) { $0 | Int(bytes[position + $1]) << ($1 * 8) }
+  }
+
+  private static func split(_ file: [UInt8]) -> [(name: [UInt8], bytes: [UInt8])] {
+    let count = Int(file[12])
+    var position = fixed + count * entry + 8
+    return (0..<count).map { number in
+      let place = fixed + number * entry
+      let size = word(file, place + 4)
+      defer { position += size }
+      return (Array(file[place..<place + 4]), Array(file[position..<position + size]))
+    }
+  }
+
+  private static func join(_ file: [UInt8], _ sections: [(name: [UInt8], bytes: [UInt8])]) -> [UInt8] {
+    func little(_ number: UInt64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) } }
+    var header = Array(file[..<16])
+    let size = fixed + sections.count * entry + 8
+    header += little(UInt64(size + sections.reduce(0) { $0 + $1.bytes.count })) + Array(file[24..<32])
+    for section in sections {
+      header += section.name + little(UInt64(section.bytes.count)) + little(Checksum.of(section.bytes))
+    }
+    header += little(Checksum.of(header))
+    return sections.reduce(header) { $0 + $1.bytes }
+  }
+}
