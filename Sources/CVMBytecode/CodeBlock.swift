@@ -61,6 +61,8 @@ public enum Constant: Sendable, Hashable {
   case string([UInt16])
   /// The property names of an object literal: indices of string constants of the same block.
   case nameList([UInt32])
+  /// A BigInt as the source has it, without separators and without the `n`.
+  case bigInt([UInt16])
 }
 
 /// Where a closure finds a captured cell when it is created.

@@ -144,6 +144,7 @@ struct CodeReader {
         var names: [UInt32] = []
         for _ in 0..<(try count(minimumSize: 1)) { names.append(try word()) }
         constants.append(.nameList(names))
+      case 2: constants.append(.bigInt(try string()))
       default: throw .malformed("constant")
       }
     }

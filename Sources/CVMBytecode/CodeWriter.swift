@@ -79,6 +79,9 @@ struct CodeWriter {
       bytes.append(1)
       number(names.count)
       names.forEach { number($0) }
+    case .bigInt(let units):
+      bytes.append(2)
+      string(units)
     }
   }
 

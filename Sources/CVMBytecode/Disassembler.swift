@@ -132,6 +132,7 @@ public struct Disassembler: Sendable {
         return String(decoding: units, as: UTF16.self)
       }
       return "{" + texts.joined(separator: ", ") + "}"
+    case .bigInt(let units): return String(decoding: units, as: UTF16.self) + "n"
     }
   }
 

@@ -20,7 +20,6 @@
   case cellSet
   case loadCaptured
   case storeCaptured
-  case initCaptured
   case checkInitialized
   case throwConstAssignment
   case loadThis
@@ -172,10 +171,15 @@
   case privateDefine
   case privateHas
   case privateCheck
-  case throwTypeError
+  case throwError
   case templateObject
   case listNew
   case regExpCreate
+  case superBase
+  case toElementKey
+  case cellGetRaw
+  case bindThis
+  case bindThisCaptured
 }
 
 extension Opcode {
@@ -272,11 +276,6 @@ extension Opcode {
         mnemonic: "STORE_CAPTURED", layout: .abc, a: .capture, b: .read, c: .none, trailing: [],
         canThrow: true, isTerminator: false,
         meaning: "Stores B in captured variable A; ReferenceError when uninitialised.")
-    case .initCaptured:
-      OpcodeInfo(
-        mnemonic: "INIT_CAPTURED", layout: .abc, a: .capture, b: .read, c: .none, trailing: [],
-        canThrow: false, isTerminator: false,
-        meaning: "Stores B in captured variable A, whatever was in it.")
     case .checkInitialized:
       OpcodeInfo(
         mnemonic: "CHECK_INITIALIZED", layout: .abc, a: .read, b: .none, c: .none, trailing: [],
@@ -929,12 +928,12 @@ extension Opcode {
       OpcodeInfo(
         mnemonic: "SUPER_GET", layout: .abc, a: .write, b: .read, c: .read, trailing: [],
         canThrow: true, isTerminator: false,
-        meaning: "A = super[C] with B as receiver.")
+        meaning: "A = the property C of the object B+1, where super begins, with B as receiver.")
     case .superSet:
       OpcodeInfo(
         mnemonic: "SUPER_SET", layout: .abc, a: .read, b: .read, c: .read, trailing: [],
         canThrow: true, isTerminator: false,
-        meaning: "super[B] = C with A as receiver.")
+        meaning: "The property B of the object A+1, where super begins, = C with A as receiver.")
     case .requireObjectCoercible:
       OpcodeInfo(
         mnemonic: "REQUIRE_OBJECT_COERCIBLE", layout: .abc, a: .read, b: .none, c: .none, trailing: [],
@@ -1073,13 +1072,38 @@ extension Opcode {
         meaning:
           "TypeError unless A has the private name B."
       )
-    case .throwTypeError:
+    case .throwError:
       OpcodeInfo(
-        mnemonic: "THROW_TYPE_ERROR", layout: .abc, a: .none, b: .none, c: .none, trailing: [.constant],
+        mnemonic: "THROW_ERROR", layout: .abc, a: .none, b: .immediate, c: .none, trailing: [.constant],
         canThrow: true, isTerminator: false,
         meaning:
-          "Raises a TypeError with a message."
+          "Raises an error with a message: a TypeError where B is 0, a ReferenceError where it is 1."
       )
+    case .superBase:
+      OpcodeInfo(
+        mnemonic: "SUPER_BASE", layout: .abc, a: .write, b: .none, c: .none, trailing: [],
+        canThrow: false, isTerminator: false,
+        meaning: "A = the object in which super looks for properties, or null.")
+    case .toElementKey:
+      OpcodeInfo(
+        mnemonic: "TO_ELEMENT_KEY", layout: .abc, a: .write, b: .read, c: .read, trailing: [],
+        canThrow: true, isTerminator: false,
+        meaning: "A = the property key that C is, converted once, TypeError first when B is null or undefined.")
+    case .cellGetRaw:
+      OpcodeInfo(
+        mnemonic: "CELL_GET_RAW", layout: .abc, a: .write, b: .read, c: .none, trailing: [],
+        canThrow: false, isTerminator: false,
+        meaning: "A = the value of the variable in cell B, initialised or not.")
+    case .bindThis:
+      OpcodeInfo(
+        mnemonic: "BIND_THIS", layout: .abc, a: .read, b: .read, c: .none, trailing: [],
+        canThrow: true, isTerminator: false,
+        meaning: "The variable in cell A = B, the this of a derived constructor; ReferenceError when it has one.")
+    case .bindThisCaptured:
+      OpcodeInfo(
+        mnemonic: "BIND_THIS_CAPTURED", layout: .abc, a: .capture, b: .read, c: .none, trailing: [],
+        canThrow: true, isTerminator: false,
+        meaning: "Captured variable A = B, the this of a derived constructor; ReferenceError when it has one.")
     case .listNew:
       OpcodeInfo(
         mnemonic: "LIST_NEW", layout: .abc, a: .write, b: .none, c: .none, trailing: [.immediate],

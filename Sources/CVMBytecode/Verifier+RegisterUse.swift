@@ -77,7 +77,9 @@ public struct RegisterUse: Sendable {
 
   /// The registers after the instruction at a word, when it does not jump.
   public func after(_ pc: Int) -> [RegisterState]? {
-    guard var state = state(before: pc), let opcode = Instruction(word: verifier.block.words[pc]).opcode else { return nil }
+    guard var state = state(before: pc), let opcode = Instruction(word: verifier.block.words[pc]).opcode else {
+      return nil
+    }
     do { try verifier.apply(opcode, pc, &state) } catch { return nil }
     return Array(state.registers.dropLast())
   }
@@ -213,7 +215,15 @@ extension Verifier {
       try require(.cell, instruction.a, pc, state)
       try require(.value, instruction.b, pc, state)
       return
-    case .cellGet: return try require(.cell, instruction.b, pc, state)
+    case .cellGet, .cellGetRaw: return try require(.cell, instruction.b, pc, state)
+    case .bindThis:
+      try require(.cell, instruction.a, pc, state)
+      return try require(.value, instruction.b, pc, state)
+    case .superGet, .superSet:
+      // Receiver and base stand in two registers.
+      let base = (opcode == .superGet ? instruction.b : instruction.a) + 1
+      guard base < registerCount else { throw VerifierError(.registerOutOfRange, pc: pc) }
+      try require(.value, base, pc, state)
     case .move:
       let kind = state.registers[instruction.b]
       if kind != .value && kind != .cell { throw VerifierError(.registerNotReady, pc: pc) }

@@ -218,6 +218,7 @@ public struct Verifier: Sendable {
     case .nameList(let names):
       if opcode != .objectCreate { throw VerifierError(.wrongConstantKind, pc: pc) }
       if names.count != instruction.c { throw VerifierError(.nameListInvalid, pc: pc) }
+    case .bigInt: if opcode != .loadConstant { throw VerifierError(.wrongConstantKind, pc: pc) }
     }
   }
 

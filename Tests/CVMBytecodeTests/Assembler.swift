@@ -102,6 +102,7 @@ struct Assembler {
                 return String(decoding: units, as: UTF16.self)
               }.joined(separator: ", ") + "}"
           ]
+        case .bigInt(let units): [String(decoding: units, as: UTF16.self) + "n"]
         }
       if shown.contains(text) { return UInt32(index) }
     }

@@ -81,8 +81,7 @@ extension FunctionCompiler {
   enum Reference {
     case named(Int, NameID)
     case keyed(Int, Int)
-    /// The property of `super` with the key, and `this`.
-    case superProperty(NodeID, Int, Int)
+    case superProperty(SuperReference)
     /// The access and its object.
     case privateMember(NodeID, Int)
   }
@@ -90,9 +89,7 @@ extension FunctionCompiler {
   /// Evaluates the object and key of a property; they must survive what stands from `start` to `end`.
   func evaluateReference(_ node: NodeID, start: UInt32, end: UInt32) -> Reference {
     switch tree.kind(node) {
-    case .superMember, .superIndex:
-      let receiver = superReceiver(node)
-      return .superProperty(node, receiver, superKey(node))
+    case .superMember, .superIndex: return .superProperty(superReference(node))
     case .privateMember:
       return .privateMember(node, operand(tree.member(node).object, start: start, end: end))
     case .member:
@@ -106,11 +103,22 @@ extension FunctionCompiler {
     }
   }
 
+  /// A reference that is read and then written: its key is converted only once.
+  private func referenceToUpdate(_ node: NodeID, start: UInt32, end: UInt32) -> Reference {
+    let reference = evaluateReference(node, start: start, end: end)
+    guard case .keyed(let object, let key) = reference, tree.literal(tree.index(node).key) == nil else {
+      return reference
+    }
+    let converted = temporary()
+    builder.emit(.toElementKey, converted, object, key, at: propertySpan(node))
+    return .keyed(object, converted)
+  }
+
   func store(_ reference: Reference, _ value: Int, _ span: SourceSpan) {
     switch reference {
     case .named(let object, let name): builder.emit(.propertySet, object, value, word: constant(name), at: span)
     case .keyed(let object, let key): builder.emit(.arraySet, object, key, value, at: span)
-    case .superProperty(let node, let receiver, let key): emitSuperSet(node, receiver, key, value)
+    case .superProperty(let reference): emitSuperSet(reference, value)
     case .privateMember(let node, let object): emitPrivateSet(node, object, value, span)
     }
   }
@@ -119,7 +127,7 @@ extension FunctionCompiler {
     switch reference {
     case .named(let object, let name): emitGet(target, object, name, span)
     case .keyed(let object, let key): builder.emit(.arrayGet, target, object, key, at: span)
-    case .superProperty(_, let receiver, let key): builder.emit(.superGet, target, receiver, key, at: span)
+    case .superProperty(let reference): emitSuperGet(reference, into: target)
     case .privateMember(let node, let object): emitPrivateGet(node, object, into: target, span)
     }
   }
@@ -130,7 +138,7 @@ extension FunctionCompiler {
     let place = span(node, caret: operatorOffset(info))
     let range = tree.range(info.value)
     guard tree.kind(info.target) == .identifierReference else {
-      let reference = evaluateReference(info.target, start: range.start, end: range.end)
+      let reference = referenceToUpdate(info.target, start: range.start, end: range.end)
       let value = valueRegister(target)
       read(reference, into: value, propertySpan(info.target))
       emitCompound(op, value, info.value, into: value, place)
@@ -155,7 +163,7 @@ extension FunctionCompiler {
     let end = builder.makeLabel()
     let range = tree.range(info.value)
     guard tree.kind(info.target) == .identifierReference else {
-      let reference = evaluateReference(info.target, start: range.start, end: range.end)
+      let reference = referenceToUpdate(info.target, start: range.start, end: range.end)
       let value = valueRegister(target)
       read(reference, into: value, propertySpan(info.target))
       builder.emitJump(skip(op), value, to: end)
@@ -203,7 +211,7 @@ extension FunctionCompiler {
     if tree.kind(info.target) == .identifierReference {
       loadIdentifier(info.target, into: value)
     } else {
-      let evaluated = evaluateReference(info.target, start: 0, end: 0)
+      let evaluated = referenceToUpdate(info.target, start: 0, end: 0)
       read(evaluated, into: value, propertySpan(info.target))
       reference = evaluated
     }

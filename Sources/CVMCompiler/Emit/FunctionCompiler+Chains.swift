@@ -339,10 +339,10 @@ extension FunctionCompiler {
   private func compileSuperMethod(_ chain: inout Chain) {
     let window = makeWindow(&chain)
     chain.window = window
-    loadThis(chain.base, into: window + 1)
     scoped {
-      let key = superKey(chain.base)
-      builder.emit(.superGet, window, window + 1, key, at: superSpan(chain.base))
+      let reference = superReference(chain.base)
+      move(window + 1, reference.receiver)
+      emitSuperGet(reference, into: window)
     }
     chain.value = window
   }
@@ -353,30 +353,47 @@ extension FunctionCompiler {
     return span(node, caret: offset)
   }
 
-  /// The key of `super.name` or `super[key]` in a register.
-  func superKey(_ node: NodeID) -> Int {
-    if tree.kind(node) == .superIndex { return operand(tree.operand(node)) }
-    let register = temporary()
-    builder.emit(.loadConstant, register, word: constant(tree.name(node)))
-    return register
+  /// A property of `super`: `this` and the object to look in stand in two registers.
+  struct SuperReference {
+    let node: NodeID
+    let receiver: Int
+    /// May be changed by conversion.
+    let key: Int
   }
 
-  func superReceiver(_ node: NodeID) -> Int {
-    if isThisInitialized, let thisRegister { return thisRegister }
-    let register = temporary()
-    loadThis(node, into: register)
-    return register
+  func superReference(_ node: NodeID) -> SuperReference {
+    let receiver = registers.allocate(2)
+    loadThis(node, into: receiver)
+    let key = temporary()
+    if tree.kind(node) == .superIndex {
+      compile(tree.operand(node), into: key)
+    } else {
+      builder.emit(.loadConstant, key, word: constant(tree.name(node)))
+    }
+    builder.emit(.superBase, receiver + 1)
+    return SuperReference(node: node, receiver: receiver, key: key)
   }
 
-  func compileSuperProperty(_ node: NodeID, into target: Int) {
-    scoped {
-      let receiver = superReceiver(node)
-      builder.emit(.superGet, target, receiver, superKey(node), at: superSpan(node))
+  private func convertKey(_ reference: SuperReference) {
+    guard tree.kind(reference.node) == .superIndex else { return }
+    switch tree.kind(tree.operand(reference.node)) {
+    case .stringLiteral, .numberLiteral: return
+    default: builder.emit(.toPropertyKey, reference.key, reference.key, at: span(reference.node))
     }
   }
 
-  func emitSuperSet(_ node: NodeID, _ receiver: Int, _ key: Int, _ value: Int) {
-    builder.emit(.superSet, receiver, key, value, at: superSpan(node))
+  func emitSuperGet(_ reference: SuperReference, into target: Int) {
+    convertKey(reference)
+    builder.emit(.superGet, target, reference.receiver, reference.key, at: superSpan(reference.node))
+  }
+
+  func emitSuperSet(_ reference: SuperReference, _ value: Int) {
+    convertKey(reference)
+    builder.emit(.superSet, reference.receiver, reference.key, value, at: superSpan(reference.node))
+  }
+
+  func compileSuperProperty(_ node: NodeID, into target: Int) {
+    scoped { emitSuperGet(superReference(node), into: target) }
   }
 
   func compileSuperCall(_ node: NodeID, into target: Int) {
@@ -431,8 +448,8 @@ extension FunctionCompiler {
       builder.emit(.move, thisRegister, value)
     } else if owner.thisBinding != 0 {
       switch access(to: owner.thisBinding) {
-      case .captured(let index): builder.emit(.initCaptured, index, value)
-      case .cell(let cell): builder.emit(.cellInit, cell, value)
+      case .captured(let index): builder.emit(.bindThisCaptured, index, value, at: place)
+      case .cell(let cell): builder.emit(.bindThis, cell, value, at: place)
       default: break
       }
     }

@@ -116,6 +116,8 @@ extension FunctionCompiler {
     case .falseLiteral: builder.emit(.loadSpecial, target, immediate: Special.false)
     case .numberLiteral: loadNumber(tree.number(node), into: target)
     case .stringLiteral: loadString(tree.name(node), into: target)
+    case .bigIntLiteral:
+      builder.emit(.loadConstant, target, word: builder.constant(.bigInt(unit.units(tree.name(node)))))
     case .templateLiteral: compileTemplate(node, into: target)
     case .regExpLiteral:
       let flags = Int(Int8(bitPattern: tree.regExpFlags(node)))

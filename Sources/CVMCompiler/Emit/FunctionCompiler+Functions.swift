@@ -378,7 +378,7 @@ extension FunctionCompiler {
   func loadRawThis(into target: Int, at place: SourceSpan) {
     if let thisRegister { return move(target, thisRegister) }
     if case .cell(let cell)? = storage[scopeInfo.thisBinding] {
-      return builder.emit(.cellGet, target, cell, at: place)
+      return builder.emit(.cellGetRaw, target, cell, at: place)
     }
     // Nothing uses `this` or calls super.
     builder.emit(.loadSpecial, target, immediate: Special.uninitialized)

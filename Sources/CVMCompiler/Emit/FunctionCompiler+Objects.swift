@@ -108,6 +108,7 @@ extension FunctionCompiler {
 
   /// The property name of a key that is not computed.
   func keyUnits(_ key: NodeID) -> [UInt16] {
+    if tree.kind(key) == .bigIntLiteral { return DecimalDigits.of(unit.units(tree.name(key))) }
     guard tree.kind(key) == .numberLiteral else { return unit.units(tree.name(key)) }
     let value = tree.number(key)
     if let integer = value.exactInteger, abs(integer) < 1 << 53 { return Array(String(integer).utf16) }

@@ -52,6 +52,10 @@ extension FunctionCompiler {
     switch tree.kind(operand) {
     case .member, .index:
       scoped { deleteProperty(operand, into: target) }
+    case .superMember, .superIndex:
+      scoped { _ = superReference(operand) }
+      builder.emit(.throwError, 0, 1, word: constant("Unsupported reference to 'super'"), at: span(operand))
+      loadUndefined(target)
     case .optionalChain:
       let end = builder.makeLabel()
       let short = builder.makeLabel()

@@ -165,6 +165,7 @@ extension FunctionCompiler {
     switch tree.kind(key) {
     case .computedName: compile(tree.operand(key), into: target)
     case .numberLiteral: loadNumber(tree.number(key), into: target)
+    case .bigIntLiteral: builder.emit(.loadConstant, target, word: builder.constant(keyUnits(key)))
     default: builder.emit(.loadConstant, target, word: constant(tree.name(key)))
     }
   }

@@ -50,7 +50,7 @@ extension FunctionCompiler {
   private func privateText(_ node: NodeID) -> String { "#" + tree.text(tree.member(node).name) }
 
   private func throwTypeError(_ message: String, _ place: SourceSpan) {
-    builder.emit(.throwTypeError, word: constant(message), at: place)
+    builder.emit(.throwError, 0, 0, word: constant(message), at: place)
   }
 
   private func checkMark(_ member: PrivateMember, _ object: Int, _ place: SourceSpan) {

@@ -62,8 +62,11 @@ extension FunctionCompiler {
         }
       }
     case .superMember, .superIndex:
-      loadThis(tag, into: window + 1)
-      scoped { builder.emit(.superGet, window, window + 1, superKey(tag), at: span(tag)) }
+      scoped {
+        let reference = superReference(tag)
+        move(window + 1, reference.receiver)
+        emitSuperGet(reference, into: window)
+      }
     default:
       compile(tag, into: window)
       loadUndefined(window + 1)

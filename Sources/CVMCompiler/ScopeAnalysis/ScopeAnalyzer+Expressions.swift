@@ -106,7 +106,6 @@ extension ScopeAnalyzer {
 
   private mutating func reportUnsupported(_ node: NodeID) {
     switch tree.kind(node) {
-    case .bigIntLiteral: report(node, "BigInt is not supported yet")
     case .awaitExpression: report(node, "'await' is not supported yet")
     default: break
     }
@@ -133,7 +132,6 @@ extension ScopeAnalyzer {
   private mutating func visitKey(_ key: NodeID) {
     switch tree.kind(key) {
     case .computedName: visitExpression(tree.operand(key))
-    case .bigIntLiteral: reportUnsupported(key)
     default: break
     }
   }

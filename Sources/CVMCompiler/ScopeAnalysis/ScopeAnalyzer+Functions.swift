@@ -110,7 +110,6 @@ extension ScopeAnalyzer {
   private mutating func visitMemberKey(_ key: NodeID) {
     switch tree.kind(key) {
     case .computedName: visitExpression(tree.operand(key))
-    case .bigIntLiteral: report(key, "BigInt is not supported yet")
     default: break
     }
   }

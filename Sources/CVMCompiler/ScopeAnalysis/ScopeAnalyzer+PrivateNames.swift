@@ -1,6 +1,9 @@
 import CVMSyntax
 
 extension ScopeAnalyzer {
+  /// A class with more private names keeps them in an array.
+  private static let privateRegisters = 80
+
   /// Declares the private names of a class, with a variable for each key and function.
   mutating func declarePrivateNames(_ node: NodeID, _ info: ClassInfo, scope: Int) {
     var members: [UInt32: PrivateMember] = [:]
@@ -52,6 +55,11 @@ extension ScopeAnalyzer {
   private mutating func hidden(_ scope: Int) -> BindingID {
     let id = declareHidden(.hidden, name: NameID(.constructor), function: function, scope: scope)
     result.scopes[scope].bindings.append(id)
+    result.bindings[id].isInLoop = loop != nil
+    if result.scopes[scope].bindings.count > Self.privateRegisters && loop == nil {
+      result.bindings[id].spillSlot = result.functions[function].spillCount
+      result.functions[function].spillCount += 1
+    }
     capture(id, at: 0)
     return id
   }

@@ -17,8 +17,45 @@ import Glibc
     enterTwin(vm, twin, .store, dst, a, b)
   } else if a.isSymbol || b.isSymbol {
     vm.throwError(.typeError, ErrorMessage.symbolToNumber)
+  } else if a.isBigInt || b.isBigInt {
+    bigIntBinary(vm, dst, a, b, twin)
   } else {
     vm.pointee.frame[dst] = body(vm.primitiveToNumber(a), vm.primitiveToNumber(b))
+  }
+}
+
+/// An operator of which at least one operand is a BigInt and none an object or symbol.
+@inline(never) private func bigIntBinary(_ vm: VM, _ dst: Int, _ a: Value, _ b: Value, _ twin: Twin) {
+  guard a.isBigInt && b.isBigInt else { return vm.throwError(.typeError, ErrorMessage.mixedBigInt) }
+  guard let operation = twin.bigIntOperator else { return vm.throwError(.typeError, ErrorMessage.bigIntUnsignedShift) }
+  finishNumeric(vm, dst, vm.bigIntOperation(operation, a, b))
+}
+
+/// Stores the result of native work on BigInts, raises its exception, or has the instruction run again.
+private func finishNumeric(_ vm: VM, _ dst: Int, _ result: Value) {
+  switch result.bits {
+  case Value.exceptionMarker.bits: vm.throwValue(vm.pointee.exception)
+  case Value.retry.bits: retry(vm, vm.pointee.pc)
+  default: vm.pointee.frame[dst] = result
+  }
+}
+
+extension Twin {
+  fileprivate var bigIntOperator: BigIntOperator? {
+    switch self {
+    case .add: .add
+    case .sub: .subtract
+    case .mul: .multiply
+    case .div: .divide
+    case .mod: .remainder
+    case .exp: .exponentiate
+    case .bitAnd: .and
+    case .bitOr: .or
+    case .bitXor: .xor
+    case .shiftLeft: .shiftLeft
+    case .shiftRight: .shiftRight
+    default: nil
+    }
   }
 }
 
@@ -43,7 +80,11 @@ private func add(_ vm: VM, _ dst: Int, _ a: Value, _ b: Value) {
     if a.isSymbol || b.isSymbol {
       vm.throwError(.typeError, ErrorMessage.symbolToString)
     } else {
-      concatenate(vm, dst, vm.primitiveToString(a), vm.primitiveToString(b))
+      let left = vm.primitiveToString(a)
+      let right = vm.primitiveToString(b)
+      if !left.isString { return finishNumeric(vm, dst, left) }
+      if !right.isString { return finishNumeric(vm, dst, right) }
+      concatenate(vm, dst, left, right)
     }
   } else {
     numeric(vm, dst, a, b, .add) { Value(number: $0 + $1) }
@@ -162,8 +203,12 @@ private func shiftRightUnsigned(_ a: Double, _ b: Double) -> Value {
   numeric(vm, fieldA(w), r[fieldB(w)], Value(int: signedC(w)), .shiftRightUnsigned, shiftRightUnsigned)
 }
 
-@inline(__always) private func unary(_ vm: VM, _ w: UInt32, _ a: Value, _ twin: Twin, _ body: (Double) -> Value) {
-  if a.isObject {
+@inline(__always) private func unary(
+  _ vm: VM, _ w: UInt32, _ a: Value, _ twin: Twin, _ body: (Double) -> Value, bigInt: (VM, Value) -> Value
+) {
+  if a.isBigInt {
+    finishNumeric(vm, fieldA(w), bigInt(vm, a))
+  } else if a.isObject {
     enterTwin(vm, twin, .store, fieldA(w), a)
   } else if a.isSymbol {
     vm.throwError(.typeError, ErrorMessage.symbolToNumber)
@@ -174,23 +219,51 @@ private func shiftRightUnsigned(_ a: Double, _ b: Double) -> Value {
 
 @inline(never) func slowNegate(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   enterSlowPath(vm, r, pc)
-  unary(vm, w, r[fieldB(w)], .negate) { Value(number: -$0) }
+  unary(vm, w, r[fieldB(w)], .negate) {
+    Value(number: -$0)
+  } bigInt: {
+    $0.bigIntNegate($1)
+  }
 }
 @inline(never) func slowBitNot(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   enterSlowPath(vm, r, pc)
-  unary(vm, w, r[fieldB(w)], .bitNot) { Value(int: ~NumberParsing.toInt32($0)) }
+  unary(vm, w, r[fieldB(w)], .bitNot) {
+    Value(int: ~NumberParsing.toInt32($0))
+  } bigInt: {
+    $0.bigIntNot($1)
+  }
 }
 @inline(never) func slowIncrement(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   enterSlowPath(vm, r, pc)
-  unary(vm, w, r[fieldB(w)], .increment) { Value(number: $0 + 1) }
+  unary(vm, w, r[fieldB(w)], .increment) {
+    Value(number: $0 + 1)
+  } bigInt: {
+    $0.bigIntIncrement($1)
+  }
 }
 @inline(never) func slowDecrement(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   enterSlowPath(vm, r, pc)
-  unary(vm, w, r[fieldB(w)], .decrement) { Value(number: $0 - 1) }
+  unary(vm, w, r[fieldB(w)], .decrement) {
+    Value(number: $0 - 1)
+  } bigInt: {
+    $0.bigIntDecrement($1)
+  }
 }
 @inline(never) func slowToNumber(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   enterSlowPath(vm, r, pc)
-  unary(vm, w, r[fieldB(w)], .toNumber) { Value(number: $0) }
+  unary(vm, w, r[fieldB(w)], .toNumber) {
+    Value(number: $0)
+  } bigInt: { vm, _ in
+    vm.throwTypeError(ErrorMessage.bigIntToNumber)
+  }
+}
+@inline(never) func slowToNumeric(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
+  enterSlowPath(vm, r, pc)
+  unary(vm, w, r[fieldB(w)], .toNumeric) {
+    Value(number: $0)
+  } bigInt: {
+    $1
+  }
 }
 
 @inline(never) func slowToString(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
@@ -201,7 +274,7 @@ private func shiftRightUnsigned(_ a: Double, _ b: Double) -> Value {
   } else if a.isSymbol {
     vm.throwError(.typeError, ErrorMessage.symbolToString)
   } else {
-    r[fieldA(w)] = vm.primitiveToString(a)
+    finishNumeric(vm, fieldA(w), vm.primitiveToString(a))
   }
 }
 

@@ -114,7 +114,7 @@ private func unpackBoundFunction(_ vm: VM, _ base: Registers, _ count: Int, isNe
 }
 
 /// Collects, then runs the instruction before `returnPC` again; stops when the memory is not to be had.
-private func retry(_ vm: VM, _ returnPC: ProgramCounter) {
+func retry(_ vm: VM, _ returnPC: ProgramCounter) {
   let machine = vm.machine
   if machine.mustStop {
     vm.pointee.pc = machine.startOfInstruction(before: returnPC)

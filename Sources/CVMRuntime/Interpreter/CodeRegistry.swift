@@ -185,6 +185,7 @@ final class CodeRegistry {
           return vm.machine.atoms.intern(units).handle
         })
       value = Value(nameLists.count - 1)
+    case .bigInt(let units): value = vm.bigIntLiteral(units)
     }
     vm.pointee.constants[Int(constantCount)] = value
     constantCount += 1

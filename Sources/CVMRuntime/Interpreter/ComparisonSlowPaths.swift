@@ -34,7 +34,28 @@ enum Relation {
     case .greaterEqual: return !vm.stringLess(a, b)
     }
   }
+  if a.isBigInt || b.isBigInt {
+    guard let order = compareWithBigInt(vm, a, b) else { return false }
+    return relation.holds(Double(order), 0)
+  }
   return relation.holds(vm.primitiveToNumber(a), vm.primitiveToNumber(b))
+}
+
+/// The order of two primitives, no symbols, of which at least one is a BigInt; nil when they have none.
+private func compareWithBigInt(_ vm: VM, _ a: Value, _ b: Value) -> Int? {
+  guard a.isBigInt else { return compareWithBigInt(vm, b, a).map { -$0 } }
+  if b.isBigInt { return vm.bigIntCompare(a, b) }
+  if b.isString {
+    guard case .value(let negative, let magnitude) = vm.parseBigInt(vm.view(b)) else { return nil }
+    let x = vm.bigInt(a)
+    let isNegative = negative && !magnitude.isEmpty
+    if x.isNegative != isNegative { return x.isNegative ? -1 : 1 }
+    let order = magnitude.withUnsafeBufferPointer { limbs in
+      limbs.baseAddress.map { Magnitude.compare(x.limbs, x.count, $0, limbs.count) } ?? (x.isZero ? 0 : 1)
+    }
+    return isNegative ? -order : order
+  }
+  return vm.bigIntCompare(a, number: vm.primitiveToNumber(b))
 }
 
 @inline(never) func slowCompare(
@@ -82,6 +103,7 @@ func looseEquals(_ vm: VM, _ a: Value, _ b: Value) -> Bool? {
   if a.isNullish || b.isNullish { return a.isNullish && b.isNullish }
   if a.isObject || b.isObject { return nil }
   if a.isSymbol || b.isSymbol { return a == b }
+  if a.isBigInt || b.isBigInt { return compareWithBigInt(vm, a, b) == 0 }
   return vm.primitiveToNumber(a) == vm.primitiveToNumber(b)
 }
 

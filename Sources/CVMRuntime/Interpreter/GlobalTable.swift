@@ -49,15 +49,16 @@ final class GlobalTable {
       if !keepsValue || old.1 == .uninitialized { set(slot, initial) }
       return old
     }
+    let property = machine.vm.ownProperty(machine.vm.cell(machine.intrinsics.globalObject), PropertyKey(atom: name))
+    // `var undefined` declares what is there and cannot be written.
+    if kind == .var, let property, property.isAccessor || !property.attributes.contains(.writable) { return nil }
     if bindings.count == Int(machine.vm.cell(cellHandle).shape) { grow(to: bindings.count * 2) }
     let slot = bindings.count
     slots[name] = slot
     bindings.append(Binding(name: name, slot: slot, kind: kind))
-    set(slot, initial)
+    set(slot, kind == .var ? property?.value ?? initial : initial)
     // Code that found the name on the global object must look again.
-    if machine.vm.ownProperty(machine.vm.cell(machine.intrinsics.globalObject), PropertyKey(atom: name)) != nil {
-      machine.code.clearCaches()
-    }
+    if property != nil { machine.code.clearCaches() }
     return nil
   }
 

@@ -40,6 +40,14 @@ func lookUpNamed(
   var holder = start
   var depth: UInt32 = receiver.isString ? 1 : 0
   while true {
+    if vm.isGlobalObject(holder) {
+      // The variables of programs are among its properties: nothing is remembered.
+      switch vm.getProperty(holder, PropertyKey(atom: key)) {
+      case .value(let value): return .value(value)
+      case .getter(let getter): return .getter(getter)
+      case .absent: return .absent
+      }
+    }
     if vm.shapeInfo(holder).pointee.flags & ShapeFlag.lazyFunction != 0 { vm.materializeFunction(holder) }
     if vm.shapeInfo(holder).pointee.flags & ShapeFlag.dictionary == 0 {
       if isLengthOfExotic(vm, holder, key) { return .value(exoticLength(vm, holder)) }

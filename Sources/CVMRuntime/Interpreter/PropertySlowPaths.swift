@@ -110,6 +110,7 @@ private func setCached(_ vm: VM, _ object: Cell, _ value: Value, _ cache: Progra
 
 /// Replaces an own writable data property of a plain shape and remembers its place.
 private func setOwnAndCache(_ vm: VM, _ object: Cell, _ key: Handle, _ value: Value, _ cache: ProgramCounter) -> Bool {
+  if vm.isGlobalObject(object) { return false }
   let shape = vm.shapeInfo(object)
   guard shape.pointee.flags & (ShapeFlag.dictionary | ShapeFlag.lazyFunction) == 0,
     object.kind != .function, let slot = vm.shapes.lookup(key, in: object.shape),
@@ -134,6 +135,7 @@ private func setOwnAndCache(_ vm: VM, _ object: Cell, _ key: Handle, _ value: Va
 
 /// Remembers that a store added a property: from one shape to the next.
 private func cacheAddition(_ vm: VM, _ object: Cell, _ before: ShapeID, _ cache: ProgramCounter) {
+  if vm.isGlobalObject(object) { return }
   let old = vm.shapes[before].pointee
   let new = vm.shapeInfo(object).pointee
   guard object.shape != before, new.parent == before, new.flags & ShapeFlag.dictionary == 0,
@@ -428,19 +430,14 @@ private func ordinaryInstanceOf(_ vm: VM, _ value: Value, _ target: Cell) -> Boo
   vm.throwError(.typeError, ErrorMessage.cannotDestructure(source, value))
 }
 
-private func superStart(_ vm: VM, _ r: Registers) -> Cell? {
-  let home = vm.cell(r[FrameHeader.callee]).u32(Layout.Function.home)
-  return home == 0 ? nil : vm.prototype(vm.cell(home))
-}
-
 @inline(never) func slowSuperGet(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   enterSlowPath(vm, r, pc)
+  let base = r[fieldB(w) + 1]
   guard let key = vm.propertyKey(r[fieldC(w)]) else { return }
-  guard let start = superStart(vm, r) else {
-    r[fieldA(w)] = .undefined
-    return
+  guard base.isObject else {
+    return vm.throwError(.typeError, ErrorMessage.cannotRead("null", vm.describe(key: key)))
   }
-  switch vm.getProperty(start, key) {
+  switch vm.getProperty(vm.cell(base), key) {
   case .value(let value): r[fieldA(w)] = value
   case .absent: r[fieldA(w)] = .undefined
   case .getter(let getter): enterCall(vm, getter, this: r[fieldB(w)], .store, fieldA(w), [])
@@ -449,9 +446,15 @@ private func superStart(_ vm: VM, _ r: Registers) -> Cell? {
 
 @inline(never) func slowSuperSet(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   enterSlowPath(vm, r, pc)
-  guard let key = vm.propertyKey(r[fieldB(w)]), let start = superStart(vm, r) else { return }
   let receiver = r[fieldA(w)]
-  guard receiver.isObject else { return }
-  let result = vm.setProperty(startingAt: start, receiver: vm.cell(receiver), key, r[fieldC(w)])
+  let base = r[fieldA(w) + 1]
+  guard let key = vm.propertyKey(r[fieldB(w)]) else { return }
+  guard base.isObject else {
+    return vm.throwError(.typeError, ErrorMessage.cannotSet("null", vm.describe(key: key)))
+  }
+  guard receiver.isObject else {
+    return vm.throwError(.typeError, "Cannot assign to property '\(vm.describe(key: key))' of a primitive value")
+  }
+  let result = vm.setProperty(startingAt: vm.cell(base), receiver: vm.cell(receiver), key, r[fieldC(w)])
   finishSet(vm, result, receiver, key, r[fieldC(w)])
 }

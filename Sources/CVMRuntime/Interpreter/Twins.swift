@@ -19,6 +19,7 @@ enum Twin: String, CaseIterable {
   case increment = "Increment"
   case decrement = "Decrement"
   case toNumber = "ToNumberSlow"
+  case toNumeric = "ToNumericSlow"
   case toString = "ToStringSlow"
   case toPropertyKey = "ToPropertyKeySlow"
   case lessThan = "LessThan"

@@ -69,7 +69,19 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     return Property(value: elements.value(number), attributes: elements.attributes(number))
   }
 
+  @inline(__always) func isGlobalObject(_ object: Cell) -> Bool { handle(object) == pointee.globalObject }
+
+  /// The variable or function of a program that a property of the global object is (ECMA-262 9.1.1.4). Its attributes
+  /// never change; `let`, `const` and classes are no properties.
+  private func globalVariable(_ key: Handle) -> GlobalTable.Binding? {
+    guard let binding = machine.globals.find(key), binding.kind == .var || binding.kind == .function else { return nil }
+    return binding
+  }
+
   private func ownNamed(_ object: Cell, _ key: Handle) -> Property? {
+    if isGlobalObject(object), let binding = globalVariable(key) {
+      return Property(value: machine.globals.value(binding), attributes: [.writable, .enumerable])
+    }
     let shape = shapeInfo(object)
     if shape.pointee.flags & (ShapeFlag.dictionary | ShapeFlag.lazyFunction) != 0 {
       if shape.pointee.flags & ShapeFlag.dictionary != 0 {
@@ -174,6 +186,10 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       return .done
     }
     if object.kind == .array, key.atom == machine.names.length.handle { return setArrayLength(object, value) }
+    if isGlobalObject(object), let binding = globalVariable(key.atom) {
+      machine.globals.set(binding.slot, value)
+      return .done
+    }
     let shape = shapeInfo(object)
     if shape.pointee.flags & ShapeFlag.dictionary != 0 {
       let dictionary = PropertyDictionary(self, cell(object.extensionHandle))
@@ -304,6 +320,9 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       elements.setValue(number, value)
       elements.setAttributes(number, attributes)
       return
+    }
+    if isGlobalObject(object), let binding = globalVariable(key.atom) {
+      return machine.globals.set(binding.slot, value)
     }
     if shapeInfo(object).pointee.flags & ShapeFlag.dictionary != 0 {
       let dictionary = PropertyDictionary(self, cell(object.extensionHandle))
@@ -482,6 +501,13 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       for number in dictionary.entries { sortIn(dictionary.key(number).atom) }
     } else {
       for property in shapes.properties(of: object.shape) { sortIn(property.key) }
+    }
+    if isGlobalObject(object) {
+      let known = Set(keys.map(\.bits))
+      for binding in machine.globals.bindings where binding.kind == .var || binding.kind == .function {
+        let key = PropertyKey(atom: binding.name)
+        if !known.contains(key.bits) { keys.append(key) }
+      }
     }
     return keys + symbols
   }

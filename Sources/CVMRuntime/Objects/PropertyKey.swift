@@ -36,7 +36,8 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     if value.isString { return propertyKey(string: value) }
     if value.isSymbol { return PropertyKey(atom: value.handle) }
     if value.isObject { return nil }
-    return propertyKey(string: primitiveToString(value))
+    let text = primitiveToString(value)
+    return text.isString ? propertyKey(string: text) : nil
   }
 
   func propertyKey(string: Value) -> PropertyKey {

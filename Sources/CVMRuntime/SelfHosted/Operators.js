@@ -41,7 +41,11 @@ function ToNumberSlow(value) {
 }
 
 function ToNumericSlow(value) {
-  return +ToPrimitive(value, "number");
+  return ToNumericPrimitive(ToPrimitive(value, "number"));
+}
+
+function ToNumericPrimitive(value) {
+  return typeof value === "bigint" ? value : +value;
 }
 
 function ToStringSlow(value) {
@@ -60,57 +64,57 @@ function Add(left, right) {
 
 // Numeric operators convert the left operand wholly before the right one.
 function Sub(left, right) {
-  const a = +ToPrimitive(left, "number");
+  const a = ToNumericSlow(left);
   return a - ToPrimitive(right, "number");
 }
 
 function Mul(left, right) {
-  const a = +ToPrimitive(left, "number");
+  const a = ToNumericSlow(left);
   return a * ToPrimitive(right, "number");
 }
 
 function Div(left, right) {
-  const a = +ToPrimitive(left, "number");
+  const a = ToNumericSlow(left);
   return a / ToPrimitive(right, "number");
 }
 
 function Mod(left, right) {
-  const a = +ToPrimitive(left, "number");
+  const a = ToNumericSlow(left);
   return a % ToPrimitive(right, "number");
 }
 
 function Exp(left, right) {
-  const a = +ToPrimitive(left, "number");
+  const a = ToNumericSlow(left);
   return a ** ToPrimitive(right, "number");
 }
 
 function BitAnd(left, right) {
-  const a = +ToPrimitive(left, "number");
+  const a = ToNumericSlow(left);
   return a & ToPrimitive(right, "number");
 }
 
 function BitOr(left, right) {
-  const a = +ToPrimitive(left, "number");
+  const a = ToNumericSlow(left);
   return a | ToPrimitive(right, "number");
 }
 
 function BitXor(left, right) {
-  const a = +ToPrimitive(left, "number");
+  const a = ToNumericSlow(left);
   return a ^ ToPrimitive(right, "number");
 }
 
 function ShiftLeft(left, right) {
-  const a = +ToPrimitive(left, "number");
+  const a = ToNumericSlow(left);
   return a << ToPrimitive(right, "number");
 }
 
 function ShiftRight(left, right) {
-  const a = +ToPrimitive(left, "number");
+  const a = ToNumericSlow(left);
   return a >> ToPrimitive(right, "number");
 }
 
 function ShiftRightUnsigned(left, right) {
-  const a = +ToPrimitive(left, "number");
+  const a = ToNumericSlow(left);
   return a >>> ToPrimitive(right, "number");
 }
 
@@ -123,11 +127,13 @@ function BitNot(value) {
 }
 
 function Increment(value) {
-  return +ToPrimitive(value, "number") + 1;
+  let number = ToPrimitive(value, "number");
+  return ++number;
 }
 
 function Decrement(value) {
-  return +ToPrimitive(value, "number") - 1;
+  let number = ToPrimitive(value, "number");
+  return --number;
 }
 
 function LessThan(left, right) {

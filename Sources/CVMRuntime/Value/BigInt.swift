@@ -183,3 +183,14 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     return hash
   }
 }
+
+extension UnsafeMutablePointer where Pointee == CVMMachine {
+  /// The value of a literal, as the source has it without the `n`.
+  func bigIntLiteral(_ units: [UInt16]) -> Value {
+    units.withUnsafeBufferPointer { units in
+      let view = StringView(latin1: nil, utf16: units.baseAddress, count: units.count)
+      guard case .value(_, let magnitude) = parseBigInt(view) else { return makeBigInt(0) }
+      return makeBigIntChecked(magnitude, isNegative: false)
+    }
+  }
+}

@@ -16,7 +16,7 @@ extension Lexer {
 
   private mutating func scanDecimal(_ token: inout Token, start: Int) {
     var isInteger = true
-    var hasSeparator = skipDigits()
+    var hasSeparator = skipDigits(ofIntegerPart: true)
     let hasLegacyZero = cursor.bytes[start] == 0x30 && cursor.position > start + 1
     if cursor.current == 0x6E, cursor.bytes[start] != 0x2E {
       return finishBigInt(&token, start: start, isLegacy: hasLegacyZero)
@@ -43,7 +43,7 @@ extension Lexer {
   }
 
   /// Skips digits and separators; says whether there was a separator.
-  private mutating func skipDigits() -> Bool {
+  private mutating func skipDigits(ofIntegerPart isIntegerPart: Bool = false) -> Bool {
     var hasSeparator = false
     let start = cursor.position
     while true {
@@ -55,7 +55,9 @@ extension Lexer {
         let isBetweenDigits =
           cursor.position > start && CharacterClass.isDigit(cursor.bytes[cursor.position - 1])
           && CharacterClass.isDigit(cursor.peek(1))
-        if !isBetweenDigits || (cursor.position == start + 1 && cursor.bytes[start] == 0x30) { noteSeparator() }
+        if !isBetweenDigits || (isIntegerPart && cursor.position == start + 1 && cursor.bytes[start] == 0x30) {
+          noteSeparator()
+        }
         cursor.position += 1
       } else {
         return hasSeparator

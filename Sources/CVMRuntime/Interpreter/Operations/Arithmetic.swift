@@ -298,7 +298,7 @@ import CVMDispatch
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   let a = r[fieldB(w)]
-  if _fastPath(a.isNumber) { r[fieldA(w)] = a } else { slowly(vm, &r, &pc, w, slowToNumber) }
+  if _fastPath(a.isNumber) { r[fieldA(w)] = a } else { slowly(vm, &r, &pc, w, slowToNumeric) }
 }
 
 @inline(__always) func opToString(

@@ -28,6 +28,7 @@ import CVMDispatch
 ) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
     let base = r + fieldA(w)
+    guard vm.isConstructor(base[0]) else { return throwNoSuperConstructor(vm, r, pc, base[0]) }
     construct(vm, base, fieldB(w), newTarget: base[1], returnPC: pc, caller: r)
   }
 }
@@ -39,8 +40,16 @@ import CVMDispatch
     enterSlowPath(vm, r, pc)
     let base = r + fieldA(w)
     guard let count = spreadArguments(vm, base) else { return }
+    guard vm.isConstructor(base[0]) else { return throwNoSuperConstructor(vm, r, pc, base[0]) }
     construct(vm, base, count, newTarget: base[1], returnPC: pc, caller: r)
   }
+}
+
+private func throwNoSuperConstructor(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ parent: Value) {
+  enterSlowPath(vm, r, pc)
+  let text = parent == vm.machine.intrinsics.functionPrototype ? "null" : vm.describe(parent)
+  let name = vm.functionName(vm.cell(r[FrameHeader.callee])) ?? "anonymous class"
+  vm.throwError(.typeError, "Super constructor \(text) of \(name) is not a constructor")
 }
 
 @inline(__always) func opSuperConstructor(
@@ -49,11 +58,6 @@ import CVMDispatch
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
     enterSlowPath(vm, r, pc)
     let parent = vm.prototype(vm.cell(r[fieldB(w)])).map { vm.objectValue($0) } ?? .null
-    guard vm.isConstructor(parent) else {
-      let isFunctionPrototype = parent == vm.machine.intrinsics.functionPrototype
-      let text = isFunctionPrototype ? "null" : vm.describe(parent)
-      return vm.throwError(.typeError, "Super constructor \(text) of anonymous class is not a constructor")
-    }
     r[fieldA(w)] = parent
   }
 }

@@ -226,9 +226,30 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 }
 
-@inline(__always) func opInitCaptured(
+@inline(__always) func opCellGetRaw(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
-) { storeVariable(vm, captured(h, r, fieldA(w)), r[fieldB(w)]) }
+) { r[fieldA(w)] = variable(h, r[fieldB(w)]).value(Layout.primitive) }
+
+@inline(__always) func opBindThis(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { bindThis(&r, &pc, vm, variable(h, r[fieldA(w)]), w) }
+
+@inline(__always) func opBindThisCaptured(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) { bindThis(&r, &pc, vm, captured(h, r, fieldA(w)), w) }
+
+@inline(__always) private func bindThis(
+  _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ cell: Cell, _ w: UInt32
+) {
+  if _fastPath(cell.value(Layout.primitive) == .uninitialized) {
+    storeVariable(vm, cell, r[fieldB(w)])
+  } else {
+    slowly(vm, &r, &pc, w) { vm, r, pc, w in
+      enterSlowPath(vm, r, pc)
+      vm.throwError(.referenceError, ErrorMessage.superCalledTwice)
+    }
+  }
+}
 
 @inline(__always) func opCheckInitialized(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase

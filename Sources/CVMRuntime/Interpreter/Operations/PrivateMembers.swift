@@ -101,11 +101,11 @@ private func rememberPrivate(_ vm: VM, _ object: Cell, _ key: Value, _ pc: Progr
   }
 }
 
-@inline(__always) func opThrowTypeError(
+@inline(__always) func opThrowError(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
     enterSlowPath(vm, r, pc, skipping: 1)
-    vm.throwError(.typeError, vm.text(vm.pointee.constants[Int(pc[0])]))
+    vm.throwError(fieldB(w) == 0 ? .typeError : .referenceError, vm.text(vm.pointee.constants[Int(pc[0])]))
   }
 }

@@ -183,3 +183,33 @@ import CVMDispatch
 @inline(__always) func opSuperSet(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) { slowly(vm, &r, &pc, w, slowSuperSet) }
+
+@inline(__always) func opSuperBase(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  slowly(vm, &r, &pc, w) { vm, r, pc, w in
+    enterSlowPath(vm, r, pc)
+    let home = vm.cell(r[FrameHeader.callee]).u32(Layout.Function.home)
+    let base = home == 0 ? nil : vm.prototype(vm.cell(home))
+    r[fieldA(w)] = base.map { vm.objectValue($0) } ?? .null
+  }
+}
+
+@inline(__always) func opToElementKey(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  let key = r[fieldC(w)]
+  if _fastPath(!key.isObject) {
+    r[fieldA(w)] = key
+  } else {
+    slowly(vm, &r, &pc, w) { vm, r, pc, w in
+      enterSlowPath(vm, r, pc)
+      let object = r[fieldB(w)]
+      guard !object.isNullish else {
+        return vm.throwError(
+          .typeError, ErrorMessage.cannotRead(object.isNull ? "null" : "undefined", vm.describe(r[fieldC(w)])))
+      }
+      enterTwin(vm, .toPropertyKey, .store, fieldA(w), r[fieldC(w)])
+    }
+  }
+}
