@@ -34,6 +34,11 @@ enum __attribute__((enum_extensibility(closed))) CVMKind : uint8_t {
   CVMKindRegExp = 14,
   CVMKindRegExpStringIterator = 15,
   CVMKindGenerator = 18,
+  CVMKindDate = 20,
+  CVMKindWeakMap = 21,
+  CVMKindWeakSet = 22,
+  CVMKindWeakRef = 23,
+  CVMKindIteratorHelper = 24,
   CVMKindLastObject = 31,
   // Primitives that live in the heap.
   CVMKindLatin1 = 32,

@@ -393,6 +393,7 @@ private func joined(_ vm: VM, _ array: Cell, _ separator: Value) -> Value {
     let element = vm.arrayElements(array)[i]
     if !vm.isPlainPrimitive(element) { return .callNeeded }
     if i > 0 { builder.append(between) }
+    if i & 0x1fff == 0 && vm.machine.isInterrupted { return .retry }
     if element.isNullish || element == .hole { continue }
     builder.append(vm, primitive: element)
     if builder.count > VM.maximumStringLength { return vm.throwRangeError(ErrorMessage.invalidStringLength) }
@@ -431,6 +432,7 @@ private func arraySort(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   var texts: [Value] = []
   var undefinedCount = 0
   for i in 0..<length {
+    if i & 0x1fff == 0 && vm.machine.isInterrupted { return .retry }
     let element = elements[i]
     if element == .hole || !vm.isPlainPrimitive(element) { return .callNeeded }
     if element.isUndefined {
@@ -440,32 +442,11 @@ private func arraySort(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
       texts.append(vm.stringValue(vm.flat(vm.primitiveToString(element))))
     }
   }
+  guard let order = vm.textOrder(texts) else { return .retry }
   vm.logWrites(from: elements, byteCount: length * 8)
-  for (to, from) in vm.textOrder(texts).enumerated() { elements[to] = values[from] }
+  for (to, from) in order.enumerated() { elements[to] = values[from] }
   for i in values.count..<length { elements[i] = .undefined }
   return this
-}
-
-extension UnsafeMutablePointer where Pointee == CVMMachine {
-  /// The stable order of flat strings by code units, as indices.
-  func textOrder(_ texts: [Value]) -> [Int] {
-    var order = Array(texts.indices)
-    order.sort { first, second in
-      if stringLess(texts[first], texts[second]) { return true }
-      return first < second && !stringLess(texts[second], texts[first])
-    }
-    return order
-  }
-
-  /// Sorts the elements of a dense list by the texts in another.
-  func sort(_ list: Cell, byTexts texts: Cell) {
-    let count = denseLength(list)
-    guard count > 1 else { return }
-    let values = Array(UnsafeBufferPointer(start: arrayElements(list), count: count))
-    let keys = UnsafeBufferPointer(start: arrayElements(texts), count: count).map { stringValue(flat($0)) }
-    logWrites(from: arrayElements(list), byteCount: count * 8)
-    for (to, from) in textOrder(keys).enumerated() { arrayElements(list)[to] = values[from] }
-  }
 }
 
 // MARK: Iterators

@@ -72,7 +72,7 @@ private func toString(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   guard vm.isPlainPrimitive(radix) else { return .callNeeded }
   let number = vm.integer(radix)
   guard number >= 2, number <= 36 else {
-    return vm.throwRangeError("toString() radix must be between 2 and 36")
+    return vm.throwRangeError("toString() radix argument must be between 2 and 36")
   }
   return vm.bigIntToString(value, radix: Int(number))
 }

@@ -62,7 +62,7 @@ private func errorConstruct(_ vm: VM, _ frame: Registers, _ count: Int32) -> Val
   }
   let callee = frame[FrameHeader.callee]
   let standard = vm.machine.intrinsics.errorPrototypes[vm.errorKind(ofConstructor: callee).rawValue]
-  let prototype = vm.prototypeForNew(newTarget(frame), default: standard)
+  guard let prototype = vm.plainPrototype(newTarget(frame), default: standard) else { return .callNeeded }
   let text = message.isUndefined ? message : vm.primitiveToString(message)
   let error = vm.makeErrorObject(prototype: prototype, message: text)
   if let cause { vm.addNamed(vm.cell(error), vm.machine.names.cause.handle, cause, .hidden) }

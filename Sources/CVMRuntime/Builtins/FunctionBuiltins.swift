@@ -19,6 +19,16 @@ enum FunctionBuiltins {
     ]
   }
 
+  static var thrower: BuiltinFunction {
+    BuiltinFunction(
+      "", length: 0,
+      native: { vm, _, _ in
+        vm.throwTypeError(
+          "'caller', 'callee', and 'arguments' properties may not be accessed on strict mode functions or the "
+            + "arguments objects for calls to them")
+      }, "Raises a TypeError.")
+  }
+
   static var hasInstance: BuiltinFunction {
     BuiltinFunction(
       "[Symbol.hasInstance]", length: 1, selfHosted: "FunctionHasInstance",

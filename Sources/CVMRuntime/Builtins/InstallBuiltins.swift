@@ -16,6 +16,9 @@ extension Machine {
     installRegExps()
     installCollections()
     installErrors()
+    installWeakCollections()
+    installIterators()
+    installDates()
     installNamespaces()
     installGlobalFunctions()
     installConsole()
@@ -33,6 +36,7 @@ extension Machine {
     installer.add(
       FunctionBuiltins.hasInstance, to: intrinsics.functionPrototype, key: intrinsics.symbolHasInstance,
       "Function.prototype[Symbol.hasInstance]", [])
+    installThrower(installer)
     installer.addClass(BooleanBuiltins.constructor, intrinsics.booleanPrototype, [], BooleanBuiltins.methods)
     let number = installer.addClass(
       NumberBuiltins.constructor, intrinsics.numberPrototype, NumberBuiltins.statics, NumberBuiltins.methods)
@@ -48,6 +52,21 @@ extension Machine {
       BigIntBuiltins.constructor, intrinsics.bigIntPrototype, BigIntBuiltins.statics, BigIntBuiltins.methods)
     installer.tag(intrinsics.bigIntPrototype, "BigInt")
     installSymbols(installer)
+  }
+
+  /// %ThrowTypeError%, and the accessors of Function.prototype that it stands behind.
+  private func installThrower(_ installer: BuiltinInstaller) {
+    let thrower = makeBuiltin(FunctionBuiltins.thrower, path: "%ThrowTypeError%")
+    intrinsics.throwTypeError = thrower
+    for name in [names.length, names.name] {
+      let value = installer.value(thrower, name)
+      installer.define(thrower, name, value, [])
+    }
+    vm.preventExtensions(vm.cell(thrower))
+    let accessor = vm.cellValue(vm.makeAccessor(getter: thrower, setter: thrower))
+    for name in ["caller", "arguments"] as [StaticString] {
+      installer.define(intrinsics.functionPrototype, atoms.intern(name), accessor, [.configurable, .accessor])
+    }
   }
 
   private func installSymbols(_ installer: BuiltinInstaller) {
@@ -128,6 +147,7 @@ extension Machine {
     let installer = BuiltinInstaller(self)
     installer.addClass(
       StringBuiltins.constructor, intrinsics.stringPrototypeValue, StringBuiltins.statics, StringBuiltins.methods)
+    installer.define(intrinsics.stringPrototypeValue, names.length, Value(0), [])
     installer.alias(intrinsics.stringPrototypeValue, "trimLeft", of: "trimStart")
     installer.alias(intrinsics.stringPrototypeValue, "trimRight", of: "trimEnd")
     installer.add(
@@ -157,6 +177,26 @@ extension Machine {
     installer.tag(intrinsics.setPrototype, "Set")
   }
 
+  private func installWeakCollections() {
+    let installer = BuiltinInstaller(self)
+    installer.addClass(WeakBuiltins.map, intrinsics.weakMapPrototype, [], WeakBuiltins.mapMethods)
+    installer.tag(intrinsics.weakMapPrototype, "WeakMap")
+    installer.addClass(WeakBuiltins.set, intrinsics.weakSetPrototype, [], WeakBuiltins.setMethods)
+    installer.tag(intrinsics.weakSetPrototype, "WeakSet")
+    installer.addClass(WeakBuiltins.reference, intrinsics.weakRefPrototype, [], WeakBuiltins.referenceMethods)
+    installer.tag(intrinsics.weakRefPrototype, "WeakRef")
+  }
+
+  private func installDates() {
+    let installer = BuiltinInstaller(self)
+    installer.addClass(
+      DateBuiltins.constructor, intrinsics.datePrototype, DateBuiltins.statics, DateBuiltins.methods)
+    installer.alias(intrinsics.datePrototype, "toGMTString", of: "toUTCString")
+    installer.add(
+      DateBuiltins.toPrimitive, to: intrinsics.datePrototype, key: intrinsics.symbolToPrimitive,
+      "Date.prototype[Symbol.toPrimitive]", .configurable)
+  }
+
   private func installErrors() {
     let installer = BuiltinInstaller(self)
     var base = Value.undefined
@@ -181,13 +221,14 @@ extension Machine {
     let math = installer.addNamespace("Math", MathBuiltins.functions)
     for constant in MathBuiltins.constants { installer.define(math, constant.name, Value(number: constant.value), []) }
     installer.addNamespace("JSON", JSONBuiltins.functions)
-    installer.addNamespace("Reflect", ReflectBuiltins.functions)
+    let reflect = installer.addNamespace("Reflect", ReflectBuiltins.functions)
+    intrinsics.reflectConstruct = installer.value(reflect, atoms.intern("construct"))
   }
 
   private func installGlobalFunctions() {
     let installer = BuiltinInstaller(self)
     let global = intrinsics.globalObject
-    for function in NumberBuiltins.globalFunctions + URIBuiltins.functions {
+    for function in NumberBuiltins.globalFunctions + URIBuiltins.functions + [CloneBuiltins.function] {
       installer.add(function, to: global, key: atoms.intern(function.name), "\(function.name)")
     }
     installer.define(global, "globalThis", global, .hidden)

@@ -11,6 +11,14 @@ struct Intrinsics {
   var booleanPrototype = Value.undefined
   var symbolPrototype = Value.undefined
   var bigIntPrototype = Value.undefined
+  var datePrototype = Value.undefined
+  var weakMapPrototype = Value.undefined
+  var weakSetPrototype = Value.undefined
+  var weakRefPrototype = Value.undefined
+  var iteratorConstructor = Value.undefined
+  /// Of what `map` and the like of iterators make, and of what `Iterator.from` makes.
+  var iteratorHelperPrototype = Value.undefined
+  var wrappedIteratorPrototype = Value.undefined
   var mapPrototype = Value.undefined
   var setPrototype = Value.undefined
   var iteratorPrototype = Value.undefined
@@ -33,6 +41,9 @@ struct Intrinsics {
   var setIteratorNext = Value.undefined
   var stringIteratorNext = Value.undefined
   var arrayPush = Value.undefined
+  /// %ThrowTypeError%: what `caller` and `arguments` of functions come to.
+  var throwTypeError = Value.undefined
+  var reflectConstruct = Value.undefined
   // Well-known symbols.
   var symbolIterator = Value.undefined
   var symbolToPrimitive = Value.undefined
@@ -46,11 +57,15 @@ struct Intrinsics {
   var all: [Value] {
     [
       globalObject, objectPrototype, functionPrototype, arrayPrototype, stringPrototypeValue, numberPrototype,
-      booleanPrototype, symbolPrototype, bigIntPrototype, mapPrototype, setPrototype, iteratorPrototype,
-      arrayIteratorPrototype, mapIteratorPrototype, setIteratorPrototype, stringIteratorPrototype, regExpPrototype,
+      booleanPrototype, symbolPrototype, bigIntPrototype, datePrototype, weakMapPrototype, weakSetPrototype,
+      weakRefPrototype, iteratorConstructor, iteratorHelperPrototype, wrappedIteratorPrototype, mapPrototype,
+      setPrototype, iteratorPrototype,
+      arrayIteratorPrototype,
+      mapIteratorPrototype, setIteratorPrototype, stringIteratorPrototype, regExpPrototype,
       regExpStringIteratorPrototype,
       generatorPrototype, generatorFunctionPrototype, generatorNext, arrayValues, arrayIteratorNext,
-      mapIteratorNext, setIteratorNext, stringIteratorNext, arrayPush, symbolIterator, symbolToPrimitive,
+      mapIteratorNext, setIteratorNext, stringIteratorNext, arrayPush, throwTypeError, reflectConstruct, symbolIterator,
+      symbolToPrimitive,
       symbolHasInstance, symbolToStringTag, symbolSpecies, symbolIsConcatSpreadable, symbolUnscopables,
       symbolAsyncIterator,
     ] + errorPrototypes
@@ -75,10 +90,20 @@ extension Machine {
     vm.pointee.globalObject = intrinsics.globalObject.handle
     intrinsics.stringPrototypeValue = make("String.prototype", inlineCapacity: 80)
     vm.pointee.stringPrototype = intrinsics.stringPrototypeValue.handle
-    intrinsics.numberPrototype = make("Number.prototype")
-    intrinsics.booleanPrototype = make("Boolean.prototype")
+    func makeWrapper(_ name: String, _ primitive: Value) -> Value {
+      let cell = vm.makeObject(kind: .wrapper, prototype: object, fieldBytes: 8)
+      cell.setValue(Layout.primitive, primitive)
+      builtInNames[vm.handle(cell)] = name
+      return vm.objectValue(cell)
+    }
+    intrinsics.numberPrototype = makeWrapper("Number.prototype", Value(int: 0))
+    intrinsics.booleanPrototype = makeWrapper("Boolean.prototype", .false)
     intrinsics.symbolPrototype = make("Symbol.prototype")
     intrinsics.bigIntPrototype = make("BigInt.prototype")
+    intrinsics.datePrototype = make("Date.prototype", inlineCapacity: 80)
+    intrinsics.weakMapPrototype = make("WeakMap.prototype")
+    intrinsics.weakSetPrototype = make("WeakSet.prototype")
+    intrinsics.weakRefPrototype = make("WeakRef.prototype")
     intrinsics.mapPrototype = make("Map.prototype")
     intrinsics.setPrototype = make("Set.prototype")
     intrinsics.iteratorPrototype = make("Iterator.prototype")
@@ -95,6 +120,8 @@ extension Machine {
     createGeneratorFunctionPrototype()
     intrinsics.regExpPrototype = make("RegExp.prototype", inlineCapacity: 32)
     intrinsics.regExpStringIteratorPrototype = makeIterator("RegExp String Iterator.prototype")
+    intrinsics.iteratorHelperPrototype = makeIterator("Iterator Helper.prototype")
+    intrinsics.wrappedIteratorPrototype = makeIterator("Wrap for valid Iterator.prototype")
     createErrorPrototypes(object)
     createSymbols()
     installBuiltins()

@@ -123,16 +123,18 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 /// The pairs of a plain array of plain arrays.
 private func mapConstruct(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   let target = newTarget(frame)
-  guard target.isObject, argument(frame, count, 0).isNullish else { return .callNeeded }
-  return vm.objectValue(
-    vm.makeTableObject(.map, prototype: vm.prototypeForNew(target, default: vm.machine.intrinsics.mapPrototype)))
+  guard target.isObject, argument(frame, count, 0).isNullish,
+    let prototype = vm.plainPrototype(target, default: vm.machine.intrinsics.mapPrototype)
+  else { return .callNeeded }
+  return vm.objectValue(vm.makeTableObject(.map, prototype: prototype))
 }
 
 private func setConstruct(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   let target = newTarget(frame)
-  guard target.isObject, argument(frame, count, 0).isNullish else { return .callNeeded }
-  return vm.objectValue(
-    vm.makeTableObject(.set, prototype: vm.prototypeForNew(target, default: vm.machine.intrinsics.setPrototype)))
+  guard target.isObject, argument(frame, count, 0).isNullish,
+    let prototype = vm.plainPrototype(target, default: vm.machine.intrinsics.setPrototype)
+  else { return .callNeeded }
+  return vm.objectValue(vm.makeTableObject(.set, prototype: prototype))
 }
 
 private func mapGet(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {

@@ -156,8 +156,8 @@ private func mathMin(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
 private func mathHypot(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   var largest = 0.0
   var hasNaN = false
+  for i in 0..<Int(count) where !vm.isPlainPrimitive(frame[i]) { return .callNeeded }
   for i in 0..<Int(count) {
-    guard vm.isPlainPrimitive(frame[i]) else { return .callNeeded }
     let magnitude = vm.primitiveToNumber(frame[i]).magnitude
     if magnitude.isInfinite { return Value(double: .infinity) }
     if magnitude.isNaN { hasNaN = true } else { largest = max(largest, magnitude) }

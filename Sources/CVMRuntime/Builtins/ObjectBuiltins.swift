@@ -3,7 +3,8 @@ import CVMDispatch
 enum ObjectBuiltins {
   static var constructor: BuiltinFunction {
     BuiltinFunction(
-      "Object", length: 1, native: construct, "Makes an object, or wraps a primitive in one.", isConstructor: true)
+      "Object", length: 1, native: construct, selfHosted: "ObjectConstructor",
+      "Makes an object, or wraps a primitive in one.", isConstructor: true)
   }
 
   static var statics: [BuiltinFunction] {
@@ -78,8 +79,10 @@ enum ObjectBuiltins {
 private func construct(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   let target = newTarget(frame)
   if target.isObject && target != frame[FrameHeader.callee] {
-    return vm.objectValue(
-      vm.makeObject(prototype: vm.prototypeForNew(target, default: vm.machine.intrinsics.objectPrototype)))
+    guard let prototype = vm.plainPrototype(target, default: vm.machine.intrinsics.objectPrototype) else {
+      return .callNeeded
+    }
+    return vm.objectValue(vm.makeObject(prototype: prototype))
   }
   return vm.toObject(argument(frame, count, 0))
     ?? vm.objectValue(vm.makeObject(prototype: vm.machine.intrinsics.objectPrototype.handle))

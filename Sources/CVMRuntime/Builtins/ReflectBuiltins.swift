@@ -5,7 +5,8 @@ enum ReflectBuiltins {
   static var functions: [BuiltinFunction] {
     [
       BuiltinFunction("apply", length: 3, selfHosted: "ReflectApply", "Calls a function."),
-      BuiltinFunction("construct", length: 2, selfHosted: "ReflectConstruct", "Constructs with a function."),
+      BuiltinFunction(
+        "construct", length: 2, native: construct, selfHosted: "ReflectConstruct", "Constructs with a function."),
       BuiltinFunction("defineProperty", length: 3, selfHosted: "ReflectDefineProperty", "Defines a property."),
       BuiltinFunction("deleteProperty", length: 2, selfHosted: "ReflectDeleteProperty", "Deletes a property."),
       BuiltinFunction("get", length: 2, selfHosted: "ReflectGet", "Reads a property."),
@@ -27,6 +28,26 @@ private func target(_ vm: VM, _ frame: Registers, _ count: Int32, _ body: (Cell)
   let value = argument(frame, count, 0)
   guard value.isObject else { return vm.throwTypeError("\(vm.calleePath(frame)) called on non-object") }
   return body(vm.cell(value))
+}
+
+/// With a list of arguments that needs no user code; the machine constructs after the answer `reinvoke`.
+private func construct(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
+  let target = argument(frame, count, 0)
+  let newTarget = count > 2 ? frame[2] : target
+  guard vm.isConstructor(target), vm.isConstructor(newTarget) else { return .callNeeded }
+  guard let array = vm.denseArray(argument(frame, count, 1)), vm.holesAreUndefined(array) else { return .callNeeded }
+  let length = vm.denseLength(array)
+  guard length < 65000, frame + length + 300 < vm.pointee.stackLimit else {
+    return vm.throwRangeError(ErrorMessage.stackOverflow)
+  }
+  for i in 0..<length {
+    let value = vm.arrayElements(array)[i]
+    frame[i] = value == .hole ? .undefined : value
+  }
+  frame[FrameHeader.callee] = target
+  vm.machine.reinvokeCount = length
+  vm.machine.reinvokeNewTarget = newTarget
+  return .reinvoke
 }
 
 private func getPrototypeOf(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {

@@ -90,7 +90,8 @@ enum StringBuiltins {
   }
 
   static var iterator: BuiltinFunction {
-    BuiltinFunction("[Symbol.iterator]", length: 0, native: iterate, "An iterator over code points.")
+    BuiltinFunction(
+      "[Symbol.iterator]", length: 0, native: iterate, selfHosted: "TextWithNumbers", "An iterator over code points.")
   }
 }
 
@@ -525,10 +526,9 @@ private func replace(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value { re
 private func replaceAll(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value { replaced(vm, frame, count, all: true) }
 
 private func iterate(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
-  let this = receiver(frame)
-  if this.isNullish { return vm.throwTypeError("String.prototype[Symbol.iterator] called on null or undefined") }
-  guard
-    let text = vm.thisPrimitive(this, { $0.isString }) ?? (vm.isPlainPrimitive(this) ? vm.primitiveToString(this) : nil)
-  else { return vm.throwTypeError("String.prototype[Symbol.iterator] needs a string") }
-  return vm.makeIterator(.stringIterator, vm.machine.intrinsics.stringIteratorPrototype, text, 0)
+  switch thisText(vm, frame) {
+  case .other(let answer): return answer
+  case .text(let text):
+    return vm.makeIterator(.stringIterator, vm.machine.intrinsics.stringIteratorPrototype, text, 0)
+  }
 }

@@ -90,6 +90,8 @@ private func lowerCase(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
 private func isFinalSigma(_ view: StringView, _ index: Int) -> Bool {
   func isCased(_ range: some Sequence<Int>) -> Bool {
     for i in range {
+      // The second half of a pair was looked at with the first, or will be.
+      if view[i] & 0xfc00 == 0xdc00 && !view.isLoneSurrogate(at: i) { continue }
       guard let scalar = Unicode.Scalar(view.codePoint(at: i).point) else { return false }
       if scalar.properties.isCaseIgnorable { continue }
       return scalar.properties.isCased

@@ -28,7 +28,9 @@ enum SymbolBuiltins {
 
 enum BooleanBuiltins {
   static var constructor: BuiltinFunction {
-    BuiltinFunction("Boolean", length: 1, native: booleanConstruct, "Converts to a boolean.", isConstructor: true)
+    BuiltinFunction(
+      "Boolean", length: 1, native: booleanConstruct, selfHosted: "BooleanConstructor", "Converts to a boolean.",
+      isConstructor: true)
   }
   static var methods: [BuiltinFunction] {
     [
@@ -100,8 +102,10 @@ private func booleanConstruct(_ vm: VM, _ frame: Registers, _ count: Int32) -> V
   let value = Value(vm.toBoolean(argument(frame, count, 0)))
   let target = newTarget(frame)
   guard target.isObject else { return value }
-  return vm.objectValue(
-    vm.makeWrapper(value, prototype: vm.prototypeForNew(target, default: vm.machine.intrinsics.booleanPrototype)))
+  guard let prototype = vm.plainPrototype(target, default: vm.machine.intrinsics.booleanPrototype) else {
+    return .callNeeded
+  }
+  return vm.objectValue(vm.makeWrapper(value, prototype: prototype))
 }
 
 private func booleanValueOf(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {

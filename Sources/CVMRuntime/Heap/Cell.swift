@@ -24,6 +24,11 @@ extension CellKind {
   @inline(__always) static var generator: UInt8 { 18 }
   @inline(__always) static var regExp: UInt8 { 14 }
   @inline(__always) static var regExpStringIterator: UInt8 { 15 }
+  @inline(__always) static var date: UInt8 { 20 }
+  @inline(__always) static var weakMap: UInt8 { 21 }
+  @inline(__always) static var weakSet: UInt8 { 22 }
+  @inline(__always) static var weakRef: UInt8 { 23 }
+  @inline(__always) static var iteratorHelper: UInt8 { 24 }
   @inline(__always) static var lastObject: UInt8 { 31 }
   @inline(__always) static var latin1: UInt8 { 32 }
   @inline(__always) static var utf16: UInt8 { 33 }
@@ -88,6 +93,8 @@ extension UnsafeMutableRawPointer {
   @inline(__always) var kindAndFlags: UInt16 { u16(14) }
   @inline(__always) var id: UInt64 { u64(8) & 0xffff_ffff_ffff }
   @inline(__always) var isObjectCell: Bool { kind <= CellKind.lastObject }
+  /// Its content is a hash table.
+  var hasTable: Bool { kind == .map || kind == .set || kind == .weakMap || kind == .weakSet }
   /// Strings: the length in code units.
   @inline(__always) var length: Int { Int(u32(0)) }
   @inline(__always) func setHeader(shape: UInt32, extension: Handle, kind: CellKind, flags: UInt8, id: UInt64) {
@@ -131,8 +138,12 @@ enum Layout {
     static let arguments = 32
     static let size = 48
   }
-  /// Wrapper objects, captured-variable cells, symbols (description).
+  /// Wrapper objects, dates (the time value), captured-variable cells, symbols (description).
   static let primitive = 16
+  /// Weak references: the object or symbol, undefined once it is gone.
+  static let target = 16
+  /// Iterator helpers: the array of their state.
+  static let state = 16
   enum Rope {
     static let left = 16
     /// Zero bits once the rope is flattened; `left` is then the flat string.
@@ -178,7 +189,7 @@ enum Layout {
   /// How many value fields follow the header, for kinds that have nothing else.
   static func fieldCount(ofKind kind: CellKind) -> Int {
     switch kind {
-    case .map, .set, .wrapper, .variable, .symbol, .enumeration: 1
+    case .map, .set, .wrapper, .date, .weakMap, .weakSet, .weakRef, .iteratorHelper, .variable, .symbol, .enumeration: 1
     case .arrayIterator, .mapIterator, .setIterator, .stringIterator, .regExpStringIterator: 3
     case .regExp: 2
     case .generator: 4

@@ -3,8 +3,9 @@ import CVMDispatch
 
 /// The mark phase: precise, from the roots, with an explicit stack.
 struct Marker {
-  private let vm: VM
-  private let heap: Heap
+  let vm: VM
+  let heap: Heap
+  var weak = WeakCells()
   private var stack: UnsafeMutablePointer<Cell>
   private var capacity = 1 << 14
   private var top = 0
@@ -61,12 +62,19 @@ struct Marker {
       case .function: markFunction(cell)
       case .error, .arguments: break
       case .boundFunction: markValues(cell + Layout.BoundFunction.target, 3)
-      case .map, .set, .wrapper, .arrayIterator, .mapIterator, .setIterator, .stringIterator, .regExp,
-        .regExpStringIterator, .generator, .variable,
-        .symbol, .enumeration:
+      case .map, .set, .wrapper, .date, .iteratorHelper, .arrayIterator, .mapIterator, .setIterator, .stringIterator,
+        .regExp, .regExpStringIterator,
+        .generator,
+        .variable, .symbol,
+        .enumeration:
         // Fields are values (numbers where they are not references) up to the end of the cell.
         markValues(cell + Layout.headerSize, Layout.fieldCount(ofKind: kind))
       case .rope: markRope(cell)
+      case .weakMap, .weakSet:
+        // The table stays, its entries are looked at when all else is marked.
+        _ = heap.mark(vm.cell(cell.value(Layout.table)))
+        weak.tables.append(cell)
+      case .weakRef: if weak.keepsTargets { mark(cell.value(Layout.target)) } else { weak.references.append(cell) }
       case .values:
         markValues(cell + Layout.values, Int(cell.shape))
         mark(handle: cell.extensionHandle)
@@ -139,16 +147,27 @@ extension Machine {
     let retained = history?.retainedHandles() ?? []
     heap.clearMarks()
     var marker = Marker(vm, heap)
+    marker.weak.keepsTargets = !isBetweenJobs
     markRoots(&marker)
     marker.drain()
     heap.noteReached(isComplete: retained.isEmpty)
     for handle in retained { marker.mark(handle: handle) }
     marker.drain()
+    marker.markEphemerons()
+    marker.clearWeakCells()
     marker.finish()
     atoms.removeUnmarked { heap.isMarked($0) }
     shapes.removeRoots { !heap.isMarked(vm.cell($0)) }
     heap.startSweep()
     if verifies { verifyHeap() }
+  }
+
+  /// No program runs or is suspended.
+  private var isBetweenJobs: Bool {
+    switch state {
+    case .completed, .threw: true
+    case .running, .paused, .stopped: false
+    }
   }
 
   func markRoots(_ marker: inout Marker) {

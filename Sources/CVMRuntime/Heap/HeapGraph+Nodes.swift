@@ -51,7 +51,7 @@ extension HeapDumper {
     var size = heap.size(of: cell) + fold(cell.extensionHandle)
     let store = vm.indexStore(cell)
     if let store { size += elementsSize(store, isOwn: store == cell) }
-    if cell.kind == .map || cell.kind == .set { size += fold(cell.value(Layout.table).handle) }
+    if cell.hasTable { size += fold(cell.value(Layout.table).handle) }
     if cell.kind == .boundFunction { size += fold(cell.value(Layout.BoundFunction.arguments).handle) }
     size += foldParts(cell, layout)
     let kind = nodeKind(cell)
@@ -85,6 +85,10 @@ extension HeapDumper {
     case .boundFunction: .closure
     case .error: .error
     case .map: .map
+    case .date: .date
+    case .weakMap, .weakSet: .weakCollection
+    case .weakRef: .weakReference
+    case .iteratorHelper: .iterator
     case .set: .set
     case .wrapper: .boxedPrimitive
     case .arguments: .arguments
@@ -253,6 +257,9 @@ extension HeapDumper {
     switch cell.kind {
     case .function: emitFunction(cell)
     case .map, .set: emitTable(cell)
+    case .weakMap, .weakSet: emitWeakTable(cell)
+    case .weakRef: edge(.weak, builder.string("target"), cell.value(Layout.target))
+    case .iteratorHelper: edge(.internalSlot, builder.string("state"), cell.value(Layout.state))
     case .wrapper: edge(.internalSlot, builder.string("value"), cell.value(Layout.primitive))
     case .boundFunction:
       edge(.internalSlot, builder.string("bound target"), cell.value(Layout.BoundFunction.target))
@@ -328,6 +335,16 @@ extension HeapDumper {
         }
       }
       position += 1
+    }
+  }
+
+  /// The keys weakly; the values, too, since a key that lives for other reasons is what keeps them.
+  private func emitWeakTable(_ cell: Cell) {
+    let table = HashTable(vm, vm.cell(cell.value(Layout.table)))
+    sink?.count(table.count)
+    for number in 0..<table.used where table.key(number) != .hole {
+      edge(.weak, builder.string("key"), table.key(number))
+      if cell.kind == .weakMap { edge(.weak, builder.string("value"), table.value(number)) }
     }
   }
 

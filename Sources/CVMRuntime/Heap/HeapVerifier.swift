@@ -90,9 +90,9 @@ private struct HeapVerifier {
     case .accessor: checkValues(cell + Layout.Accessor.getter, 2)
     case .dictionary, .hashTable, .latin1, .utf16, .bigInt, .error, .arguments: break
     case .boundFunction: checkValues(cell + Layout.BoundFunction.target, 3)
-    case .map, .set, .wrapper, .arrayIterator, .mapIterator, .setIterator, .stringIterator, .regExp,
-        .regExpStringIterator, .generator, .variable,
-      .symbol, .enumeration:
+    case .map, .set, .wrapper, .date, .weakMap, .weakSet, .weakRef, .iteratorHelper, .arrayIterator, .mapIterator,
+      .setIterator, .stringIterator, .regExp, .regExpStringIterator, .generator, .variable, .symbol,
+      .enumeration:
       checkValues(cell + Layout.headerSize, Layout.fieldCount(ofKind: cell.kind))
     default: fail("unknown kind \(cell.kind)")
     }

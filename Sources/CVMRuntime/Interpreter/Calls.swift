@@ -34,6 +34,19 @@ import CVMDispatch
       case Value.callNeeded.bits: break
       case Value.reinvoke.bits:
         count = vm.machine.reinvokeCount
+        let constructed = vm.machine.reinvokeNewTarget
+        if constructed.isObject {
+          vm.machine.reinvokeNewTarget = .undefined
+          if kind == .call {
+            return construct(vm, base, count, newTarget: constructed, returnPC: returnPC, caller: caller)
+          }
+          // The result is wanted elsewhere: a function constructs and returns it.
+          base[5] = vm.makeList(Array(UnsafeBufferPointer(start: base + FrameHeader.size, count: count)))
+          base[4] = base[0]
+          base[6] = constructed
+          base[0] = vm.machine.twinFunction(.constructWith)
+          count = 3
+        }
         continue
       case Value.retry.bits: return retry(vm, returnPC)
       case Value.resume.bits:
@@ -294,6 +307,12 @@ func deliver(
     switch result.bits {
     case Value.exceptionMarker.bits: vm.throwValue(vm.pointee.exception)
     case Value.reinvoke.bits:
+      let constructed = vm.machine.reinvokeNewTarget
+      vm.machine.reinvokeNewTarget = .undefined
+      if constructed.isObject {
+        construct(vm, base, vm.machine.reinvokeCount, newTarget: constructed, returnPC: pc, caller: r)
+        return true
+      }
       invoke(vm, base, vm.machine.reinvokeCount, .call, returnPC: pc, caller: r, destination: 0)
       countSlowSafepoint(vm)
     default: return false

@@ -66,6 +66,8 @@ public final class Machine {
   /// How `console` prints values, such as with colours.
   public var inspectOptions = InspectOptions()
   var console = ConsoleState()
+  /// What time it is for the program.
+  public var clock = HostClock.system
   var outputBytes = 0
 
   /// What made the dispatch loop end.
@@ -92,6 +94,8 @@ public final class Machine {
   var selfHostedFunctions: [Int: Value] = [:]
   /// Arguments in the window after a native function answered `reinvoke`.
   var reinvokeCount = 0
+  /// With `reinvoke`: the function in the window is to construct, for this `new.target`.
+  var reinvokeNewTarget = Value.undefined
   /// What a native function that answered `retry` wants to allocate.
   var requestedBytes = 0
 

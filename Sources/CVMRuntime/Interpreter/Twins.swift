@@ -30,6 +30,8 @@ enum Twin: String, CaseIterable {
   case instanceOf = "InstanceOf"
   case getElement = "GetElement"
   case setElement = "SetElement"
+  case constructWith = "ConstructWith"
+  case setArrayLength = "SetArrayLength"
   case deleteElement = "DeleteElement"
   case hasElement = "HasElement"
   case openIterator = "OpenIterator"

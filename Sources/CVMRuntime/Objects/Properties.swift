@@ -446,6 +446,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
   /// Assigns `length`; the value must be a valid length number already (conversion of objects runs elsewhere).
   func setArrayLength(_ array: Cell, _ value: Value) -> SetResult {
+    if value.isObject { return .invalidLength }
     let number = value.isNumber ? value.asNumber : primitiveToNumber(value)
     guard number >= 0, number <= 4_294_967_295, number == number.rounded(.towardZero) else { return .invalidLength }
     return setArrayLength(array, Int(number)) ? .done : .readOnly

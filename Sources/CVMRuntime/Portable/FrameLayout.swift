@@ -97,7 +97,8 @@ struct FrameLayout {
       }
     case .construct:
       switch opcode {
-      case .construct, .constructSpread, .superCall, .superCallSpread: true
+      // `Reflect.construct` makes a call construct.
+      case .construct, .constructSpread, .superCall, .superCallSpread, .call, .callMethod, .callSpread: true
       default: false
       }
     case .jumpIfTrue, .jumpIfFalse: opcode.cachedInfo.trailing.last == .jump && opcode != .iteratorNext

@@ -83,6 +83,11 @@ enum RecordKind: UInt8, CaseIterable {
   case regExp = 16
   case regExpStringIterator = 17
   case generator = 18
+  case date = 13
+  case weakMap = 14
+  case weakSet = 15
+  case weakRef = 20
+  case iteratorHelper = 21
   case symbol = 24
   case variable = 25
   case values = 26
@@ -117,6 +122,11 @@ enum RecordKind: UInt8, CaseIterable {
     case .regExp: self = .regExp
     case .regExpStringIterator: self = .regExpStringIterator
     case .generator: self = .generator
+    case .date: self = .date
+    case .weakMap: self = .weakMap
+    case .weakSet: self = .weakSet
+    case .weakRef: self = .weakRef
+    case .iteratorHelper: self = .iteratorHelper
     case .symbol: self = .symbol
     case .bigInt: self = .bigInt
     case .cell: self = .variable
@@ -147,6 +157,11 @@ enum RecordKind: UInt8, CaseIterable {
     case .regExp: .regExp
     case .regExpStringIterator: .regExpStringIterator
     case .generator: .generator
+    case .date: .date
+    case .weakMap: .weakMap
+    case .weakSet: .weakSet
+    case .weakRef: .weakRef
+    case .iteratorHelper: .iteratorHelper
     case .symbol: .symbol
     case .bigInt: .bigInt
     case .variable: .variable

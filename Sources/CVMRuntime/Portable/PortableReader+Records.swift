@@ -85,7 +85,7 @@ extension PortableReader {
       extra = try reader.number(below: 65536)
       try take(extra, &budget, reader)
       bytes = Layout.BoundFunction.size
-    case .map, .set, .wrapper: bytes += 8
+    case .map, .set, .wrapper, .date, .weakMap, .weakSet, .weakRef, .iteratorHelper: bytes += 8
     case .arrayIterator, .mapIterator, .setIterator, .stringIterator, .regExpStringIterator:
       bytes = Layout.Iterator.size
     case .regExp: bytes = Layout.RegExp.size
@@ -208,12 +208,28 @@ extension PortableReader {
       cell.setValue(Layout.BoundFunction.this, try plainValue(&reader))
       let arguments = vm.cell(cell.value(Layout.BoundFunction.arguments))
       for i in 0..<Int(arguments.shape) { arguments.setValue(Layout.values + i * 8, try plainValue(&reader)) }
-    case .map, .set:
+    case .map, .set, .weakMap, .weakSet:
       cell.setValue(Layout.table, try part(.table, &reader))
     case .wrapper:
       let value = try plainValue(&reader)
       guard !value.isObject, !value.isNullish else { throw reader.error("a wrapper holds no primitive") }
       cell.setValue(Layout.primitive, value)
+    case .date:
+      let time = try plainValue(&reader)
+      guard time.isNumber, time.asNumber.isNaN || time.asNumber.magnitude <= 8.64e15 else {
+        throw reader.error("a date holds no time value")
+      }
+      cell.setValue(Layout.primitive, time)
+    case .weakRef:
+      let target = try plainValue(&reader)
+      guard target.isUndefined || vm.canBeHeldWeakly(target) else {
+        throw reader.error("a weak reference names no object")
+      }
+      cell.setValue(Layout.target, target)
+    case .iteratorHelper:
+      let state = try plainValue(&reader)
+      guard state.isObject, vm.cell(state).kind == .array else { throw reader.error("an iterator has no state") }
+      cell.setValue(Layout.state, state)
     case .arrayIterator, .stringIterator, .mapIterator, .setIterator, .regExpStringIterator:
       try fillIterator(cell, kind, &reader)
     case .regExp:
@@ -443,7 +459,8 @@ extension PortableReader {
     case .table: try fillTable(number, cell, &reader)
     case .enumeration: cell.setValue(Layout.primitive, try plainValue(&reader))
     case .object, .array, .function, .boundFunction, .error, .map, .set, .wrapper, .arguments, .arrayIterator,
-      .mapIterator, .setIterator, .stringIterator, .regExp, .regExpStringIterator, .generator:
+      .mapIterator, .setIterator, .stringIterator, .regExp, .regExpStringIterator, .date, .weakMap, .weakSet, .weakRef,
+      .iteratorHelper, .generator:
       break
     }
   }

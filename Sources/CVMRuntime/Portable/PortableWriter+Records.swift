@@ -71,7 +71,8 @@ extension PortableWriter {
     case .symbol: CellFlag.registered | CellFlag.privateName
     case .bigInt: CellFlag.negative
     case .object, .error, .map, .set, .wrapper, .arguments, .arrayIterator, .mapIterator, .setIterator,
-      .stringIterator, .regExp, .regExpStringIterator, .generator, .variable, .values, .table, .enumeration:
+      .stringIterator, .regExp, .regExpStringIterator, .date, .weakMap, .weakSet, .weakRef, .iteratorHelper, .generator,
+      .variable, .values, .table, .enumeration:
       0
     }
   }
@@ -100,8 +101,8 @@ extension PortableWriter {
       value(cell.value(Layout.BoundFunction.target), values)
       value(cell.value(Layout.BoundFunction.this), values)
       for i in 0..<Int(arguments.shape) { value(arguments.value(Layout.values + i * 8), values) }
-    case .map, .set: value(cell.value(Layout.table), values)
-    case .wrapper: value(cell.value(Layout.primitive), values)
+    case .map, .set, .weakMap, .weakSet: value(cell.value(Layout.table), values)
+    case .wrapper, .date, .weakRef, .iteratorHelper: value(cell.value(Layout.primitive), values)
     case .regExp: for i in 0..<2 { value(cell.value(Layout.RegExp.source + i * 8), values) }
     case .arrayIterator, .stringIterator, .regExpStringIterator:
       for i in 0..<3 { value(cell.value(Layout.Iterator.target + i * 8), values) }
@@ -258,7 +259,8 @@ extension PortableWriter {
       for i in 0..<Int(cell.shape) { value(cell.value(Layout.values + i * 8), values) }
     case .table: table(cell)
     case .object, .array, .function, .boundFunction, .error, .map, .set, .wrapper, .arguments, .arrayIterator,
-      .mapIterator, .setIterator, .stringIterator, .regExp, .regExpStringIterator, .generator:
+      .mapIterator, .setIterator, .stringIterator, .regExp, .regExpStringIterator, .date, .weakMap, .weakSet, .weakRef,
+      .iteratorHelper, .generator:
       break
     }
   }

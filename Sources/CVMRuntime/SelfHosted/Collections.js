@@ -114,3 +114,34 @@ function ErrorToString() {
   if (name === "") return message;
   return message === "" ? name : name + ": " + message;
 }
+
+function WeakMapConstructor(iterable) {
+  if (new.target === undefined) %ThrowTypeError("Constructor WeakMap requires 'new'");
+  const map = %WeakMapCreate(new.target.prototype);
+  if (iterable === undefined || iterable === null) return map;
+  const adder = map.set;
+  if (!%IsCallable(adder)) %ThrowTypeError(`'${%Describe(adder)}' returned for property 'set' of object '#<WeakMap>' is not a function`);
+  %RequireIterable(iterable);
+  for (const entry of iterable) {
+    if (!%IsObject(entry)) %ThrowTypeError(`Iterator value ${%Describe(entry)} is not an entry object`);
+    %Call(adder, map, entry[0], entry[1]);
+  }
+  return map;
+}
+
+function WeakSetConstructor(iterable) {
+  if (new.target === undefined) %ThrowTypeError("Constructor WeakSet requires 'new'");
+  const set = %WeakSetCreate(new.target.prototype);
+  if (iterable === undefined || iterable === null) return set;
+  const adder = set.add;
+  if (!%IsCallable(adder)) %ThrowTypeError(`'${%Describe(adder)}' returned for property 'add' of object '#<WeakSet>' is not a function`);
+  %RequireIterable(iterable);
+  for (const value of iterable) %Call(adder, set, value);
+  return set;
+}
+
+function WeakRefConstructor(target) {
+  if (new.target === undefined) %ThrowTypeError("Constructor WeakRef requires 'new'");
+  if (!%CanBeHeldWeakly(target)) %ThrowTypeError("WeakRef: invalid target");
+  return %WeakRefCreate(target, new.target.prototype);
+}

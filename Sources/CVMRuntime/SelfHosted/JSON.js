@@ -99,7 +99,7 @@ function JSONGap(space) {
 // The value that is written for a property: after toJSON, the replacer and unwrapping.
 function PrepareValue(holder, key, original, replace) {
   let value = original;
-  if (%IsObject(value)) {
+  if (%IsObject(value) || %IsBigInt(value)) {
     const toJSON = value.toJSON;
     if (%IsCallable(toJSON)) value = %Call(toJSON, value, key);
   }
@@ -109,6 +109,7 @@ function PrepareValue(holder, key, original, replace) {
     if (tag === "Number") return +value;
     if (tag === "String") return `${value}`;
     if (tag === "Boolean") return %ThisBoolean(value);
+    if (tag === "BigInt") return %ThisBigInt(value);
   }
   return value;
 }
@@ -120,6 +121,7 @@ function PrimitiveText(value) {
   if (value === false) return "false";
   if (typeof value === "string") return %QuoteJSON(value);
   if (typeof value === "number") return %IsFinite(value) ? `${value}` : "null";
+  if (%IsBigInt(value)) %ThrowTypeError("Do not know how to serialize a BigInt");
   return undefined;
 }
 

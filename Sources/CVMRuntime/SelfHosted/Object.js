@@ -4,6 +4,12 @@ function ToPropertyKey(value) {
   return %IsObject(value) ? ToPropertyKeySlow(value) : %ToPropertyKey(value);
 }
 
+// Only for a new.target whose prototype is behind an accessor.
+function ObjectConstructor() {
+  const prototype = new.target.prototype;
+  return %IsObject(prototype) ? %ObjectCreateWith(prototype) : %ObjectCreate();
+}
+
 function ObjectAssign(target, ...sources) {
   const to = %ToObject(target);
   for (let i = 0; i < sources.length; i++) {
@@ -82,10 +88,30 @@ function ToPlainDescriptor(descriptor) {
   return result;
 }
 
+// ArraySetLength converts an object to a number twice.
+function ToArrayLength(value) {
+  if (!%IsObject(value)) return value;
+  const length = value >>> 0;
+  if (+value !== length) %ThrowRangeError("Invalid array length");
+  return length;
+}
+
+// array.length = value, where the value is an object.
+function SetArrayLength(array, value) {
+  array.length = ToArrayLength(value);
+}
+
+function DefineOrThrow(object, key, descriptor) {
+  if (key === "length" && %IsArray(object) && %HasOwn(descriptor, "value")) {
+    descriptor.value = ToArrayLength(descriptor.value);
+  }
+  %DefineOwnPropertyOrThrow(object, key, descriptor);
+}
+
 function ObjectDefineProperty(object, key, descriptor) {
   if (!%IsObject(object)) %ThrowTypeError("Object.defineProperty called on non-object");
   const name = ToPropertyKey(key);
-  %DefineOwnPropertyOrThrow(object, name, ToPlainDescriptor(descriptor));
+  DefineOrThrow(object, name, ToPlainDescriptor(descriptor));
   return object;
 }
 
@@ -101,7 +127,7 @@ function DefineProperties(object, properties) {
       %ListAppend(names, key);
     }
   }
-  for (let i = 0; i < names.length; i++) %DefineOwnPropertyOrThrow(object, names[i], descriptors[i]);
+  for (let i = 0; i < names.length; i++) DefineOrThrow(object, names[i], descriptors[i]);
   return object;
 }
 
@@ -236,7 +262,9 @@ function RequireReflectTarget(target, name) {
 function ReflectDefineProperty(target, key, descriptor) {
   RequireReflectTarget(target, "defineProperty");
   const name = ToPropertyKey(key);
-  return %DefineOwnProperty(target, name, ToPlainDescriptor(descriptor));
+  const fields = ToPlainDescriptor(descriptor);
+  if (name === "length" && %IsArray(target) && %HasOwn(fields, "value")) fields.value = ToArrayLength(fields.value);
+  return %DefineOwnProperty(target, name, fields);
 }
 
 function ReflectDeleteProperty(target, key) {
@@ -305,9 +333,13 @@ function ReflectGetOwnPropertyDescriptor(target, key) {
   return %GetOwnPropertyDescriptor(target, ToPropertyKey(key));
 }
 
+function ConstructWith(target, list, newTarget) {
+  return %Call(%ReflectConstruct(), undefined, target, list, newTarget);
+}
+
 function ReflectConstruct(target, argumentList, newTargetValue) {
   if (!%IsConstructor(target)) %ThrowTypeError(`${%Describe(target)} is not a constructor`);
   const newTarget = %ArgumentCount() > 2 ? newTargetValue : target;
   if (!%IsConstructor(newTarget)) %ThrowTypeError(`${%Describe(newTarget)} is not a constructor`);
-  return %ConstructSpread(target, ListFromArrayLike(argumentList));
+  return %Call(%Callee(), undefined, target, ListFromArrayLike(argumentList), newTarget);
 }

@@ -10,6 +10,10 @@ function ToPrimitive(value, hint) {
     if (%IsObject(result)) %ThrowTypeError("Cannot convert object to primitive value");
     return result;
   }
+  return OrdinaryToPrimitive(value, hint);
+}
+
+function OrdinaryToPrimitive(value, hint) {
   if (hint === "string") {
     const toString = value.toString;
     if (%IsCallable(toString)) {

@@ -50,7 +50,8 @@ function TextWithTexts(...values) {
 
 // A function of one text, such as the URI functions.
 function OfText(value) {
-  return %Call(%Callee(), undefined, `${value}`);
+  const text = `${value}`;
+  return %Call(%Callee(), undefined, text);
 }
 
 function ParseInt(value, radix) {
@@ -59,7 +60,8 @@ function ParseInt(value, radix) {
 }
 
 function ParseFloat(value) {
-  return %Call(%Callee(), undefined, `${value}`);
+  const text = `${value}`;
+  return %Call(%Callee(), undefined, text);
 }
 
 function StringConstructor(value) {
@@ -82,8 +84,14 @@ function NumberConstructor(value) {
   return %WrapperCreate(number, new.target.prototype);
 }
 
+// Only for a new.target whose prototype is behind an accessor.
+function BooleanConstructor(value) {
+  return %WrapperCreate(!!value, new.target.prototype);
+}
+
 function SymbolConstructor(description) {
-  return %Call(%Callee(), undefined, `${description}`);
+  const text = `${description}`;
+  return %Call(%Callee(), undefined, text);
 }
 
 function NumberMethod(digits) {

@@ -42,6 +42,7 @@ extension Inspector {
     case .set: formatSet(object, level)
     case .map: formatMap(object, level)
     case .iterator: formatIterator(object, level)
+    case .unknown: [styled("<items unknown>", .special)]
     }
   }
 
@@ -181,7 +182,9 @@ extension Inspector {
     return output
   }
 
-  // MARK: Boxed primitives
+  // MARK: Boxed primitives and dates
+
+  func dateText(_ date: Cell) -> String { DateText.preview(date.value(Layout.primitive).asNumber) }
 
   func wrapperType(_ wrapper: Cell) -> String {
     let primitive = wrapper.value(Layout.primitive)

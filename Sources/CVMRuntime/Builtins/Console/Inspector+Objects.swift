@@ -122,6 +122,10 @@ extension Inspector {
     case .map: "Map"
     case .set: "Set"
     case .wrapper: wrapperType(object)
+    case .date: "Date"
+    case .weakMap: "WeakMap"
+    case .weakSet: "WeakSet"
+    case .weakRef: "WeakRef"
     case .arrayIterator: "Array Iterator"
     case .mapIterator: "Map Iterator"
     case .setIterator: "Set Iterator"

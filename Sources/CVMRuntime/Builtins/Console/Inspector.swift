@@ -89,6 +89,7 @@ final class Inspector {
     case set
     case map
     case iterator
+    case unknown
   }
 
   private func formatObject(_ object: Cell, _ level: Int) -> String {
@@ -164,6 +165,14 @@ final class Inspector {
     } else if object.kind == .regExp {
       parts.base = regExpBase(object, constructor, tag)
       if isEmpty { parts.text = styled(parts.base, .regExp) }
+    } else if object.kind == .date {
+      let prefix = prefix(object, constructor, tag)
+      let text = dateText(object)
+      parts.base = prefix == "Date " ? text : prefix + text
+      if isEmpty { parts.text = styled(parts.base, .date) }
+    } else if object.kind == .weakMap || object.kind == .weakSet {
+      parts.open = prefix(object, constructor, tag) + "{"
+      parts.content = .unknown
     } else if object.kind == .wrapper {
       parts.base = wrapperBase(object, constructor, tag, isEmpty)
       if isEmpty { parts.text = parts.base }
@@ -184,7 +193,7 @@ final class Inspector {
   // MARK: Colours
 
   enum Style: String {
-    case special, number, boolean, undefined, null, string, symbol, regExp
+    case special, number, boolean, undefined, null, string, symbol, regExp, date
     /// Not styled by Node.
     case name
 
@@ -196,6 +205,7 @@ final class Inspector {
       case .null: (1, 22)
       case .string, .symbol: (32, 39)
       case .regExp: (31, 39)
+      case .date: (35, 39)
       case .name: nil
       }
     }

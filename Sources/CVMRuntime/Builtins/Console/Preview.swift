@@ -31,6 +31,7 @@ final class Preview {
     case .regExp: return cut(inspector.regExpBase(object, constructor, tag), room)
     case .wrapper: return cut(inspector.wrapperBase(object, constructor, tag, false), room)
     case .error: return renderError(object, room)
+    case .date: return cut(inspector.dateText(object), room)
     default: break
     }
     seen.append(value.handle)

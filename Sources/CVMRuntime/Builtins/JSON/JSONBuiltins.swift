@@ -146,6 +146,8 @@ private struct JSONWriter {
       output.append("null")
     } else if value.isBoolean {
       output.append(value == .true ? "true" : "false")
+    } else if value.isBigInt {
+      return .needsCall
     } else if value.isObject {
       return enter(value)
     } else {

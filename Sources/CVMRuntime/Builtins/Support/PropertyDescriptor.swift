@@ -160,17 +160,20 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 
   private func defineLength(_ array: Cell, _ key: PropertyKey, _ fields: PropertyDescriptor) -> DefinitionError? {
+    var number = 0.0
+    if let value = fields.value {
+      number = primitiveToNumber(value)
+      guard number >= 0, number <= 4_294_967_295, number == number.rounded(.towardZero) else { return .invalidLength }
+    }
     if fields.configurable == true || fields.enumerable == true || fields.isAccessor { return .cannotRedefine(key) }
     let readOnly = array.flags & CellFlag.lengthReadOnly != 0
     if readOnly && fields.writable == true { return .cannotRedefine(key) }
-    if let value = fields.value {
-      let number = primitiveToNumber(value)
-      guard number >= 0, number <= 4_294_967_295, number == number.rounded(.towardZero) else { return .invalidLength }
-      if Int(number) != arrayLength(array) && (readOnly || !setArrayLength(array, Int(number))) {
-        return .cannotRedefine(key)
-      }
+    var isDone = true
+    if fields.value != nil, Int(number) != arrayLength(array) {
+      if readOnly { return .cannotRedefine(key) }
+      isDone = setArrayLength(array, Int(number))
     }
     if fields.writable == false { setFlags(array, array.flags | CellFlag.lengthReadOnly) }
-    return nil
+    return isDone ? nil : .cannotRedefine(key)
   }
 }

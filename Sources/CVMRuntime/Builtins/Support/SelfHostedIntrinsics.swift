@@ -12,6 +12,10 @@ extension Machine {
     addTextIntrinsics()
     addSymbolIntrinsics()
     addRegExpIntrinsics()
+    addDateIntrinsics()
+    addCloneIntrinsics()
+    addWeakIntrinsics()
+    addIteratorIntrinsics()
   }
 
   private func addTypeIntrinsics() {
@@ -57,6 +61,8 @@ extension Machine {
       return Value(primitive.isString || primitive.isNumber)
     }
     natives.addIntrinsic("BuiltinTag") { vm, frame, _ in vm.machine.atoms.intern(vm.builtinTag(vm.cell(frame[0]))) }
+    natives.addIntrinsic("ReflectConstruct") { vm, _, _ in vm.machine.intrinsics.reflectConstruct }
+    natives.addIntrinsic("ThisBigInt") { vm, frame, _ in vm.thisPrimitive(frame[0]) { $0.isBigInt } ?? .undefined }
     natives.addIntrinsic("IsBigInt") { _, frame, _ in Value(frame[0].isBigInt) }
     natives.addIntrinsic("ToBigInt") { vm, frame, _ in vm.toBigInt(frame[0]) }
     natives.addIntrinsic("BigIntToNumber") { vm, frame, _ in Value(number: vm.bigIntToNumber(frame[0])) }
@@ -205,8 +211,7 @@ extension Machine {
       vm.makeList(vm.ownKeys(vm.cell(frame[0])).map { vm.keyValue($0) }.filter { $0.isString })
     }
     natives.addIntrinsic("SortByKeys") { vm, frame, _ in
-      vm.sort(vm.cell(frame[0]), byTexts: vm.cell(frame[1]))
-      return .undefined
+      vm.sort(vm.cell(frame[0]), byTexts: vm.cell(frame[1])) ? .undefined : .retry
     }
     natives.addIntrinsic("ObjectSetCreate") { vm, _, _ in
       let set = vm.makeTableObject(.set, prototype: nil)
@@ -373,11 +378,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     }
     guard let key = propertyKey(name) else { return false }
     if let old = ownProperty(object, key) {
-      if !old.attributes.contains(.configurable) {
-        guard !old.isAccessor, old.attributes == [.writable, .enumerable] else { return false }
-        if case .done = setProperty(object, key, value) { return true }
-        return false
-      }
+      guard old.attributes.contains(.configurable) else { return false }
       defineOwn(object, key, value, .all)
       return true
     }
@@ -387,6 +388,8 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   /// The primitive that a method of a wrapper's prototype works on.
   func thisPrimitive(_ value: Value, _ isRight: (Value) -> Bool) -> Value? {
     if isRight(value) { return value }
+    // The prototype of strings is a plain object, for the sake of its inline slots, and has the text of an empty string.
+    if value == machine.intrinsics.stringPrototypeValue, isRight(emptyString) { return emptyString }
     guard value.isObject, cell(value).kind == .wrapper else { return nil }
     let primitive = cell(value).value(Layout.primitive)
     return isRight(primitive) ? primitive : nil
@@ -406,13 +409,14 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     case .array: return "Array"
     case .function, .boundFunction: return "Function"
     case .error: return "Error"
+    case .date: return "Date"
     case .arguments: return "Arguments"
     case .regExp: return "RegExp"
     case .wrapper:
       let tag = wrapperTag(object)
       let primitive = object.value(Layout.primitive)
       return primitive.isSymbol || primitive.isBigInt ? "Object" : tag
-    default: return "Object"
+    default: return handle(object) == pointee.stringPrototype ? "String" : "Object"
     }
   }
 

@@ -62,7 +62,8 @@ private func throwNoSuperConstructor(_ vm: VM, _ r: Registers, _ pc: ProgramCoun
   }
 }
 
-/// Constructs with the function at `base[0]`: makes `this` for ordinary functions and base classes.
+/// Constructs with the function at `base[0]`: makes `this` for ordinary functions and base classes. The result goes to
+/// `base[0]`: a caller that wants it elsewhere asks by a call of its own.
 @inline(never) func construct(
   _ vm: VM, _ base: Registers, _ count: Int, newTarget: Value, returnPC: ProgramCounter, caller: Registers
 ) {
@@ -112,6 +113,16 @@ private func constructedObject(_ vm: VM, _ newTarget: Value) -> Value {
 }
 
 extension UnsafeMutablePointer where Pointee == CVMMachine {
+  /// As `prototypeForNew`; nil when it is behind an accessor.
+  func plainPrototype(_ newTarget: Value, default fallback: Value) -> Handle? {
+    guard newTarget.isObject else { return fallback.handle }
+    switch getProperty(cell(newTarget), PropertyKey(atom: machine.names.prototype.handle)) {
+    case .value(let prototype): return prototype.isObject ? prototype.handle : fallback.handle
+    case .absent: return fallback.handle
+    case .getter: return nil
+    }
+  }
+
   /// The prototype that objects made with `new.target` get; the default when its `prototype` is no object.
   func prototypeForNew(_ newTarget: Value, default fallback: Value) -> Handle {
     if newTarget.isObject,

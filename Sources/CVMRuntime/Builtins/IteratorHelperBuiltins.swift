@@ -1,0 +1,102 @@
+import CVMDispatch
+
+enum IteratorHelperBuiltins {
+  static var constructor: BuiltinFunction {
+    BuiltinFunction(
+      "Iterator", length: 0, selfHosted: "IteratorConstructor", "The class that iterators inherit from.",
+      isConstructor: true)
+  }
+  static var from: BuiltinFunction {
+    BuiltinFunction("from", length: 1, selfHosted: "IteratorFrom", "An iterator with the methods of iterators.")
+  }
+  static var methods: [BuiltinFunction] {
+    [
+      BuiltinFunction("map", length: 1, selfHosted: "IteratorMap", "An iterator over what a function makes of values."),
+      BuiltinFunction("filter", length: 1, selfHosted: "IteratorFilter", "An iterator over some of the values."),
+      BuiltinFunction("take", length: 1, selfHosted: "IteratorTake", "An iterator over the first values."),
+      BuiltinFunction("drop", length: 1, selfHosted: "IteratorDrop", "An iterator over all but the first values."),
+      BuiltinFunction(
+        "flatMap", length: 1, selfHosted: "IteratorFlatMap", "An iterator over the values of iterators."),
+      BuiltinFunction("reduce", length: 1, selfHosted: "IteratorReduce", "One value made of all."),
+      BuiltinFunction("toArray", length: 0, selfHosted: "IteratorToArray", "An array of the values."),
+      BuiltinFunction("forEach", length: 1, selfHosted: "IteratorForEach", "Calls a function for each value."),
+      BuiltinFunction("some", length: 1, selfHosted: "IteratorSome", "Whether a function holds for some value."),
+      BuiltinFunction("every", length: 1, selfHosted: "IteratorEvery", "Whether a function holds for every value."),
+      BuiltinFunction("find", length: 1, selfHosted: "IteratorFind", "The first value for which a function holds."),
+    ]
+  }
+  static func method(_ name: StaticString, _ selfHosted: StaticString) -> BuiltinFunction {
+    BuiltinFunction(name, length: 0, selfHosted: selfHosted, "Of the iterators that helpers make.")
+  }
+}
+
+extension Machine {
+  func addIteratorIntrinsics() {
+    natives.addIntrinsic("IteratorObjectCreate") { vm, frame, _ in
+      let prototype = frame[0].isObject ? frame[0] : vm.machine.intrinsics.iteratorPrototype
+      return vm.objectValue(vm.makeObject(prototype: prototype.handle))
+    }
+    natives.addIntrinsic("IteratorPrototype") { vm, _, _ in vm.machine.intrinsics.iteratorPrototype }
+    natives.addIntrinsic("IteratorConstructorObject") { vm, _, _ in vm.machine.intrinsics.iteratorConstructor }
+    natives.addIntrinsic("IteratorHelperCreate") { vm, frame, _ in
+      let intrinsics = vm.machine.intrinsics
+      let prototype = frame[0].asInt == 5 ? intrinsics.wrappedIteratorPrototype : intrinsics.iteratorHelperPrototype
+      let helper = vm.makeObject(kind: .iteratorHelper, prototype: prototype.handle, fieldBytes: 8)
+      let state = vm.makeList([
+        frame[0], frame[1], frame[2], frame[3], Value(0), Value(0), .undefined, .undefined,
+      ])
+      helper.setValue(Layout.state, state)
+      return vm.objectValue(helper)
+    }
+    natives.addIntrinsic("IteratorHelperState") { vm, frame, _ in
+      if frame[0].isObject, vm.cell(frame[0]).kind == .iteratorHelper {
+        let state = vm.cell(frame[0]).value(Layout.state)
+        if let list = vm.denseArray(state), vm.denseLength(list) == 8,
+          (vm.arrayElements(list)[0] == Value(5)) == (frame[1] == .true)
+        {
+          return state
+        }
+      }
+      return vm.throwTypeError(
+        "Method \(vm.calleePath(vm.pointee.frame)) called on incompatible receiver \(vm.wordsFor(frame[0]))")
+    }
+  }
+
+  /// `Iterator`, its prototype, and the prototypes of what its methods make.
+  func installIterators() {
+    let installer = BuiltinInstaller(self)
+    let prototype = intrinsics.iteratorPrototype
+    intrinsics.iteratorConstructor = installer.addClass(
+      IteratorHelperBuiltins.constructor, prototype, [IteratorHelperBuiltins.from], IteratorHelperBuiltins.methods)
+    vm.defineOwn(
+      vm.cell(prototype), PropertyKey(atom: names.constructor.handle), .undefined, .hidden)
+    _ = vm.deleteProperty(vm.cell(prototype), PropertyKey(atom: names.constructor.handle))
+    installer.addAccessor(
+      prototype, key: names.constructor, "Iterator.prototype.constructor",
+      getter: BuiltinFunction(
+        "get constructor", length: 0, native: { vm, _, _ in vm.machine.intrinsics.iteratorConstructor },
+        "The class of iterators."),
+      setter: BuiltinFunction(
+        "set constructor", length: 1, selfHosted: "IteratorSetConstructor", "Sets it on iterators."))
+    installer.addAccessor(
+      prototype, key: intrinsics.symbolToStringTag, "Iterator.prototype[Symbol.toStringTag]",
+      getter: BuiltinFunction(
+        "get [Symbol.toStringTag]", length: 0, native: { vm, _, _ in vm.machine.atoms.intern("Iterator") },
+        "The word Iterator."),
+      setter: BuiltinFunction(
+        "set [Symbol.toStringTag]", length: 1, selfHosted: "IteratorSetTag", "Sets it on iterators."))
+    installHelperPrototypes(installer)
+  }
+
+  private func installHelperPrototypes(_ installer: BuiltinInstaller) {
+    func add(_ object: Value, _ name: StaticString, _ selfHosted: StaticString, _ path: String) {
+      installer.add(
+        IteratorHelperBuiltins.method(name, selfHosted), to: object, key: atoms.intern(name), "\(path).\(name)")
+    }
+    add(intrinsics.iteratorHelperPrototype, "next", "IteratorHelperNext", "Iterator Helper.prototype")
+    add(intrinsics.iteratorHelperPrototype, "return", "IteratorHelperReturn", "Iterator Helper.prototype")
+    installer.tag(intrinsics.iteratorHelperPrototype, "Iterator Helper")
+    add(intrinsics.wrappedIteratorPrototype, "next", "WrappedIteratorNext", "Wrap for valid Iterator.prototype")
+    add(intrinsics.wrappedIteratorPrototype, "return", "WrappedIteratorReturn", "Wrap for valid Iterator.prototype")
+  }
+}
