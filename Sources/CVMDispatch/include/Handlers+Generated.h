@@ -119,12 +119,6 @@ CVM_HANDLER cvm_STORE_CAPTURED(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_
   [[clang::always_inline]] sw_STORE_CAPTURED(w, &r, &pc, vm, h);
   CVM_NEXT;
 }
-CVM_SWIFT void sw_INIT_CAPTURED(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
-CVM_HANDLER cvm_INIT_CAPTURED(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
-  __asm__ volatile("# cvm_INIT_CAPTURED");
-  [[clang::always_inline]] sw_INIT_CAPTURED(w, &r, &pc, vm, h);
-  CVM_NEXT;
-}
 CVM_SWIFT void sw_CHECK_INITIALIZED(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
 CVM_HANDLER cvm_CHECK_INITIALIZED(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
   __asm__ volatile("# cvm_CHECK_INITIALIZED");
@@ -1031,10 +1025,10 @@ CVM_HANDLER cvm_PRIVATE_CHECK(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t
   [[clang::always_inline]] sw_PRIVATE_CHECK(w, &r, &pc, vm, h);
   CVM_NEXT;
 }
-CVM_SWIFT void sw_THROW_TYPE_ERROR(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
-CVM_HANDLER cvm_THROW_TYPE_ERROR(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
-  __asm__ volatile("# cvm_THROW_TYPE_ERROR");
-  [[clang::always_inline]] sw_THROW_TYPE_ERROR(w, &r, &pc, vm, h);
+CVM_SWIFT void sw_THROW_ERROR(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_THROW_ERROR(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_THROW_ERROR");
+  [[clang::always_inline]] sw_THROW_ERROR(w, &r, &pc, vm, h);
   CVM_NEXT;
 }
 CVM_SWIFT void sw_TEMPLATE_OBJECT(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
@@ -1053,6 +1047,36 @@ CVM_SWIFT void sw_REGEXP_CREATE(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint
 CVM_HANDLER cvm_REGEXP_CREATE(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
   __asm__ volatile("# cvm_REGEXP_CREATE");
   [[clang::always_inline]] sw_REGEXP_CREATE(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_SUPER_BASE(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_SUPER_BASE(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_SUPER_BASE");
+  [[clang::always_inline]] sw_SUPER_BASE(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_TO_ELEMENT_KEY(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_TO_ELEMENT_KEY(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_TO_ELEMENT_KEY");
+  [[clang::always_inline]] sw_TO_ELEMENT_KEY(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_CELL_GET_RAW(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_CELL_GET_RAW(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_CELL_GET_RAW");
+  [[clang::always_inline]] sw_CELL_GET_RAW(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_BIND_THIS(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_BIND_THIS(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_BIND_THIS");
+  [[clang::always_inline]] sw_BIND_THIS(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_BIND_THIS_CAPTURED(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_BIND_THIS_CAPTURED(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_BIND_THIS_CAPTURED");
+  [[clang::always_inline]] sw_BIND_THIS_CAPTURED(w, &r, &pc, vm, h);
   CVM_NEXT;
 }
 
@@ -1076,7 +1100,6 @@ static const void *_Nullable const cvm_table[256] = {
   (const void *)cvm_CELL_SET,
   (const void *)cvm_LOAD_CAPTURED,
   (const void *)cvm_STORE_CAPTURED,
-  (const void *)cvm_INIT_CAPTURED,
   (const void *)cvm_CHECK_INITIALIZED,
   (const void *)cvm_THROW_CONST_ASSIGNMENT,
   (const void *)cvm_LOAD_THIS,
@@ -1228,10 +1251,15 @@ static const void *_Nullable const cvm_table[256] = {
   (const void *)cvm_PRIVATE_DEFINE,
   (const void *)cvm_PRIVATE_HAS,
   (const void *)cvm_PRIVATE_CHECK,
-  (const void *)cvm_THROW_TYPE_ERROR,
+  (const void *)cvm_THROW_ERROR,
   (const void *)cvm_TEMPLATE_OBJECT,
   (const void *)cvm_LIST_NEW,
   (const void *)cvm_REGEXP_CREATE,
+  (const void *)cvm_SUPER_BASE,
+  (const void *)cvm_TO_ELEMENT_KEY,
+  (const void *)cvm_CELL_GET_RAW,
+  (const void *)cvm_BIND_THIS,
+  (const void *)cvm_BIND_THIS_CAPTURED,
 };
 
 CVM_HANDLER cvm_step(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {

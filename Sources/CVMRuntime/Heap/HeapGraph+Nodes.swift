@@ -341,7 +341,6 @@ extension HeapDumper {
   /// The keys weakly; the values, too, since a key that lives for other reasons is what keeps them.
   private func emitWeakTable(_ cell: Cell) {
     let table = HashTable(vm, vm.cell(cell.value(Layout.table)))
-    sink?.count(table.count)
     for number in 0..<table.used where table.key(number) != .hole {
       edge(.weak, builder.string("key"), table.key(number))
       if cell.kind == .weakMap { edge(.weak, builder.string("value"), table.value(number)) }

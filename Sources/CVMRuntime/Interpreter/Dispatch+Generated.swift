@@ -39,8 +39,6 @@ func sw_CELL_SET(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ v
 func sw_LOAD_CAPTURED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opLoadCaptured(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_STORE_CAPTURED") @inline(__always)
 func sw_STORE_CAPTURED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opStoreCaptured(w, &r.pointee, &pc.pointee, vm, h) }
-@_silgen_name("sw_INIT_CAPTURED") @inline(__always)
-func sw_INIT_CAPTURED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opInitCaptured(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_CHECK_INITIALIZED") @inline(__always)
 func sw_CHECK_INITIALIZED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opCheckInitialized(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_THROW_CONST_ASSIGNMENT") @inline(__always)
@@ -343,14 +341,24 @@ func sw_PRIVATE_DEFINE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounte
 func sw_PRIVATE_HAS(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opPrivateHas(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_PRIVATE_CHECK") @inline(__always)
 func sw_PRIVATE_CHECK(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opPrivateCheck(w, &r.pointee, &pc.pointee, vm, h) }
-@_silgen_name("sw_THROW_TYPE_ERROR") @inline(__always)
-func sw_THROW_TYPE_ERROR(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opThrowTypeError(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_THROW_ERROR") @inline(__always)
+func sw_THROW_ERROR(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opThrowError(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_TEMPLATE_OBJECT") @inline(__always)
 func sw_TEMPLATE_OBJECT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opTemplateObject(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_LIST_NEW") @inline(__always)
 func sw_LIST_NEW(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opListNew(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_REGEXP_CREATE") @inline(__always)
 func sw_REGEXP_CREATE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opRegexpCreate(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_SUPER_BASE") @inline(__always)
+func sw_SUPER_BASE(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opSuperBase(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_TO_ELEMENT_KEY") @inline(__always)
+func sw_TO_ELEMENT_KEY(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opToElementKey(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_CELL_GET_RAW") @inline(__always)
+func sw_CELL_GET_RAW(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opCellGetRaw(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_BIND_THIS") @inline(__always)
+func sw_BIND_THIS(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opBindThis(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_BIND_THIS_CAPTURED") @inline(__always)
+func sw_BIND_THIS_CAPTURED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opBindThisCaptured(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_step") @inline(__always)
 func sw_step(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { stressStep(vm, &r.pointee, &pc.pointee) }
 
@@ -384,7 +392,6 @@ func sw_step(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: V
     case .`cellSet`: opCellSet(w, &r, &pc, vm, h)
     case .`loadCaptured`: opLoadCaptured(w, &r, &pc, vm, h)
     case .`storeCaptured`: opStoreCaptured(w, &r, &pc, vm, h)
-    case .`initCaptured`: opInitCaptured(w, &r, &pc, vm, h)
     case .`checkInitialized`: opCheckInitialized(w, &r, &pc, vm, h)
     case .`throwConstAssignment`: opThrowConstAssignment(w, &r, &pc, vm, h)
     case .`loadThis`: opLoadThis(w, &r, &pc, vm, h)
@@ -536,10 +543,15 @@ func sw_step(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: V
     case .`privateDefine`: opPrivateDefine(w, &r, &pc, vm, h)
     case .`privateHas`: opPrivateHas(w, &r, &pc, vm, h)
     case .`privateCheck`: opPrivateCheck(w, &r, &pc, vm, h)
-    case .`throwTypeError`: opThrowTypeError(w, &r, &pc, vm, h)
+    case .`throwError`: opThrowError(w, &r, &pc, vm, h)
     case .`templateObject`: opTemplateObject(w, &r, &pc, vm, h)
     case .`listNew`: opListNew(w, &r, &pc, vm, h)
     case .`regExpCreate`: opRegexpCreate(w, &r, &pc, vm, h)
+    case .`superBase`: opSuperBase(w, &r, &pc, vm, h)
+    case .`toElementKey`: opToElementKey(w, &r, &pc, vm, h)
+    case .`cellGetRaw`: opCellGetRaw(w, &r, &pc, vm, h)
+    case .`bindThis`: opBindThis(w, &r, &pc, vm, h)
+    case .`bindThisCaptured`: opBindThisCaptured(w, &r, &pc, vm, h)
     }
   }
 }
