@@ -99,9 +99,6 @@ public final class PseudoTerminal {
 
   public func signal(_ number: Int32) { kill(process, number) }
 
-  /// Sends a signal to whoever has the terminal.
-  public func signalForeground(_ number: Int32) { kill(-foregroundGroup, number) }
-
   // MARK: Looking
 
   private func read() {

@@ -48,8 +48,9 @@ import Testing
     try terminal.wait("the mark \(mark)") { terminal in
       let screen = terminal.screen
       let near = screen.cursorRow > 0 ? screen.line(screen.cursorRow - 1) + screen.cursorLine : screen.cursorLine
-      // A combining mark behind it joins its last character.
-      return near.contains(mark.dropLast()) && !screen.isUpdating && screen.showsCursor
+      // In bytes, since a combining mark behind it joins its last character.
+      return near.utf8.count >= mark.utf8.count && Array(near.utf8).contains(Array(mark.utf8)) && !screen.isUpdating
+        && screen.showsCursor
     }
   }
 

@@ -98,8 +98,8 @@ import Testing
     let plain = try TerminalSession.start(environment: ["NO_COLOR": "1"])
     let colored = try TerminalSession.start()
     for terminal in [plain, colored] {
-      terminal.send("function f(a) {\rreturn `t${a}中`\r")
-      try terminal.wait("three lines") { $0.screen.cursorLine == "...>" }
+      terminal.paste("function f(a) {\nreturn `t${a}中`")
+      try terminal.waitForLine("...> return `t${a}中`")
     }
     #expect(plain.screen.lines == colored.screen.lines)
     #expect(plain.screen.picture.joined().allSatisfy { $0.style == "" })
