@@ -92,7 +92,7 @@ struct CommonOptions: ParsableArguments {
     options.asksForAnswers = isTerminal
     options.escapesNonASCII = ascii
     options.isPlain = plain
-    options.usesColor = !noColor && !isPlainTerminal && isatty(STDOUT_FILENO) == 1
+    options.usesColor = !noColor && !plain && !isPlainTerminal && isatty(STDOUT_FILENO) == 1
     options.isASCII = ascii || isatty(STDOUT_FILENO) == 0 || isPlainTerminal || !localeHasUnicode
     options.verifies = environment("CVM_VERIFY").map { $0 != "0" } ?? false
     options.width = terminalWidth()
@@ -104,7 +104,9 @@ struct CommonOptions: ParsableArguments {
     return invocation
   }
 
-  private var isPlainTerminal: Bool { environment("NO_COLOR") != nil || environment("TERM") == "dumb" }
+  private var isPlainTerminal: Bool {
+    environment("NO_COLOR") != nil || ["dumb", "", nil].contains(environment("TERM"))
+  }
 
   private var localeHasUnicode: Bool {
     let name = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap(environment).first { !$0.isEmpty }?.lowercased() ?? ""

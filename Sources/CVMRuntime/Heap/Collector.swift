@@ -150,11 +150,14 @@ extension Machine {
     marker.weak.keepsTargets = !isBetweenJobs
     markRoots(&marker)
     marker.drain()
+    marker.markEphemerons()
     heap.noteReached(isComplete: retained.isEmpty)
     for handle in retained { marker.mark(handle: handle) }
     marker.drain()
     marker.markEphemerons()
+    isCollecting = true
     marker.clearWeakCells()
+    isCollecting = false
     marker.finish()
     atoms.removeUnmarked { heap.isMarked($0) }
     shapes.removeRoots { !heap.isMarked(vm.cell($0)) }

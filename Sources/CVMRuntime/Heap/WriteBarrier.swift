@@ -24,6 +24,11 @@ enum Card {
 }
 
 @inline(never) func logCard(_ vm: VM, _ card: Int) {
+  // What a collection takes out of weak cells was dead when the epoch began, and no undo may bring it back.
+  if vm.machine.isCollecting {
+    vm.pointee.cards[card] |= ~CardBit.undo
+    return
+  }
   if vm.pointee.cards[card] & CardBit.undo == 0 { vm.machine.history?.open.log(card, vm) }
   vm.pointee.cards[card] = CardBit.all
 }

@@ -173,9 +173,9 @@ extension Machine {
     guard activity != 0 else { return }
     let stack = try reader.column(of: UInt64.self)
     let run = SuspendedRun(
-      isPaused: activity == 1, stack: stack, frame: try reader.number(below: stack.count),
+      isPaused: activity == 1, stack: stack, frame: try reader.number(below: stack.count + 1),
       pc: try reader.number(below: code.usedWords),
-      answerRegister: try reader.number(below: stack.count), prompt: Value(bits: try reader.word()))
+      answerRegister: try reader.number(below: stack.count + 1), prompt: Value(bits: try reader.word()))
     restore(run)
   }
 }

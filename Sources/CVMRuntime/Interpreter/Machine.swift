@@ -100,6 +100,8 @@ public final class Machine {
   var requestedBytes = 0
 
   var collectionRequested = false
+  /// Set while a collection changes weak cells.
+  var isCollecting = false
   /// Set asynchronously (by a signal handler) to end the run at the next safepoint.
   let interruptFlag: UnsafeMutablePointer<Int32>
   var stepsLeft = Int.max

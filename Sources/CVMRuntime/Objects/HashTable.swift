@@ -116,7 +116,8 @@ struct HashTable {
     writeBarrier(vm, cell + Self.countOffset)
     entry(number).setValue(0, .hole)
     entry(number).setValue(8, .undefined)
-    cell.set32(Self.countOffset, UInt32(count - 1))
+    // An undo may leave a weak table's count too low.
+    cell.set32(Self.countOffset, UInt32(max(count - 1, 0)))
   }
 
   /// Where an iteration that stood before entry `position` of this table goes on: the current table and the position in
