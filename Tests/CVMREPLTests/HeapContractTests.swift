@@ -6,6 +6,12 @@ import Testing
 @Suite struct HeapContractTests {
   // MARK: Kinds of values
 
+  @Test func `a fresh heap holds nothing of the program's, not even garbage`() {
+    let session = TestSession()
+    #expect(!session(":heap").contains("#"))
+    #expect(session(":gc").contains("garbage 0"))
+  }
+
   @Test func `references to arrays, references to objects and primitives are told apart`() {
     let session = TestSession("let a = [1], o = {x: 1}, n = 5, s = 'text'")
     let lines = session.lines(":vars")

@@ -114,7 +114,10 @@ extension Machine {
       RegExpBuiltins.iteratorNext, to: intrinsics.regExpStringIteratorPrototype, key: names.next,
       "RegExp String Iterator.prototype.next")
     installer.tag(intrinsics.regExpStringIteratorPrototype, "RegExp String Iterator")
-    builtins.regExpShape = vm.makeRegExp(source: emptyString, flags: []).shape
+    // The first one shows what shape they have; it is the machine's own, not garbage of the program.
+    let first = vm.makeRegExp(source: emptyString, flags: [])
+    builtInNames[vm.handle(first)] = "(machine)"
+    builtins.regExpShape = first.shape
     regExpPrototypeState = nil
   }
 }
