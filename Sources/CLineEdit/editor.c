@@ -23,6 +23,8 @@ struct cle_editor {
   cle_callbacks callbacks;
   FILE *input, *output, *errors;
   int32_t command_count;
+  // How long a text the buffers were made for.
+  size_t room;
   struct text_sink listing, complaints;
 };
 
@@ -104,16 +106,45 @@ static unsigned char (*const commands[])(EditLine *, int) = {ALL(ENTRY)};
 // MARK: Life
 
 // libedit's ch_enlargebufs leaves its callers with stale pointers, and c_delafter reads past the end of a full buffer:
-// a buffer of more than twice the longest text meets neither.
-static int grow_buffers(EditLine *edit_line) {
-  size_t count = (size_t)CLE_MAX_TEXT * 2 + 1024;
-  wchar_t *blanks = malloc((count + 1) * sizeof *blanks);
-  if (!blanks) return -1;
-  wmemset(blanks, L' ', count);
-  blanks[count] = 0;
-  int result = el_winsertstr(edit_line, blanks);
-  free(blanks);
-  el_reset(edit_line);
+// buffers that grow only between its commands, to more than twice the text, meet neither.
+enum { FIRST_ROOM = 4096, SPARE_ROOM = 1024 };
+
+static wchar_t *blanks(size_t count) {
+  wchar_t *text = malloc((count + 1) * sizeof *text);
+  if (!text) return NULL;
+  wmemset(text, L' ', count);
+  text[count] = 0;
+  return text;
+}
+
+static int make_first_room(cle_editor *editor) {
+  wchar_t *text = blanks(FIRST_ROOM);
+  if (!text) return -1;
+  int result = el_winsertstr(editor->edit_line, text);
+  free(text);
+  el_reset(editor->edit_line);
+  editor->room = FIRST_ROOM;
+  return result;
+}
+
+// Lets the buffers grow around a text that is not empty.
+static int grow(cle_editor *editor, size_t needed) {
+  size_t room = editor->room;
+  while (room < needed) room *= 2;
+  const LineInfoW *line = el_wline(editor->edit_line);
+  size_t count = (size_t)(line->lastchar - line->buffer), cursor = (size_t)(line->cursor - line->buffer);
+  wchar_t *text = blanks(count), *filling = blanks(room);
+  int result = -1;
+  if (text && filling) {
+    wmemcpy(text, line->buffer, count);
+    result = el_wreplacestr(editor->edit_line, filling);
+    if (result == 0) result = el_wreplacestr(editor->edit_line, text);
+    line = el_wline(editor->edit_line);
+    el_cursor(editor->edit_line, (int)cursor - (int)(line->cursor - line->buffer));
+    editor->room = room;
+  }
+  free(text);
+  free(filling);
   return result;
 }
 
@@ -140,7 +171,7 @@ cle_editor *cle_new(const char *program, int32_t input, int32_t output, cle_call
   el_wset(editor->edit_line, EL_PROMPT, no_prompt);
   el_wset(editor->edit_line, EL_SIGNAL, 0);
   el_wset(editor->edit_line, EL_GETCFN, read_key);
-  if (grow_buffers(editor->edit_line) != 0) {
+  if (make_first_room(editor) != 0) {
     cle_free(editor);
     return NULL;
   }
@@ -259,11 +290,22 @@ size_t cle_text(cle_editor *editor, const int32_t **buffer, size_t *cursor) {
 }
 
 int32_t cle_insert(cle_editor *editor, const int32_t *code_points) {
+  const wchar_t *text = (const wchar_t *)code_points;
   const LineInfoW *line = el_wline(editor->edit_line);
-  size_t count = wcslen((const wchar_t *)code_points);
+  size_t count = wcslen(text), total = count + (size_t)(line->lastchar - line->buffer);
   if (count == 0) return 0;
-  if (count + (size_t)(line->lastchar - line->buffer) > (size_t)CLE_MAX_TEXT) return -1;
-  return el_winsertstr(editor->edit_line, (const wchar_t *)code_points);
+  if (total > (size_t)CLE_MAX_TEXT) return -1;
+  size_t needed = 2 * total + SPARE_ROOM;
+  if (needed > editor->room) {
+    if (line->lastchar == line->buffer) {
+      const wchar_t first[] = {text[0], 0};
+      if (el_winsertstr(editor->edit_line, first) != 0) return -1;
+      text++;
+    }
+    if (grow(editor, needed) != 0) return -1;
+    if (*text == 0) return 0;
+  }
+  return el_winsertstr(editor->edit_line, text);
 }
 
 void cle_delete_before(cle_editor *editor, int32_t count) {

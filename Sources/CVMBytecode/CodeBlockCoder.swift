@@ -68,7 +68,7 @@ public struct CodeImage: Sendable {
     var names: [String] = []
     var lengths: [Int] = []
     for _ in 0..<count {
-      names.append(String(decoding: try reader.string(), as: UTF16.self))
+      names.append(String(codeUnits: try reader.string()))
       lengths.append(try reader.number(below: bytes.count + 1))
     }
     var ranges: [String: Range<Int>] = [:]

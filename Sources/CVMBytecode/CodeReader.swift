@@ -65,13 +65,20 @@ struct CodeReader {
     let count = header >> 1
     let isLatin1 = header & 1 == 0
     guard count <= remaining / (isLatin1 ? 1 : 2) else { throw .truncated }
-    var units: [UInt16] = []
-    units.reserveCapacity(count)
-    for index in 0..<count {
-      if isLatin1 {
-        units.append(UInt16(bytes[position + index]))
-      } else {
-        units.append(UInt16(bytes[position + 2 * index]) | UInt16(bytes[position + 2 * index + 1]) << 8)
+    let start = position
+    let units = bytes.withUnsafeBufferPointer { all in
+      // A slice's buffer begins at its first index.
+      let source = all.baseAddress.map { UnsafeRawPointer($0 + (start - bytes.startIndex)) }
+      return [UInt16](unsafeUninitializedCapacity: count) { target, filled in
+        guard let source, count > 0 else { return }
+        if isLatin1 {
+          for i in 0..<count { target[i] = UInt16(source.load(fromByteOffset: i, as: UInt8.self)) }
+        } else {
+          for i in 0..<count {
+            target[i] = UInt16(littleEndian: source.loadUnaligned(fromByteOffset: 2 * i, as: UInt16.self))
+          }
+        }
+        filled = count
       }
     }
     position += isLatin1 ? count : 2 * count
@@ -124,14 +131,18 @@ struct CodeReader {
 
   private mutating func words() throws(CodingError) -> [UInt32] {
     let count = try count(minimumSize: 4)
-    var words: [UInt32] = []
-    words.reserveCapacity(count)
-    for _ in 0..<count {
-      words.append(
-        UInt32(bytes[position]) | UInt32(bytes[position + 1]) << 8 | UInt32(bytes[position + 2]) << 16
-          | UInt32(bytes[position + 3]) << 24)
-      position += 4
+    let start = position
+    let words = bytes.withUnsafeBufferPointer { all in
+      let source = all.baseAddress.map { UnsafeRawPointer($0 + (start - bytes.startIndex)) }
+      return [UInt32](unsafeUninitializedCapacity: count) { target, filled in
+        guard let source, count > 0 else { return }
+        for i in 0..<count {
+          target[i] = UInt32(littleEndian: source.loadUnaligned(fromByteOffset: 4 * i, as: UInt32.self))
+        }
+        filled = count
+      }
     }
+    position += 4 * count
     return words
   }
 
@@ -158,12 +169,26 @@ struct CodeReader {
           name: try string(), register: try byte(), isCell: try flag(), start: try word(), end: try word()))
     }
     for _ in 0..<(try count(minimumSize: 1)) {
-      block.intrinsics.append(String(decoding: try string(), as: UTF16.self))
+      block.intrinsics.append(String(codeUnits: try string()))
     }
     for _ in 0..<(try count(minimumSize: 4)) {
       let name = try string()
       guard let kind = GlobalDeclaration.Kind(rawValue: try byte()) else { throw .malformed("declaration") }
       block.globalDeclarations.append(GlobalDeclaration(name: name, kind: kind, start: try word(), end: try word()))
+    }
+  }
+}
+
+extension String {
+  /// The text of UTF-16 code units; quick for ASCII, which names nearly always are.
+  public init(codeUnits: [UInt16]) {
+    guard codeUnits.allSatisfy({ $0 < 0x80 }) else {
+      self.init(decoding: codeUnits, as: UTF16.self)
+      return
+    }
+    self.init(unsafeUninitializedCapacity: codeUnits.count) { bytes in
+      for i in codeUnits.indices { bytes[i] = UInt8(truncatingIfNeeded: codeUnits[i]) }
+      return codeUnits.count
     }
   }
 }

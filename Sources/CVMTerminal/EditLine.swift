@@ -86,26 +86,34 @@ final class EditLine {
     return String(decoding: listing.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  /// The command that a key is bound to.
-  func command(for key: UInt32, in map: KeyMap) -> String? {
-    guard let text = listing(LineEditor.octal(key), map), let arrow = text.lastIndex(of: ">") else { return nil }
-    return String(text[text.index(after: arrow)...].filter { !$0.isWhitespace })
+  /// What keys and sequences of keys are bound to.
+  struct Bindings {
+    var keys: [KeyMap: [(key: UInt32, command: String)]] = [.main: [], .alternate: []]
+    /// Sequences of several keys, as `bind` reads them.
+    var sequences: [(sequence: String, command: String)] = []
   }
 
-  /// The sequences of several keys, as `bind` reads them, and the commands that they are bound to.
-  var sequences: [(sequence: String, command: String)] {
-    var listing = [CChar](repeating: 0, count: 1 << 17)
-    cle_list(editor, &listing, listing.count)
-    let text = String(decoding: listing.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    let lines = text.split(separator: "\n").drop { !$0.hasPrefix("Multi") }
-    return lines.compactMap { line in
-      // `"^[[A"    ->  ed-prev-history`
-      guard let arrow = line.lastIndex(of: ">"), let open = line.firstIndex(of: "\""),
-        let close = line[..<arrow].lastIndex(of: "\""), open < close
-      else { return nil }
-      let command = line[line.index(after: arrow)...].filter { !$0.isWhitespace }
-      return (String(line[line.index(after: open)..<close]), String(command))
+  /// All that `bind` lists. One listing is quick, a question for each key is not.
+  var bindings: Bindings {
+    let capacity = 1 << 17
+    let listing = UnsafeMutablePointer<CChar>.allocate(capacity: capacity)
+    defer { listing.deallocate() }
+    cle_list(editor, listing, capacity)
+    var bindings = Bindings()
+    var map: KeyMap?
+    for line in String(cString: listing).utf8.split(separator: 0x0A).map({ Substring($0) }) {
+      if line.utf8.first != 0x22 {
+        // `Standard key bindings`, `Alternative key bindings`, `Multi-character bindings`, `Arrow key bindings`.
+        map = line.hasPrefix("Standard") ? .main : line.hasPrefix("Alternative") ? .alternate : nil
+      } else if let entry = BindingLine(line) {
+        if let map {
+          for key in entry.keys { bindings.keys[map, default: []].append((key, entry.command)) }
+        } else {
+          bindings.sequences.append((entry.first, entry.command))
+        }
+      }
     }
+    return bindings
   }
 
   func isBound(_ sequence: String) -> Bool { listing(sequence, .main) != nil }
@@ -132,4 +140,47 @@ final class EditLine {
   }
 
   func setRaw(_ isRaw: Bool) { cle_set_raw(editor, isRaw ? 1 : 0) }
+}
+
+/// A line of what `bind` lists: `"^[[A"    ->  ed-prev-history` or `" " to "~"   ->  ed-insert`.
+struct BindingLine {
+  let first: String
+  let command: String
+  private let last: String
+
+  init?(_ line: Substring) {
+    let bytes = Array(line.utf8)
+    guard let arrow = bytes.lastIndex(of: 0x3E), arrow > 1, bytes[arrow - 1] == 0x2D, bytes.first == 0x22,
+      let close = bytes[..<(arrow - 1)].lastIndex(of: 0x22), close > 0
+    else { return nil }
+    command = String(decoding: bytes[(arrow + 1)...].filter { $0 != 0x20 && $0 != 0x09 }, as: UTF8.self)
+    let separator = Self.separator(bytes[..<close])
+    first = String(decoding: bytes[1..<(separator?.lowerBound ?? close)], as: UTF8.self)
+    last = separator.map { String(decoding: bytes[$0.upperBound..<close], as: UTF8.self) } ?? first
+  }
+
+  /// What stands between the two keys of a range. A quote that is a key is written as it is.
+  private static func separator(_ bytes: ArraySlice<UInt8>) -> Range<Int>? {
+    let words = Array(" to \"".utf8)
+    for start in bytes.indices.dropFirst(2) where bytes[start...].starts(with: words) {
+      var end = start
+      while bytes[end - 1] == 0x20 { end -= 1 }
+      if end > 2, bytes[end - 1] == 0x22 { return end - 1..<start + words.count }
+    }
+    return nil
+  }
+
+  /// The keys from the first to the last; empty when they are not understood.
+  var keys: ClosedRange<UInt32>.SubSequence {
+    guard let low = Self.key(first), let high = Self.key(last), low <= high else { return (0...0).dropFirst() }
+    return (low...high)[...]
+  }
+
+  /// The key that libedit writes as `a`, `^A` or `\U+00E9`.
+  private static func key(_ text: String) -> UInt32? {
+    let scalars = Array(text.unicodeScalars)
+    if scalars.count == 2, scalars[0] == "^" { return scalars[1] == "?" ? 0x7F : scalars[1].value ^ 0x40 }
+    if text.hasPrefix("\\U+") { return UInt32(text.dropFirst(3), radix: 16) }
+    return scalars.count == 1 ? scalars[0].value : nil
+  }
 }

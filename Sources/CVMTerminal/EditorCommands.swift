@@ -7,10 +7,10 @@ extension EditorCommand {
       EditorCommand("complete", "Complete the word at the cursor; again: list what is possible", keys: ["\t"]) {
         editor, _ in editor.complete()
       },
-      EditorCommand("search-back", "Search the history backwards", keys: ["^R"], viKeys: ["/"]) { editor, _ in
+      EditorCommand("search-back", "Search the history backwards", keys: ["^R"]) { editor, _ in
         editor.searchHistory(-1)
       },
-      EditorCommand("search-forward", "Search the history forwards", keys: ["^S"], viKeys: ["?"]) { editor, _ in
+      EditorCommand("search-forward", "Search the history forwards", keys: ["^S"]) { editor, _ in
         editor.searchHistory(1)
       },
       EditorCommand("older", "The entry of the history before", keys: ["\u{1b}[5~", "\u{1b}p"]) { editor, _ in
@@ -31,10 +31,10 @@ extension EditorCommand {
       editor.breakLine()
     },
     EditorCommand("insert", "Insert the key", insertKeys: (UInt32(0x20)...0x7E).map { LineEditor.octal($0) }) {
-      editor, key in editor.insert([key])
+      editor, key in editor.type([key])
     },
     EditorCommand("insert-text", "Insert a character", keys: [LineEditor.octal(CLE_KEY_TEXT)]) { editor, _ in
-      editor.insert(editor.takePendingText())
+      editor.type(editor.takePendingText())
     },
     EditorCommand("insert-paste", "Insert what is pasted", keys: [LineEditor.octal(CLE_KEY_PASTE)]) { editor, _ in
       editor.insertPaste()
@@ -43,19 +43,12 @@ extension EditorCommand {
       editor.insertClosing(key)
     },
     EditorCommand("quote", "Insert the next key as it is", insertKeys: ["^V", "^Q"]) { editor, _ in editor.quote() },
-    EditorCommand("replace-character", "Replace a character", viKeys: ["r"]) { editor, _ in
-      editor.replaceCharacter()
+    EditorCommand("vi-key", "A key of vi's command mode", viKeys: LineEditor.viCommandKeys) { editor, key in
+      editor.viKey(key)
     },
-    EditorCommand("vi-word-left", "A word to the left", viKeys: ["b"]) { editor, _ in
-      editor.viWordLeft(CLE_KEY_VI_WORD, editor.wordStart(_:before:))
-    },
-    EditorCommand("vi-big-word-left", "Back to a blank", viKeys: ["B"]) { editor, _ in
-      editor.viWordLeft(CLE_KEY_VI_BIG_WORD, editor.blankWordStart(_:before:))
-    },
-    EditorCommand("toggle-case", "Change the case of a character", viKeys: ["~"]) { editor, _ in
-      editor.toggleCase()
-    },
-    EditorCommand("undo", "Take back what was typed", keys: ["^_"], viKeys: ["u"]) { editor, _ in
+    EditorCommand("vi-escape", "Leave vi's insert mode") { editor, _ in editor.viEscape() },
+    EditorCommand("vi-settle", "Put the cursor where insert mode leaves it") { editor, _ in editor.viSettle() },
+    EditorCommand("undo", "Take back what was typed", keys: ["^_"]) { editor, _ in
       editor.takeBack(editor.undo.undo())
     },
     EditorCommand("redo", "Type again what was taken back", keys: ["\u{1b}_", "\u{1b}/"]) { editor, _ in
@@ -91,8 +84,7 @@ extension EditorCommand {
       return editor.move(editor.wordEnd(_:after:))
     },
     EditorCommand(
-      "line-start", "The start of the line", keys: ["^A", "\u{1b}[H", "\u{1b}OH", "\u{1b}[1~", "\u{1b}[7~"],
-      viKeys: ["^"]
+      "line-start", "The start of the line", keys: ["^A", "\u{1b}[H", "\u{1b}OH", "\u{1b}[1~", "\u{1b}[7~"]
     ) { editor, _ in
       editor.move { editor.lineBounds($0, $1).lowerBound }
     },
@@ -109,10 +101,10 @@ extension EditorCommand {
     EditorCommand("text-end", "The end of the text", keys: ["\u{1b}>", "\u{1b}[1;5F"]) { editor, _ in
       editor.move { text, _ in text.count }
     },
-    EditorCommand("up", "A line up, then an older entry", keys: ["^P", "\u{1b}[A", "\u{1b}OA"], viKeys: ["k", "-"]) {
+    EditorCommand("up", "A line up, then an older entry", keys: ["^P", "\u{1b}[A", "\u{1b}OA"]) {
       editor, _ in editor.moveVertically(-1)
     },
-    EditorCommand("down", "A line down, then a newer entry", keys: ["^N", "\u{1b}[B", "\u{1b}OB"], viKeys: ["j", "+"]) {
+    EditorCommand("down", "A line down, then a newer entry", keys: ["^N", "\u{1b}[B", "\u{1b}OB"]) {
       editor, _ in editor.moveVertically(1)
     },
     EditorCommand("set-mark", "Set the mark", insertKeys: ["^@"]) { editor, _ in
@@ -213,7 +205,7 @@ extension EditorCommand {
       editor.clearScreen()
       return .done
     },
-    EditorCommand("edit", "Edit the text in $EDITOR", keys: ["^X^E"], viKeys: ["v"]) { editor, _ in
+    EditorCommand("edit", "Edit the text in $EDITOR", keys: ["^X^E"]) { editor, _ in
       editor.editElsewhere()
     },
     EditorCommand("undo-statement", "Take back the last statement", keys: ["^X^U"]) { editor, _ in
@@ -238,12 +230,32 @@ extension EditorCommand {
     "ed-prev-history": "cvm-up", "ed-next-history": "cvm-down", "ed-search-prev-history": "cvm-older",
     "ed-search-next-history": "cvm-newer", "vi-prev-history": "cvm-up", "vi-next-history": "cvm-down",
     "ed-prev-line": "cvm-up", "ed-next-line": "cvm-down", "vi-histedit": "cvm-edit", "vi-undo": "cvm-undo",
-    "vi-undo-line": "cvm-undo", "vi-change-case": "cvm-toggle-case", "vi-replace-char": "cvm-replace-character",
-    "ed-clear-screen": "cvm-clear",
+    "vi-undo-line": "cvm-undo", "vi-command-mode": "cvm-vi-escape", "ed-clear-screen": "cvm-clear",
     "ed-redisplay": "cvm-clear", "ed-tty-sigint": "cvm-interrupt", "ed-tty-sigtstp": "cvm-suspend",
     "ed-start-over": "cvm-kill-text", "ed-command": "ed-ignore", "vi-history-word": "ed-ignore",
     "vi-to-history-line": "ed-ignore", "vi-alias": "ed-ignore", "vi-comment-out": "ed-ignore",
     "em-meta-next": "ed-ignore", "em-universal-argument": "ed-ignore", "em-toggle-overwrite": "ed-ignore",
-    "em-copy-prev-word": "ed-ignore", "ed-argument-digit-": "ed-ignore", "vi-replace-mode": "ed-ignore",
+    "em-copy-prev-word": "ed-ignore", "ed-argument-digit": "cvm-argument",
+  ].merging(viKeys.mapValues { "cvm-vi-" + $0.name }) { ours, _ in ours }
+
+  /// libedit's commands of vi's command mode, which know no lines, and the keys whose meaning they get.
+  private static let viKeys: [String: (key: Character, name: String)] = [
+    "vi-prev-word": ("b", "word-left"), "vi-prev-big-word": ("B", "big-word-left"), "vi-next-word": ("w", "word-right"),
+    "vi-next-big-word": ("W", "big-word-right"), "vi-end-word": ("e", "word-end"),
+    "vi-end-big-word": ("E", "big-word-end"), "vi-paste-next": ("p", "put-after"), "vi-paste-prev": ("P", "put-before"),
+    "vi-change-meta": ("c", "change"), "vi-delete-meta": ("d", "delete"), "vi-yank": ("y", "yank"),
+    "vi-yank-end": ("Y", "yank-line"), "vi-insert": ("i", "insert"), "vi-insert-at-bol": ("I", "insert-at-start"),
+    "vi-add": ("a", "append"), "vi-add-at-eol": ("A", "append-at-end"), "vi-substitute-char": ("s", "substitute"),
+    "vi-substitute-line": ("S", "substitute-line"), "vi-change-to-eol": ("C", "change-to-end"),
+    "vi-replace-char": ("r", "replace-character"), "vi-replace-mode": ("R", "replace"), "vi-next-char": ("f", "find"),
+    "vi-prev-char": ("F", "find-left"), "vi-to-next-char": ("t", "find-before"),
+    "vi-to-prev-char": ("T", "find-left-before"), "vi-repeat-next-char": (";", "find-again"),
+    "vi-repeat-prev-char": (",", "find-back"), "vi-match": ("%", "match"), "vi-to-column": ("|", "column"),
+    "vi-zero": ("0", "line-start"), "vi-redo": (".", "again"), "vi-change-case": ("~", "toggle-case"),
   ]
+
+  /// The own commands for these; they make sense in vi mode only.
+  static let vi: [EditorCommand] = viKeys.values.sorted { $0.name < $1.name }.map { key, name in
+    EditorCommand("vi-" + name, "The key \(key) of vi's command mode") { editor, _ in editor.viCommand(key, nil) }
+  }
 }

@@ -64,14 +64,6 @@ extension LineEditor {
     }
   }
 
-  private static let rememberedKeys = 12
-
-  /// Notes a key that libedit gets.
-  func remember(_ key: UInt32) {
-    recentKeys.append(key)
-    if recentKeys.count > Self.rememberedKeys { recentKeys.removeFirst() }
-  }
-
   /// A numeric argument repeats the key after it.
   private func repeated(_ keys: [UInt32]) -> [UInt32] {
     let count = repeatCount

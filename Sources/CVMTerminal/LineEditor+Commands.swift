@@ -29,18 +29,23 @@ struct EditorCommand: Sendable {
 extension LineEditor {
   func installCommands() {
     let isVi = edit.isVi
-    for command in EditorCommand.all {
+    for command in isVi ? EditorCommand.all + EditorCommand.vi : EditorCommand.all {
       guard edit.addCommand(command.name, command.help) == actions.count else { continue }
       actions.append { [unowned self] key in command.action(self, key) }
       for key in command.keys + command.insertKeys { edit.bind(key, to: command.name) }
       guard isVi else { continue }
       for key in command.keys + command.viKeys { edit.bind(key, to: command.name, in: .alternate) }
     }
-    edit.bind(Self.octal(CLE_KEY_ESCAPE), to: isVi ? "vi-command-mode" : "ed-ignore")
-    guard isVi else { return }
+  }
+
+  /// The keys that stand for what is no key of a keyboard.
+  func bindVirtualKeys() {
+    guard edit.isVi else { return edit.bind(Self.octal(CLE_KEY_ESCAPE), to: "ed-ignore") }
+    edit.bind(Self.octal(CLE_KEY_ESCAPE), to: "cvm-vi-escape")
     edit.bind(Self.octal(CLE_KEY_ESCAPE), to: "ed-ignore", in: .alternate)
-    edit.bind(Self.octal(CLE_KEY_VI_WORD), to: "vi-prev-word", in: .alternate)
-    edit.bind(Self.octal(CLE_KEY_VI_BIG_WORD), to: "vi-prev-big-word", in: .alternate)
+    edit.bind(Self.octal(CLE_KEY_VI_COMMAND), to: "vi-command-mode")
+    edit.bind(Self.octal(CLE_KEY_VI_INSERT), to: "vi-insert", in: .alternate)
+    edit.bind(Self.octal(CLE_KEY_VI_SETTLE), to: "cvm-vi-settle", in: .alternate)
   }
 
   /// A key as libedit writes it in octal.
@@ -52,13 +57,14 @@ extension LineEditor {
   /// Replaces libedit's own commands that draw, that know no lines, or that use libedit's history, whatever key they
   /// are bound to.
   func replaceBuiltIns() {
-    for map in [EditLine.KeyMap.main, .alternate] {
-      for key in UInt32(1)...255 {
-        guard let name = edit.command(for: key, in: map), let ours = EditorCommand.replacements[name] else { continue }
+    let bindings = edit.bindings
+    for (map, keys) in bindings.keys {
+      for (key, name) in keys where key > 0 && key < 0x100 {
+        guard let ours = EditorCommand.replacements[name] else { continue }
         edit.bind(Self.octal(key), to: ours, in: map)
       }
     }
-    for (sequence, name) in edit.sequences {
+    for (sequence, name) in bindings.sequences {
       guard let ours = EditorCommand.replacements[name] else { continue }
       // In vi mode libedit has sequences without ESC, which are keys of the command mode.
       edit.bind(sequence, to: ours, in: edit.isVi && !sequence.hasPrefix("^") ? .alternate : .main)
@@ -109,7 +115,7 @@ extension LineEditor {
     return offset + max(1, makeString(text[offset..<end]).first?.unicodeScalars.count ?? 1)
   }
 
-  private func isWord(_ scalar: UInt32) -> Bool {
+  func isWord(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x24: true
     default: scalar >= 0x80 && (Unicode.Scalar(scalar)?.properties.isIDContinue ?? false)
@@ -285,6 +291,7 @@ extension LineEditor {
       return result
     }
     if closes { inserted = [newline] + Array(repeating: 0x20, count: max(0, indentation - Self.indentationWidth)) }
+    ownIndentation = cursor + 1..<cursor + inserted.count
     return insert(inserted)
   }
 
@@ -292,11 +299,14 @@ extension LineEditor {
 
   /// A closing bracket at the start of a line goes out one step.
   func insertClosing(_ bracket: UInt32) -> CommandResult {
+    if vi.isReplacing { return type([bracket]) }
     let text = edit.text
     let cursor = edit.cursor
     let line = lineBounds(text, cursor)
     let before = text[line.lowerBound..<cursor]
-    if line.lowerBound > 0, !before.isEmpty, before.allSatisfy({ $0 == 0x20 }), !hasPendingInput {
+    // The indentation of a pasted text is its own.
+    let isOurs = ownIndentation == line.lowerBound..<cursor || !hasPendingInput
+    if line.lowerBound > 0, !before.isEmpty, before.allSatisfy({ $0 == 0x20 }), isOurs {
       let wanted = max(0, support.indentation(makeString(text[..<(line.lowerBound - 1)])) - Self.indentationWidth)
       edit.replace(line.lowerBound..<cursor, with: Array(repeating: 0x20, count: wanted))
     }
@@ -305,6 +315,7 @@ extension LineEditor {
 
   /// Backspace; in the indentation a whole step.
   func deleteBackward() -> CommandResult {
+    if vi.isReplacing { return viUnreplace() }
     let text = edit.text
     let cursor = edit.cursor
     guard cursor > 0 else { return .refused }
@@ -484,23 +495,6 @@ extension LineEditor {
     return insert(text)
   }
 
-  /// vi's `b` and `B`. With a count libedit would read before the start of the text, so that it gets none.
-  func viWordLeft(_ builtIn: UInt32, _ step: ([UInt32], Int) -> Int) -> CommandResult {
-    func isDigit(_ key: UInt32) -> Bool { (0x30...0x39).contains(key) }
-    func isOperator(_ key: UInt32) -> Bool { key == 0x63 || key == 0x64 || key == 0x79 }
-    var before = recentKeys.dropLast()
-    var digits: [UInt32] = []
-    while let key = before.last, isDigit(key) { digits.insert(before.removeLast(), at: 0) }
-    let hasOperator = before.last.map(isOperator) ?? false
-    if digits.isEmpty, !(hasOperator && before.dropLast().last.map(isDigit) ?? false) {
-      queue.putBack(builtIn)
-      return .handedOn
-    }
-    guard !hasOperator else { return .refused }
-    let count = min(Int(makeString(digits)) ?? Self.mostRepetitions, Self.mostRepetitions)
-    return move { text, cursor in (0..<count).reduce(cursor) { place, _ in step(text, place) } }
-  }
-
   /// vi's `~`: changes the case of a character and goes to the next one.
   func toggleCase() -> CommandResult {
     let text = edit.text
@@ -510,21 +504,6 @@ extension LineEditor {
     let character = makeString(text[cursor..<end])
     let upper = character.uppercased()
     edit.replace(cursor..<end, with: makeScalars(upper == character ? character.lowercased() : upper))
-    return .done
-  }
-
-  /// vi's `r`: puts another character in place of the one at the cursor.
-  func replaceCharacter() -> CommandResult {
-    guard let key = edit.readKey() else { return .done }
-    let text = edit.text
-    let cursor = edit.cursor
-    let end = characterEnd(text, after: cursor)
-    let replacement = key == CLE_KEY_TEXT ? takePendingText() : [key]
-    guard end > cursor, text[cursor] != newline, let first = replacement.first, first >= 0x20,
-      !(0x7F..<0xA0).contains(first)
-    else { return .refused }
-    edit.replace(cursor..<end, with: replacement)
-    edit.moveCursor(to: cursor)
     return .done
   }
 }

@@ -33,8 +33,6 @@ public final class LineEditor {
 
   // What is read.
   var queue = KeyQueue()
-  /// The last keys that libedit got, the newest at the end.
-  var recentKeys: [UInt32] = []
   var outcome = Outcome.end
   var pendingText: [UInt32] = []
   var pendingPaste: [UInt32] = []
@@ -49,6 +47,9 @@ public final class LineEditor {
   var recall = HistoryRecall()
   var search: HistorySearch?
   var lastSearch = ""
+  var vi = ViState()
+  /// The indentation that was last put in by itself.
+  var ownIndentation: Range<Int>?
   /// The column that Up and Down aim at.
   var wantedColumn: Int?
   var completionList: CompletionList?
@@ -96,6 +97,7 @@ public final class LineEditor {
       }
     }
     replaceBuiltIns()
+    bindVirtualKeys()
   }
 
   /// As other programs with libedit do, the editor follows `$EDITOR` only by way of `.editrc`.
@@ -135,6 +137,8 @@ public final class LineEditor {
     problems = [:]
     hasUncheckedText = false
     mark = nil
+    ownIndentation = nil
+    vi.beginText()
     repeatCount = 1
     suggestion = SuggestionCache()
     wantedColumn = nil
@@ -223,7 +227,6 @@ private func callbacks(for editor: LineEditor) -> cle_callbacks {
     next_key: { context, key in
       let editor = Unmanaged<LineEditor>.fromOpaque(context).takeUnretainedValue()
       guard let next = editor.nextKey() else { return 0 }
-      editor.remember(next)
       key.pointee = next
       return 1
     },
@@ -240,13 +243,10 @@ enum CommandResult {
   case finished
   /// It could not do anything.
   case refused
-  /// The next key, which is queued, takes over its count and operator.
-  case handedOn
 
   var code: Int32 {
     switch self {
     case .done, .refused: CLE_CC_NORM
-    case .handedOn: CLE_CC_CONTINUE
     case .finished: CLE_CC_NEWLINE
     }
   }

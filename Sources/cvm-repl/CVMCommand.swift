@@ -33,8 +33,9 @@ import Glibc
   private func writeOut(_ text: String) { print(text, terminator: "") }
 
   static func main() {
-    let arguments = CommonOptions.subcommandFirst(
-      Array(CommandLine.arguments.dropFirst()), names: ["run", "open", "help"])
+    let typed = Array(CommandLine.arguments.dropFirst())
+    if let choices = CommonChoices(simple: typed) { finish(choices.invocation) }
+    let arguments = CommonOptions.subcommandFirst(typed, names: ["run", "open", "help"])
     do {
       var command = try parseAsRoot(arguments)
       try command.run()

@@ -78,49 +78,22 @@ struct CommonOptions: ParsableArguments {
 
   /// What the options say.
   func invocation() throws -> Invocation {
-    if noColor { setenv("NO_COLOR", "1", 1) }
-    var invocation = Invocation()
+    var choices = CommonChoices()
     let actions = e.map { ($0.place, Action.evaluate($0.text)) } + c.map { ($0.place, Action.command($0.text)) }
-    invocation.actions = actions.sorted { $0.0 < $1.0 }.map(\.1)
-    invocation.answersFile = answers
-    invocation.readsInitFile = !noInit
-    let isTerminal = isatty(STDIN_FILENO) == 1
-    var options = SessionOptions()
-    options.isJSON = json || jsonl
-    options.isJSONLines = jsonl
-    options.answers = answer
-    options.asksForAnswers = isTerminal
-    options.escapesNonASCII = ascii
-    options.isPlain = plain
-    options.usesColor = !noColor && !plain && !isPlainTerminal && isatty(STDOUT_FILENO) == 1
-    options.isASCII = ascii || isatty(STDOUT_FILENO) == 0 || isPlainTerminal || !localeHasUnicode
-    options.verifies = environment("CVM_VERIFY").map { $0 != "0" } ?? false
-    options.width = terminalWidth()
-    if let maxHeap { options.limits.heapBytes = maxHeap.bytes }
-    if let maxOutput { options.limits.outputBytes = maxOutput.bytes }
-    options.limits.steps = maxSteps?.count ?? (isTerminal ? .max : 100_000_000_000)
-    options.limits.seconds = maxTime?.seconds ?? (isTerminal ? .infinity : 3600)
-    invocation.options = options
-    return invocation
-  }
-
-  private var isPlainTerminal: Bool {
-    environment("NO_COLOR") != nil || ["dumb", "", nil].contains(environment("TERM"))
-  }
-
-  private var localeHasUnicode: Bool {
-    let name = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap(environment).first { !$0.isEmpty }?.lowercased() ?? ""
-    return name.contains("utf-8") || name.contains("utf8")
-  }
-
-  private func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
-
-  private func terminalWidth() -> Int {
-    var size = winsize()
-    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return 80
-    }
-    return max(Int(size.ws_col), 40)
+    choices.actions = actions.sorted { $0.0 < $1.0 }.map(\.1)
+    choices.isJSON = json || jsonl
+    choices.isJSONLines = jsonl
+    choices.answers = answer
+    choices.answersFile = answers
+    choices.maxHeap = maxHeap?.bytes
+    choices.maxSteps = maxSteps?.count
+    choices.maxTime = maxTime?.seconds
+    choices.maxOutput = maxOutput?.bytes
+    choices.noColor = noColor
+    choices.ascii = ascii
+    choices.plain = plain
+    choices.noInit = noInit
+    return choices.invocation
   }
 
   /// Moves the name of a subcommand in front of the options that stand before it, so that all belong to it.

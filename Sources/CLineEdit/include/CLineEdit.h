@@ -21,8 +21,6 @@ typedef struct {
 static const int32_t CLE_CC_NORM = 0;
 static const int32_t CLE_CC_NEWLINE = 1;
 static const int32_t CLE_CC_EOF = 2;
-/// The next key goes on with the count and operator of this one.
-static const int32_t CLE_CC_CONTINUE = 3;
 
 /// The most code points that a text may have.
 static const int32_t CLE_MAX_TEXT = 1 << 17;
@@ -31,9 +29,10 @@ static const int32_t CLE_MAX_TEXT = 1 << 17;
 static const uint32_t CLE_KEY_ESCAPE = 0x80;
 static const uint32_t CLE_KEY_PASTE = 0x81;
 static const uint32_t CLE_KEY_TEXT = 0x83;
-/// libedit's own vi commands for `b` and `B`.
-static const uint32_t CLE_KEY_VI_WORD = 0x84;
-static const uint32_t CLE_KEY_VI_BIG_WORD = 0x85;
+/// libedit's own commands that change between vi's modes, and what puts the cursor right afterwards.
+static const uint32_t CLE_KEY_VI_INSERT = 0x84;
+static const uint32_t CLE_KEY_VI_COMMAND = 0x85;
+static const uint32_t CLE_KEY_VI_SETTLE = 0x86;
 
 /// Makes an editor on a terminal; NULL when there is no memory or the terminal is of no use.
 cle_editor *_Nullable cle_new(const char *program, int32_t input, int32_t output, cle_callbacks callbacks);

@@ -24,7 +24,7 @@ extension Machine {
   /// Loads the built-ins that are written in JavaScript from their image.
   func loadSelfHosted() {
     _ = code.load(SelfHostedImage.blocks, source: nil) { block, number in
-      natives.addSelfHosted(String(decoding: block.name, as: UTF16.self), code: number)
+      natives.addSelfHosted(String(codeUnits: block.name), code: number)
     }
   }
 }

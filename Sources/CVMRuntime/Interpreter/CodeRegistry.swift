@@ -203,7 +203,7 @@ final class CodeRegistry {
     let words = vm.pointee.code + Int(wordCount)
     var pc = 0
     while pc < code.block.words.count {
-      guard let info = Instruction(word: words[pc]).opcode?.info else { return }
+      guard let info = Instruction(word: words[pc]).opcode?.cachedInfo else { return }
       for (i, word) in info.trailing.enumerated() {
         let index = pc + 1 + i
         switch word {
@@ -223,7 +223,7 @@ final class CodeRegistry {
       let words = vm.pointee.code + Int(vm.pointee.codes[code.number].entry)
       var pc = 0
       while pc < code.block.words.count {
-        guard let info = Instruction(word: words[pc]).opcode?.info else { break }
+        guard let info = Instruction(word: words[pc]).opcode?.cachedInfo else { break }
         for (i, word) in info.trailing.enumerated() where word == .cache { words[pc + 1 + i] = 0 }
         pc += info.wordCount
       }

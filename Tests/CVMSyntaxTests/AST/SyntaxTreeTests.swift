@@ -62,6 +62,11 @@ struct SyntaxTreeTests {
     #expect(NameID.eval.wellKnown == .eval)
     #expect(tree.names.find("nowhere") == nil)
     for name in WellKnownName.allCases { #expect(tree.text(NameID(name)) == name.text) }
+    // The table of texts stands beside that of the cases.
+    for name in WellKnownName.allCases where ![.proto, .useStrict, .star].contains(name) {
+      #expect(name.text == "\(name)")
+    }
+    #expect([WellKnownName.proto, .useStrict, .star].map(\.text) == ["__proto__", "use strict", "*"])
   }
 
   @Test func `strings keep lone surrogates and are Latin-1 where they can be`() throws {

@@ -63,6 +63,14 @@ import Testing
     try terminal.waitForLine("...> }")
   }
 
+  @Test func `a closing bracket goes out a step however fast it is typed`() throws {
+    let terminal = try TerminalSession.start()
+    terminal.send("{" + Key.enter)
+    try terminal.wait("indentation") { $0.screen.cursorColumn == 7 }
+    terminal.send("};1" + Key.altEnter + "+1")
+    try terminal.wait("the bracket at the edge") { $0.screen.lines.suffix(3) == ["cvm> {", "...> };1", "...> +1"] }
+  }
+
   @Test func `Enter between brackets gives the closing one a line of its own`() throws {
     let terminal = try TerminalSession.start()
     terminal.send("f({})" + Key.left + Key.left + Key.altEnter)

@@ -1,0 +1,81 @@
+import CVMREPL
+import Glibc
+
+/// What the options that every form of the command line has say, and what holds without them.
+struct CommonChoices {
+  var actions: [Action] = []
+  var isJSON = false
+  var isJSONLines = false
+  var answers: [String] = []
+  var answersFile: String?
+  var maxHeap: Int?
+  var maxSteps: Int?
+  var maxTime: Double?
+  var maxOutput: Int?
+  var noColor = false
+  var ascii = false
+  var plain = false
+  var noInit = false
+
+  init() {}
+
+  /// A command line of nothing but `-e CODE` and `-c COMMAND`: the argument parser, which looks at every option and
+  /// subcommand by reflection, would take half of the start of a session. Nil when it must be asked.
+  init?(simple arguments: [String]) {
+    var rest = arguments[...]
+    while let option = rest.popFirst() {
+      guard option == "-e" || option == "-c", let text = rest.popFirst() else { return nil }
+      actions.append(option == "-e" ? .evaluate(text) : .command(text))
+    }
+  }
+
+  var invocation: Invocation {
+    if noColor { setenv("NO_COLOR", "1", 1) }
+    var invocation = Invocation()
+    invocation.actions = actions
+    invocation.answersFile = answersFile
+    invocation.readsInitFile = !noInit
+    invocation.options = options
+    return invocation
+  }
+
+  private var options: SessionOptions {
+    let isTerminal = isatty(STDIN_FILENO) == 1
+    let showsAtTerminal = isatty(STDOUT_FILENO) == 1
+    var options = SessionOptions()
+    options.isJSON = isJSON
+    options.isJSONLines = isJSONLines
+    options.answers = answers
+    options.asksForAnswers = isTerminal
+    options.escapesNonASCII = ascii
+    options.isPlain = plain
+    options.usesColor = !noColor && !plain && !isPlainTerminal && showsAtTerminal
+    options.isASCII = ascii || !showsAtTerminal || isPlainTerminal || !localeHasUnicode
+    options.verifies = environment("CVM_VERIFY").map { $0 != "0" } ?? false
+    options.width = terminalWidth()
+    if let maxHeap { options.limits.heapBytes = maxHeap }
+    if let maxOutput { options.limits.outputBytes = maxOutput }
+    options.limits.steps = maxSteps ?? (isTerminal ? .max : 100_000_000_000)
+    options.limits.seconds = maxTime ?? (isTerminal ? .infinity : 3600)
+    return options
+  }
+
+  private var isPlainTerminal: Bool {
+    environment("NO_COLOR") != nil || ["dumb", "", nil].contains(environment("TERM"))
+  }
+
+  private var localeHasUnicode: Bool {
+    let name = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap(environment).first { !$0.isEmpty }?.lowercased() ?? ""
+    return name.contains("utf-8") || name.contains("utf8")
+  }
+
+  private func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+  private func terminalWidth() -> Int {
+    var size = winsize()
+    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return 80
+    }
+    return max(Int(size.ws_col), 40)
+  }
+}
