@@ -31,11 +31,11 @@ struct BuiltinFunction {
 /// The native functions of a machine by number.
 final class NativeTable {
   private let vm: VM
-  private var functions: UnsafeMutablePointer<NativeFunction>
-  private var capacity = 1024
-  private(set) var builtins: [BuiltinFunction?] = []
-  private var intrinsics: [String: UInt32] = [:]
-  private var selfHosted: [String: UInt32] = [:]
+  @exclusivity(unchecked) private var functions: UnsafeMutablePointer<NativeFunction>
+  @exclusivity(unchecked) private var capacity = 1024
+  @exclusivity(unchecked) private(set) var builtins: [BuiltinFunction?] = []
+  @exclusivity(unchecked) private var intrinsics: [String: UInt32] = [:]
+  @exclusivity(unchecked) private var selfHosted: [String: UInt32] = [:]
   /// Set in the number of an intrinsic that stands for a self-hosted function.
   static let selfHostedFlag: UInt32 = 0x8000_0000
 

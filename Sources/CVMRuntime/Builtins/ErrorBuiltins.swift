@@ -1,4 +1,5 @@
 import CVMDispatch
+import Glibc
 
 enum ErrorBuiltins {
   static func constructor(_ kind: ErrorKind) -> BuiltinFunction {
@@ -24,27 +25,35 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     guard constructor.isObject, cell(constructor).kind == .function, let builtin = builtin(cell(constructor)) else {
       return .error
     }
-    let name = "\(builtin.name)"
-    return ErrorKind.allCases.first { "\($0.name)" == name } ?? .error
+    let name = builtin.name
+    return ErrorKind.allCases.first {
+      $0.name.utf8CodeUnitCount == name.utf8CodeUnitCount
+        && memcmp($0.name.utf8Start, name.utf8Start, name.utf8CodeUnitCount) == 0
+    } ?? .error
   }
 
   /// A new error with a stack taken from the running frames; `message` is a string or undefined.
   func makeErrorObject(prototype: Handle, message: Value) -> Value {
     let error = makeObject(kind: .error, prototype: prototype, fieldBytes: 0)
     // As in V8, `stack` stands first.
-    setStack(of: error, heading: stackHeading(error, message))
+    var stack = StringBuilder()
+    appendHeading(error, message, to: &stack)
+    setStack(of: error, &stack)
     if !message.isUndefined { addNamed(error, machine.names.message.handle, message, .hidden) }
     return objectValue(error)
   }
 
-  private func stackHeading(_ error: Cell, _ message: Value) -> String {
-    var name = "Error"
+  private func appendHeading(_ error: Cell, _ message: Value, to stack: inout StringBuilder) {
+    var hasName = true
     if case .value(let value) = getProperty(error, PropertyKey(atom: machine.names.name.handle)), value.isString {
-      name = text(value)
+      stack.append(view(value))
+      hasName = stringLength(value) > 0
+    } else {
+      stack.append("Error" as StaticString)
     }
-    let words = message.isString ? text(message) : ""
-    if name.isEmpty { return words }
-    return words.isEmpty ? name : "\(name): \(words)"
+    guard message.isString, stringLength(message) > 0 else { return }
+    if hasName { stack.append(": " as StaticString) }
+    stack.append(view(message))
   }
 }
 
@@ -72,8 +81,10 @@ private func errorConstruct(_ vm: VM, _ frame: Registers, _ count: Int32) -> Val
 private func captureStackTrace(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   let target = argument(frame, count, 0)
   guard target.isObject else { return vm.throwTypeError("Invalid argument") }
-  let heading = vm.describeObject(vm.cell(target))
-  let stack = vm.makeString(heading + vm.stackText())
-  vm.defineOwn(vm.cell(target), PropertyKey(atom: vm.machine.names.stack.handle), stack, .hidden)
+  var stack = StringBuilder()
+  stack.append(vm.describeObject(vm.cell(target)))
+  vm.appendStack(to: &stack)
+  let key = PropertyKey(atom: vm.machine.names.stack.handle)
+  vm.defineOwn(vm.cell(target), key, stack.makeString(vm), .hidden)
   return .undefined
 }

@@ -205,6 +205,16 @@ extension Machine {
     return vm.objectValue(cell)
   }
 
+  /// To be called after a property of a prototype got another value: those that shortcuts rely on are looked at again.
+  func prototypeValueChanged(_ object: Cell) {
+    switch vm.handle(object) {
+    case intrinsics.arrayPrototype.handle, intrinsics.arrayIteratorPrototype.handle,
+      intrinsics.objectPrototype.handle, intrinsics.regExpPrototype.handle:
+      checkArrayIteration()
+    default: break
+    }
+  }
+
   /// Notes whether plain arrays still iterate as the standard says, so that loops over them may skip the protocol.
   func checkArrayIteration() {
     regExpPrototypeState = nil

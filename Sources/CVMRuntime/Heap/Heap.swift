@@ -27,30 +27,30 @@ final class Heap {
   /// 1 for blocks whose free cells were handed out, at least in part, since the last collection.
   let isSwept: UnsafeMutablePointer<UInt8>
   /// The first block never used so far. Block 0 stays unused, so that handle 0 names no cell.
-  var topBlock = 1
-  var freeBlocks: [Int] = []
-  var blocks: [[Int32]] = Array(repeating: [], count: Heap.classCount)
-  var sweepIndex = [Int](repeating: 0, count: Heap.classCount)
-  var scanPosition = [Int](repeating: 0, count: Heap.classCount)
-  var scanEnd = [Int](repeating: 0, count: Heap.classCount)
+  @exclusivity(unchecked) var topBlock = 1
+  @exclusivity(unchecked) var freeBlocks: [Int] = []
+  @exclusivity(unchecked) var blocks: [[Int32]] = Array(repeating: [], count: Heap.classCount)
+  @exclusivity(unchecked) var sweepIndex = [Int](repeating: 0, count: Heap.classCount)
+  @exclusivity(unchecked) var scanPosition = [Int](repeating: 0, count: Heap.classCount)
+  @exclusivity(unchecked) var scanEnd = [Int](repeating: 0, count: Heap.classCount)
   private let bumps: UnsafeMutablePointer<CVMBump>
 
   /// The marks of the last collection without those made for the history; empty when there were none.
-  private var reachedMarks: [UInt64] = []
+  @exclusivity(unchecked) private var reachedMarks: [UInt64] = []
   /// Bytes handed out since the last collection.
-  var allocatedSinceCollection = 0
+  @exclusivity(unchecked) var allocatedSinceCollection = 0
   /// Bytes that survived the last collection, by cell size.
-  var liveBytes = 0
-  var collectionCount = 0
-  var threshold = 8 << 20
+  @exclusivity(unchecked) var liveBytes = 0
+  @exclusivity(unchecked) var collectionCount = 0
+  @exclusivity(unchecked) var threshold = 8 << 20
   /// The most bytes the program may hold.
-  var limit = 4 << 30
+  @exclusivity(unchecked) var limit = 4 << 30
   /// Collect at every safepoint after an allocation, and overwrite freed cells.
-  var stress = false
+  @exclusivity(unchecked) var stress = false
   /// Called when enough was allocated that a collection is due; it must only take note.
-  var requestCollection: () -> Void = {}
+  @exclusivity(unchecked) var requestCollection: () -> Void = {}
   /// Told of each range of memory that is handed out for new cells.
-  var noteFresh: ((Range<Int>) -> Void)?
+  @exclusivity(unchecked) var noteFresh: ((Range<Int>) -> Void)?
 
   init(vm: VM, reservedBytes: Int = 32 << 30) {
     self.vm = vm

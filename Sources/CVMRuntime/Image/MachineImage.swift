@@ -144,6 +144,8 @@ extension Machine {
       twins[twin] = Value(bits: try reader.word())
     }
     selfHostedFunctions = [:]
+    code.forgetSelfHostedFunctions()
+    additions.clear()
     for _ in 0..<(try reader.number(below: .max)) {
       let number = try reader.number(below: code.loaded.count)
       selfHostedFunctions[number] = Value(bits: try reader.word())

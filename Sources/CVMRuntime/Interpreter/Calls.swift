@@ -448,7 +448,10 @@ extension Machine {
   enterSlowPath(vm, r, pc, skipping: 1)
   let number = pc.pointee
   if number & NativeTable.selfHostedFlag != 0 {
-    r[fieldA(w)] = vm.machine.selfHostedFunction(Int(number & ~NativeTable.selfHostedFlag))
+    let code = Int(number & ~NativeTable.selfHostedFlag)
+    let parts = vm.machine.code.parts + code
+    if parts.pointee.function == 0 { parts.pointee.function = vm.machine.selfHostedFunction(code).handle }
+    r[fieldA(w)] = Value(tag: Tag.object, handle: parts.pointee.function)
     return
   }
   let result = vm.native(number)(vm, r + fieldB(w), Int32(fieldC(w)))

@@ -36,14 +36,46 @@ public final class LoadedCode {
   }
 }
 
+/// What slow paths need of a code, where they reach it without touching a reference count.
+struct CodeParts {
+  struct Capture {
+    var isRegister: Bool
+    var index: UInt8
+  }
+  var captures: UnsafeMutablePointer<Capture>
+  var handlers: UnsafeMutablePointer<ExceptionHandler>
+  var handlerCount: Int
+  var isSelfHosted: Bool
+  /// The function object of a self-hosted function once another one referred to it; 0 before.
+  var function: Handle = 0
+
+  init(_ block: CodeBlock) {
+    captures = .allocate(capacity: block.captures.count)
+    for (i, capture) in block.captures.enumerated() {
+      captures[i] = Capture(isRegister: capture.isRegister, index: capture.index)
+    }
+    handlers = .allocate(capacity: block.handlers.count)
+    for (i, handler) in block.handlers.enumerated() { handlers[i] = handler }
+    handlerCount = block.handlers.count
+    isSelfHosted = block.isSelfHosted
+  }
+
+  func release() {
+    captures.deallocate()
+    handlers.deallocate()
+  }
+}
+
 /// All code a machine has loaded. Canonical code is relocated once: constants, nested codes and natives become
 /// machine-wide numbers, so that handlers reach them with one load.
 final class CodeRegistry {
   private let vm: VM
-  private(set) var loaded: [LoadedCode] = []
-  private(set) var nameLists: [[Handle]] = []
-  private var wordCount: UInt32 = 1
-  private(set) var constantCount: UInt32 = 0
+  @exclusivity(unchecked) private(set) var loaded: [LoadedCode] = []
+  @exclusivity(unchecked) private(set) var nameLists: [[Handle]] = []
+  @exclusivity(unchecked) private var wordCount: UInt32 = 1
+  @exclusivity(unchecked) private(set) var constantCount: UInt32 = 0
+  /// By number of the code.
+  let parts: UnsafeMutablePointer<CodeParts>
   private static let maximumWords = 1 << 28
   private static let maximumConstants = 1 << 26
   private static let maximumCodes = 1 << 22
@@ -54,6 +86,8 @@ final class CodeRegistry {
     vm.pointee.constants = Heap.reserve(CodeRegistry.maximumConstants * 8).assumingMemoryBound(to: Value.self)
     vm.pointee.codes = Heap.reserve(CodeRegistry.maximumCodes * MemoryLayout<CVMCode>.stride)
       .assumingMemoryBound(to: CVMCode.self)
+    parts = Heap.reserve(CodeRegistry.maximumCodes * MemoryLayout<CodeParts>.stride)
+      .assumingMemoryBound(to: CodeParts.self)
     vm.pointee.code[0] = Instruction(.halt).word
   }
 
@@ -61,10 +95,12 @@ final class CodeRegistry {
     releaseReserved(vm.pointee.code, CodeRegistry.maximumWords * 4)
     releaseReserved(vm.pointee.constants, CodeRegistry.maximumConstants * 8)
     releaseReserved(vm.pointee.codes, CodeRegistry.maximumCodes * MemoryLayout<CVMCode>.stride)
+    for number in loaded.indices { parts[number].release() }
+    releaseReserved(parts, CodeRegistry.maximumCodes * MemoryLayout<CodeParts>.stride)
   }
 
   /// How many codes the built-ins have; what follows was loaded for programs.
-  private var builtInCount = 0
+  @exclusivity(unchecked) private var builtInCount = 0
   func endOfBuiltIns() { builtInCount = loaded.count }
 
   /// The words of the code region in use.
@@ -106,6 +142,7 @@ final class CodeRegistry {
   func readImage(
     _ reader: inout ImageReader, _ makeSource: (String, [UInt8]) -> any ScriptSource
   ) throws(ImageError) {
+    frameTexts = [:]
     var sources: [any ScriptSource] = []
     for _ in 0..<(try reader.number(below: .max)) {
       sources.append(makeSource(try reader.text(), try reader.column(of: UInt8.self)))
@@ -165,6 +202,7 @@ final class CodeRegistry {
       captureCount: UInt16(block.captures.count), constants: constantCount, nested: 0, kind: block.kind.rawValue,
       flags: 0, instanceSlots: UInt8(min(max(block.instanceSlotHint, 0), 60)), reserved: 0,
       length: UInt32(block.length))
+    parts[code.number] = CodeParts(block)
     let constants = constantCount
     for constant in block.constants { append(constant, block) }
     block.words.withUnsafeBufferPointer { words in
@@ -217,6 +255,9 @@ final class CodeRegistry {
     }
   }
 
+  /// The function objects of self-hosted code are other ones now.
+  func forgetSelfHostedFunctions() { for number in loaded.indices { parts[number].function = 0 } }
+
   /// Empties the inline caches of all code: after the meaning of global names changed.
   func clearCaches() {
     for code in loaded {
@@ -228,6 +269,14 @@ final class CodeRegistry {
         pc += info.wordCount
       }
     }
+  }
+
+  /// Texts for stack traces by word in the code region.
+  @exclusivity(unchecked) private(set) var frameTexts: [UInt32: FrameText] = [:]
+
+  func remember(_ text: FrameText, at word: UInt32) {
+    if frameTexts.count >= 4096 { frameTexts = [:] }
+    frameTexts[word] = text
   }
 
   /// The code that holds a program counter, with the word offset inside it.

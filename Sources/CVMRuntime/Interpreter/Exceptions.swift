@@ -19,6 +19,14 @@ enum ErrorKind: Int, CaseIterable {
   }
 }
 
+/// What stack traces say of a place in the code.
+struct FrameText {
+  let name: TextPiece
+  let place: TextPiece
+  let isNamed: Bool
+  let isMethod: Bool
+}
+
 extension UnsafeMutablePointer where Pointee == CVMMachine {
   // MARK: Making errors
 
@@ -27,39 +35,74 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     let error = makeObject(
       kind: .error, prototype: machine.intrinsics.errorPrototypes[kind.rawValue].handle, fieldBytes: 0)
     let text = makeString(message)
-    setStack(of: error, heading: "\(kind.name): \(message)")
+    var stack = StringBuilder()
+    stack.append(kind.name)
+    stack.append(": " as StaticString)
+    stack.append(view(text))
+    setStack(of: error, &stack)
     addNamed(error, machine.names.message.handle, text, .hidden)
     return objectValue(error)
   }
 
   /// Gives an error its `stack` property: the heading and the call stack as V8 writes it.
-  func setStack(of error: Cell, heading: String) {
-    addNamed(error, machine.names.stack.handle, makeString(heading + stackText()), .hidden)
+  func setStack(of error: Cell, _ heading: inout StringBuilder) {
+    appendStack(to: &heading)
+    addNamed(error, machine.names.stack.handle, heading.makeString(self), .hidden)
+  }
+
+  func stackText() -> String {
+    var builder = StringBuilder()
+    appendStack(to: &builder)
+    return builder.text
   }
 
   /// The lines `    at f (file:line:column)` of the running frames, self-hosted ones hidden; ten at most.
-  func stackText() -> String {
-    var text = ""
+  func appendStack(to text: inout StringBuilder) {
     var count = 0
+    let codes = machine.code
     for entry in FrameWalker(self, frame: pointee.frame, pc: pointee.pc) {
-      guard let code = loadedCode(cell(entry.frame[FrameHeader.callee])), !code.block.isSelfHosted else { continue }
-      text += "\n    at " + frameDescription(code, entry)
+      let function = cell(entry.frame[FrameHeader.callee])
+      guard function.kind == .function else { continue }
+      let number = function.u32(Layout.Function.code)
+      guard number != Layout.Function.none, !codes.parts[Int(number)].isSelfHosted else { continue }
+      appendFrame(Int(number), entry, to: &text)
       count += 1
       if count == 10 { break }
     }
-    return text
   }
 
-  private func frameDescription(_ code: LoadedCode, _ entry: FrameWalker.Entry) -> String {
-    let place = placeText(code, entry.pc)
-    var name = String(decoding: code.block.name, as: UTF16.self)
+  private func appendFrame(_ number: Int, _ entry: FrameWalker.Entry, to text: inout StringBuilder) {
+    let key = UInt32(entry.pc - pointee.code)
+    let known = machine.code.frameTexts[key] ?? makeFrameText(number, entry, key)
+    text.append("\n    at " as StaticString)
     if entry.frame[FrameHeader.link].returnKind == UInt64(ReturnKind.construct.rawValue) {
-      name = "new " + (name.isEmpty ? "<anonymous>" : name)
-    } else if code.block.kind == .method || code.block.kind == .getter || code.block.kind == .setter {
+      text.append("new " as StaticString)
+      if known.isNamed { text.append(known.name) } else { text.append("<anonymous>" as StaticString) }
+    } else {
       let receiver = entry.frame[FrameHeader.this]
-      if receiver.isObject, let holder = constructorName(cell(receiver)) { name = holder + "." + name }
+      var isNamed = known.isNamed
+      if known.isMethod, receiver.isObject, let holder = constructorNameValue(cell(receiver)) {
+        text.append(view(holder))
+        text.append(ascii: 46)
+        isNamed = true
+      }
+      guard isNamed else { return text.append(known.place) }
+      text.append(known.name)
     }
-    return name.isEmpty ? place : "\(name) (\(place))"
+    text.append(" (" as StaticString)
+    text.append(known.place)
+    text.append(ascii: 41)
+  }
+
+  private func makeFrameText(_ number: Int, _ entry: FrameWalker.Entry, _ key: UInt32) -> FrameText {
+    let code = machine.code.loaded[number]
+    let kind = code.block.kind
+    let name = String(decoding: code.block.name, as: UTF16.self)
+    let text = FrameText(
+      name: TextPiece(name), place: TextPiece(placeText(code, entry.pc)), isNamed: !name.isEmpty,
+      isMethod: kind == .method || kind == .getter || kind == .setter)
+    machine.code.remember(text, at: key)
+    return text
   }
 
   private func placeText(_ code: LoadedCode, _ pc: ProgramCounter) -> String {
@@ -71,12 +114,14 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 
   /// The name of the constructor that an object's prototype chain names, read without running code.
-  func constructorName(_ object: Cell) -> String? {
+  func constructorName(_ object: Cell) -> String? { constructorNameValue(object).map { text($0) } }
+
+  private func constructorNameValue(_ object: Cell) -> Value? {
     var current: Cell? = object
     while let holder = current {
       if let property = ownProperty(holder, PropertyKey(atom: machine.names.constructor.handle)) {
         guard !property.isAccessor, property.value.isObject else { return nil }
-        return functionName(cell(property.value))
+        return functionNameValue(cell(property.value))
       }
       current = prototype(holder)
     }
@@ -84,12 +129,13 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 
   /// The function's own `name` when it is a string, read without running code.
-  func functionName(_ function: Cell) -> String? {
+  func functionName(_ function: Cell) -> String? { functionNameValue(function).map { text($0) } }
+
+  private func functionNameValue(_ function: Cell) -> Value? {
     guard function.kind == .function || function.kind == .boundFunction,
       let property = ownProperty(function, PropertyKey(atom: machine.names.name.handle)), property.value.isString
     else { return nil }
-    let name = text(property.value)
-    return name.isEmpty ? nil : name
+    return stringLength(property.value) == 0 ? nil : property.value
   }
 
   // MARK: Throwing from native functions
@@ -120,16 +166,22 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     var frame = pointee.frame
     var pc = pointee.pc
     while true {
-      if let code = loadedCode(cell(frame[FrameHeader.callee])) {
-        let offset = UInt32(Swift.max(machine.code.offset(of: pc, in: code) - 1, 0))
-        if isFirst, !code.block.isSelfHosted {
-          machine.throwSite = code.block.sourceMap.entry(at: offset).map { (code, $0) }
+      let function = cell(frame[FrameHeader.callee])
+      let number = function.kind == .function ? function.u32(Layout.Function.code) : Layout.Function.none
+      if number != Layout.Function.none {
+        let parts = machine.code.parts + Int(number)
+        let entry = pointee.codes[Int(number)].entry
+        let offset = UInt32(Swift.max(pc - (pointee.code + Int(entry)) - 1, 0))
+        if isFirst, !parts.pointee.isSelfHosted {
+          machine.throwPlace = (Int(number), offset)
           isFirst = false
         }
-        for handler in code.block.handlers where handler.start <= offset && offset < handler.end {
-          frame[Int(handler.register)] = exception
+        for i in 0..<parts.pointee.handlerCount {
+          let handler = parts.pointee.handlers + i
+          guard handler.pointee.start <= offset && offset < handler.pointee.end else { continue }
+          frame[Int(handler.pointee.register)] = exception
           pointee.frame = frame
-          pointee.pc = pointee.code + Int(pointee.codes[code.number].entry + handler.target)
+          pointee.pc = pointee.code + Int(entry + handler.pointee.target)
           return
         }
       }
@@ -152,5 +204,14 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   func disarmIterator(_ frame: Registers, _ returnPC: ProgramCounter) {
     let word = returnPC[-2]
     frame[Int(word >> 8 & 0xff)] = .undefined
+  }
+}
+
+extension Machine {
+  /// The last place where an exception began its way up.
+  public var throwSite: (code: LoadedCode, entry: SourceMap.Entry)? {
+    guard let place = throwPlace, place.code < code.loaded.count else { return nil }
+    let code = code.loaded[place.code]
+    return code.block.sourceMap.entry(at: place.offset).map { (code, $0) }
   }
 }

@@ -10,12 +10,12 @@ final class GlobalTable {
   }
 
   private unowned let machine: Machine
-  private var slots: [Handle: Int] = [:]
-  private(set) var bindings: [Binding] = []
+  @exclusivity(unchecked) private var slots: [Handle: Int] = [:]
+  @exclusivity(unchecked) private(set) var bindings: [Binding] = []
   /// The values cell.
-  private(set) var cellHandle: Handle = 0
+  @exclusivity(unchecked) private(set) var cellHandle: Handle = 0
   /// Kinds that declarations replaced in this epoch.
-  private var journal: [(slot: Int, kind: GlobalDeclaration.Kind)] = []
+  @exclusivity(unchecked) private var journal: [(slot: Int, kind: GlobalDeclaration.Kind)] = []
 
   init(_ machine: Machine) {
     self.machine = machine
@@ -178,31 +178,31 @@ struct CommonNames {
   let length, prototype, constructor, name, message, stack, value, done, next, cause, push, toString, valueOf: Value
   let get, set, undefined, proto, toJSON, join, index, errors, lastIndex, input, groups: Value
 
-  init(_ atoms: StringTable) {
-    length = atoms.intern("length")
-    prototype = atoms.intern("prototype")
-    constructor = atoms.intern("constructor")
-    name = atoms.intern("name")
-    message = atoms.intern("message")
-    stack = atoms.intern("stack")
-    value = atoms.intern("value")
-    done = atoms.intern("done")
-    next = atoms.intern("next")
-    cause = atoms.intern("cause")
-    push = atoms.intern("push")
-    toString = atoms.intern("toString")
-    valueOf = atoms.intern("valueOf")
-    get = atoms.intern("get")
-    set = atoms.intern("set")
-    undefined = atoms.intern("undefined")
-    proto = atoms.intern("__proto__")
-    toJSON = atoms.intern("toJSON")
-    join = atoms.intern("join")
-    index = atoms.intern("index")
-    errors = atoms.intern("errors")
-    lastIndex = atoms.intern("lastIndex")
-    input = atoms.intern("input")
-    groups = atoms.intern("groups")
+  init(_ intern: (StaticString) -> Value) {
+    length = intern("length")
+    prototype = intern("prototype")
+    constructor = intern("constructor")
+    name = intern("name")
+    message = intern("message")
+    stack = intern("stack")
+    value = intern("value")
+    done = intern("done")
+    next = intern("next")
+    cause = intern("cause")
+    push = intern("push")
+    toString = intern("toString")
+    valueOf = intern("valueOf")
+    get = intern("get")
+    set = intern("set")
+    undefined = intern("undefined")
+    proto = intern("__proto__")
+    toJSON = intern("toJSON")
+    join = intern("join")
+    index = intern("index")
+    errors = intern("errors")
+    lastIndex = intern("lastIndex")
+    input = intern("input")
+    groups = intern("groups")
   }
 
   var all: [Value] {

@@ -138,3 +138,48 @@ private func fillGetCache(
   }
   return vm.slotAddress(holder, Int(info & 0xffff)).pointee
 }
+
+/// A store that added a property, for places in the code that see objects of several shapes: what their inline cache
+/// would hold.
+struct Addition {
+  var shape: ShapeID
+  var key: Handle
+  var info: UInt32
+  var newShape: ShapeID
+  var epoch: UInt32
+
+  init(key: Handle, cache: ProgramCounter) {
+    shape = cache[0] & ~InlineCache.other
+    self.key = key
+    info = cache[1]
+    newShape = cache[2]
+    epoch = cache[3]
+  }
+
+  func copy(to cache: ProgramCounter) {
+    cache[0] = shape | InlineCache.other
+    cache[1] = info
+    cache[2] = newShape
+    cache[3] = epoch
+  }
+}
+
+/// The last additions of a machine by shape and key.
+struct AdditionTable {
+  private static let bits: UInt32 = 10
+  private static var bytes: Int { MemoryLayout<Addition>.stride << Int(bits) }
+  private let entries: UnsafeMutablePointer<Addition>
+
+  init() { entries = Heap.reserve(AdditionTable.bytes).assumingMemoryBound(to: Addition.self) }
+
+  func release() { releaseReserved(entries, AdditionTable.bytes) }
+
+  /// Shapes got other numbers.
+  func clear() {
+    UnsafeMutableRawPointer(entries).initializeMemory(as: UInt8.self, repeating: 0, count: AdditionTable.bytes)
+  }
+
+  @inline(__always) func entry(_ shape: ShapeID, _ key: Handle) -> UnsafeMutablePointer<Addition> {
+    entries + Int((shape &* 0x9e37_79b1 ^ key &* 0x85eb_ca6b) >> (32 - AdditionTable.bits))
+  }
+}

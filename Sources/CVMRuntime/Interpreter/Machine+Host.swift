@@ -108,7 +108,7 @@ extension Machine {
     pausePrompt = .undefined
     resumeFrame = vm.pointee.stack
     resumePC = code.haltPC
-    throwSite = nil
+    throwPlace = nil
     state = .completed
   }
 

@@ -20,55 +20,57 @@ public enum Dispatcher: String, Sendable {
   case `switch`
 }
 
-/// A machine: everything behind the hot state. Owned and used by one thread.
+/// A machine: everything behind the hot state. Owned and used by one thread, so accesses to its parts, which stand in
+/// many slow paths, are not checked for overlaps at run time.
 public final class Machine {
   public let vm: VM
   let heap: Heap
   let shapes: ShapeTable
   let code: CodeRegistry
   let natives: NativeTable
-  private(set) var atoms: StringTable!
-  var globals: GlobalTable!
-  var names: CommonNames!
-  var typeNames: TypeNames!
-  var intrinsics = Intrinsics()
-  var builtins = BuiltinState()
+  let atoms: StringTable
+  @exclusivity(unchecked) var globals: GlobalTable!
+  @exclusivity(unchecked) var names = CommonNames { _ in .undefined }
+  @exclusivity(unchecked) var typeNames = TypeNames { _ in .undefined }
+  @exclusivity(unchecked) var intrinsics = Intrinsics()
+  @exclusivity(unchecked) var builtins = BuiltinState()
+  let additions = AdditionTable()
   let regExps = RegExpCache()
   /// Whether `RegExp.prototype` is as it was made; nil when that must be looked at again.
-  var regExpPrototypeState: Bool?
-  var emptyString = Value.undefined
-  var singleUnitStrings: [Value] = []
+  @exclusivity(unchecked) var regExpPrototypeState: Bool?
+  @exclusivity(unchecked) var emptyString = Value.undefined
+  @exclusivity(unchecked) var singleUnitStrings: [Value] = []
   /// The shape of the internal arrays that hold indexed properties of other objects.
-  var storeShape: ShapeID = 0
-  var functionShape: ShapeID = 0
-  var generatorFunctionShape: ShapeID = 0
+  @exclusivity(unchecked) var storeShape: ShapeID = 0
+  @exclusivity(unchecked) var functionShape: ShapeID = 0
+  @exclusivity(unchecked) var generatorFunctionShape: ShapeID = 0
   /// How the generator is resumed whose native method answered `resume`.
-  var resumption = Resumption.next
+  @exclusivity(unchecked) var resumption = Resumption.next
   /// Names of built-in objects by handle, such as `Array.prototype`.
-  public internal(set) var builtInNames: [Handle: String] = [:]
+  @exclusivity(unchecked) public internal(set) var builtInNames: [Handle: String] = [:]
   /// Values that the host holds: they are roots.
-  public var hostRoots: [(name: String, value: Value)] = []
+  @exclusivity(unchecked) public var hostRoots: [(name: String, value: Value)] = []
   /// What statements can be taken back with; nil without a prompt.
-  public internal(set) var history: UndoHistory?
+  @exclusivity(unchecked) public internal(set) var history: UndoHistory?
   /// The built-in objects as they were made.
-  private(set) var baseline: BuiltInBaseline!
+  @exclusivity(unchecked) private(set) var baseline: BuiltInBaseline!
   /// How many native functions there are before the host adds its own.
-  private(set) var nativesBeforeHost = 0
+  @exclusivity(unchecked) private(set) var nativesBeforeHost = 0
   /// Finds a reachable object by its id: what `heap(id)` answers at the prompt.
-  public var objectWithID: ((UInt64) -> Value?)?
+  @exclusivity(unchecked) public var objectWithID: ((UInt64) -> Value?)?
 
   public let dispatcher: Dispatcher
   public var limits = RuntimeLimits() { didSet { heap.limit = limits.heapBytes } }
   /// Receives what the program prints.
-  public var output: ([UInt8]) -> Void = { _ in }
+  @exclusivity(unchecked) public var output: ([UInt8]) -> Void = { _ in }
   /// Receives what `console.error` and the like print; nil for `output`.
-  public var errorOutput: (([UInt8]) -> Void)?
+  @exclusivity(unchecked) public var errorOutput: (([UInt8]) -> Void)?
   /// How `console` prints values, such as with colours.
-  public var inspectOptions = InspectOptions()
-  var console = ConsoleState()
+  @exclusivity(unchecked) public var inspectOptions = InspectOptions()
+  @exclusivity(unchecked) var console = ConsoleState()
   /// What time it is for the program.
-  public var clock = HostClock.system
-  var outputBytes = 0
+  @exclusivity(unchecked) public var clock = HostClock.system
+  @exclusivity(unchecked) var outputBytes = 0
 
   /// What made the dispatch loop end.
   enum State {
@@ -78,46 +80,46 @@ public final class Machine {
     case paused
     case stopped(StopReason)
   }
-  var state = State.completed
+  @exclusivity(unchecked) var state = State.completed
   /// Where a paused machine goes on.
-  var resumeFrame: Registers
-  var resumePC: ProgramCounter
-  var answerRegister = 0
-  var pausePrompt = Value.undefined
+  @exclusivity(unchecked) var resumeFrame: Registers
+  @exclusivity(unchecked) var resumePC: ProgramCounter
+  @exclusivity(unchecked) var answerRegister = 0
+  @exclusivity(unchecked) var pausePrompt = Value.undefined
   /// Counts the objects that the program did not write itself.
-  var nextInternalID: UInt64 = 0
+  @exclusivity(unchecked) var nextInternalID: UInt64 = 0
   /// The next id for objects that questions make.
-  var questionID: UInt64 = 0
+  @exclusivity(unchecked) var questionID: UInt64 = 0
   /// Further roots of native tables, such as the symbols of `Symbol.for`.
-  var registeredRoots: [Value] = []
-  var twins: [Twin: Value] = [:]
-  var selfHostedFunctions: [Int: Value] = [:]
+  @exclusivity(unchecked) var registeredRoots: [Value] = []
+  @exclusivity(unchecked) var twins: [Twin: Value] = [:]
+  @exclusivity(unchecked) var selfHostedFunctions: [Int: Value] = [:]
   /// Arguments in the window after a native function answered `reinvoke`.
-  var reinvokeCount = 0
+  @exclusivity(unchecked) var reinvokeCount = 0
   /// With `reinvoke`: the function in the window is to construct, for this `new.target`.
-  var reinvokeNewTarget = Value.undefined
+  @exclusivity(unchecked) var reinvokeNewTarget = Value.undefined
   /// What a native function that answered `retry` wants to allocate.
-  var requestedBytes = 0
+  @exclusivity(unchecked) var requestedBytes = 0
 
-  var collectionRequested = false
+  @exclusivity(unchecked) var collectionRequested = false
   /// Set while a collection changes weak cells.
-  var isCollecting = false
+  @exclusivity(unchecked) var isCollecting = false
   /// Set asynchronously (by a signal handler) to end the run at the next safepoint.
   let interruptFlag: UnsafeMutablePointer<Int32>
-  var stepsLeft = Int.max
+  @exclusivity(unchecked) var stepsLeft = Int.max
   /// When set, a run stops before the instruction after so many, with `instructionLimit`; counted down meanwhile.
-  public var instructionsLeft: Int?
-  var sliceSteps = 0
+  @exclusivity(unchecked) public var instructionsLeft: Int?
+  @exclusivity(unchecked) var sliceSteps = 0
   /// Steps of this run before the current slice.
-  var countedSteps = 0
-  var deadline = Double.infinity
+  @exclusivity(unchecked) var countedSteps = 0
+  @exclusivity(unchecked) var deadline = Double.infinity
   /// Check the heap after each collection.
-  public var verifies = false
-  /// The last place where an exception began its way up: code and the source map entry.
-  public internal(set) var throwSite: (code: LoadedCode, entry: SourceMap.Entry)?
+  @exclusivity(unchecked) public var verifies = false
+  /// The last place where an exception began its way up: number of the code, and words from its start.
+  @exclusivity(unchecked) var throwPlace: (code: Int, offset: UInt32)?
   static let slice = 20_000
   /// Collections asked for by allocations of a stress run.
-  var stressRequests = 0
+  @exclusivity(unchecked) var stressRequests = 0
   private let stackBytes = 8 << 30
 
   public init(dispatcher: Dispatcher = .tail) {
@@ -130,6 +132,7 @@ public final class Machine {
     shapes = ShapeTable(vm: vm)
     code = CodeRegistry(vm: vm)
     natives = NativeTable(vm: vm)
+    atoms = StringTable(vm: vm)
     vm.pointee.stack = Heap.reserve(stackBytes).assumingMemoryBound(to: Value.self)
     vm.pointee.frame = vm.pointee.stack
     vm.pointee.pc = vm.pointee.code
@@ -137,15 +140,14 @@ public final class Machine {
     resumePC = vm.pointee.code
     vm.pointee.host = Unmanaged.passUnretained(self).toOpaque()
     heap.requestCollection = { [unowned self] in self.requestCollection() }
-    atoms = StringTable(vm: vm)
     for unit in 0..<256 {
       let cell = vm.makeLatin1(count: 1)
       vm.latin1Bytes(cell)[0] = UInt8(unit)
       singleUnitStrings.append(vm.stringValue(cell))
     }
     emptyString = vm.stringValue(vm.makeLatin1(count: 0))
-    names = CommonNames(atoms)
-    typeNames = TypeNames(atoms)
+    names = CommonNames(atoms.intern)
+    typeNames = TypeNames(atoms.intern)
     globals = GlobalTable(self)
     createRealm()
     vm.pointee.nextID = 1
@@ -159,6 +161,7 @@ public final class Machine {
 
   deinit {
     releaseReserved(vm.pointee.stack, stackBytes)
+    additions.release()
     vm.deallocate()
     interruptFlag.deallocate()
   }

@@ -76,10 +76,19 @@ private func getNamed(_ vm: VM, _ receiver: Value, _ pc: ProgramCounter, _ dst: 
   guard target.isObject else { return setOnPrimitive(vm, target, PropertyKey(atom: key), value) }
   let object = vm.cell(target)
   if pc[1] == object.shape | InlineCache.other, setCached(vm, object, value, pc + 1) { return }
+  let addition = vm.machine.additions.entry(object.shape, key)
+  if addition.pointee.shape == object.shape, addition.pointee.key == key,
+    addition.pointee.epoch == vm.pointee.prototypeEpoch
+  {
+    addition.pointee.copy(to: pc + 1)
+    if setCached(vm, object, value, pc + 1) { return }
+  }
   if setOwnAndCache(vm, object, key, value, pc + 1) { return }
   let before = object.shape
   let result = vm.setProperty(object, PropertyKey(atom: key), value)
-  if case .done = result { cacheAddition(vm, object, before, pc + 1) }
+  if case .done = result, cacheAddition(vm, object, before, pc + 1) {
+    vm.machine.additions.entry(before, key).pointee = Addition(key: key, cache: pc + 1)
+  }
   finishSet(vm, result, target, PropertyKey(atom: key), value)
 }
 
@@ -92,14 +101,17 @@ private func setCached(_ vm: VM, _ object: Cell, _ value: Value, _ cache: Progra
     writeBarrier(vm, address)
     address.setValue(0, value)
     return true
-  case InlineCache.Kind.addInline where cache[3] == vm.pointee.prototypeEpoch:
+  // What a prototype gains must be made known: that is not for here.
+  case InlineCache.Kind.addInline
+  where cache[3] == vm.pointee.prototypeEpoch && object.flags & CellFlag.isPrototype == 0:
     writeBarrier(vm, object)
     object.set32(0, cache[2])
     let address = object + Int(info & 0xffff)
     writeBarrier(vm, address)
     address.setValue(0, value)
     return true
-  case InlineCache.Kind.addExtension where cache[3] == vm.pointee.prototypeEpoch:
+  case InlineCache.Kind.addExtension
+  where cache[3] == vm.pointee.prototypeEpoch && object.flags & CellFlag.isPrototype == 0:
     vm.appendSlot(object, Int(info & 0xffff), value)
     writeBarrier(vm, object)
     object.set32(0, cache[2])
@@ -113,13 +125,14 @@ private func setOwnAndCache(_ vm: VM, _ object: Cell, _ key: Handle, _ value: Va
   if vm.isGlobalObject(object) { return false }
   let shape = vm.shapeInfo(object)
   guard shape.pointee.flags & (ShapeFlag.dictionary | ShapeFlag.lazyFunction) == 0,
-    object.kind != .function, let slot = vm.shapes.lookup(key, in: object.shape),
+    object.kind != .function || key != vm.machine.names.prototype.handle,
+    let slot = vm.shapes.lookup(key, in: object.shape),
     slot.attributes.contains(.writable), !slot.attributes.contains(.accessor)
   else { return false }
   vm.storeSlot(vm.slotAddress(object, slot.slot), value)
-  if object.flags & CellFlag.isPrototype != 0 {
+  if object.flags & CellFlag.isPrototype != 0, object.kind != .function {
     // Values of prototypes are read live, but what loops over arrays rely on is one of them.
-    vm.machine.checkArrayIteration()
+    vm.machine.prototypeValueChanged(object)
     return true
   }
   let inline = Int(shape.pointee.inlineCapacity)
@@ -134,13 +147,13 @@ private func setOwnAndCache(_ vm: VM, _ object: Cell, _ key: Handle, _ value: Va
 }
 
 /// Remembers that a store added a property: from one shape to the next.
-private func cacheAddition(_ vm: VM, _ object: Cell, _ before: ShapeID, _ cache: ProgramCounter) {
-  if vm.isGlobalObject(object) { return }
+private func cacheAddition(_ vm: VM, _ object: Cell, _ before: ShapeID, _ cache: ProgramCounter) -> Bool {
+  if vm.isGlobalObject(object) { return false }
   let old = vm.shapes[before].pointee
   let new = vm.shapeInfo(object).pointee
   guard object.shape != before, new.parent == before, new.flags & ShapeFlag.dictionary == 0,
     object.flags & CellFlag.isPrototype == 0, old.flags & ShapeFlag.lazyFunction == 0
-  else { return }
+  else { return false }
   let slot = Int(old.count)
   cache[0] = before | InlineCache.other
   cache[1] =
@@ -149,6 +162,7 @@ private func cacheAddition(_ vm: VM, _ object: Cell, _ before: ShapeID, _ cache:
     : InlineCache.Kind.addExtension << 24 | UInt32(slot)
   cache[2] = object.shape
   cache[3] = vm.pointee.prototypeEpoch
+  return true
 }
 
 /// Setting a property of a primitive: a setter of its prototype may take it, else it fails.
@@ -163,7 +177,7 @@ func setOnPrimitive(_ vm: VM, _ target: Value, _ key: PropertyKey, _ value: Valu
       guard property.isAccessor else { break }
       let setter = vm.cell(property.value).value(Layout.Accessor.setter)
       if setter.isUndefined { return vm.throwError(.typeError, ErrorMessage.noSetter(name, vm.describeObject(holder))) }
-      return enterCall(vm, setter, this: target, .discard, 0, [value])
+      return enterCall(vm, setter, this: target, .discard, 0, argument: value)
     }
     current = vm.prototype(holder)
   }
@@ -181,7 +195,7 @@ func setOnPrimitive(_ vm: VM, _ target: Value, _ key: PropertyKey, _ value: Valu
 func finishSet(_ vm: VM, _ result: SetResult, _ target: Value, _ key: PropertyKey, _ value: Value) {
   switch result {
   case .done: break
-  case .setter(let setter): enterCall(vm, setter, this: target, .discard, 0, [value])
+  case .setter(let setter): enterCall(vm, setter, this: target, .discard, 0, argument: value)
   case .readOnly:
     let object = vm.cell(target)
     let name = vm.describe(key: key)

@@ -66,18 +66,42 @@ extension Machine {
   _ vm: VM, _ twin: Twin, _ kind: ReturnKind, _ destination: Int, _ a: Value, _ b: Value = .undefined,
   _ c: Value = .undefined
 ) {
-  enterCall(vm, vm.machine.twinFunction(twin), this: .undefined, kind, destination, [a, b, c])
+  let base = windowAbove(vm)
+  base[FrameHeader.size] = a
+  base[FrameHeader.size + 1] = b
+  base[FrameHeader.size + 2] = c
+  enterWindow(vm, base, vm.machine.twinFunction(twin), this: .undefined, 3, kind, destination)
 }
 
 /// Calls any function above the running frame's registers: for getters, setters and twins.
 func enterCall(
   _ vm: VM, _ function: Value, this: Value, _ kind: ReturnKind, _ destination: Int, _ arguments: [Value]
 ) {
+  let base = windowAbove(vm)
+  for (i, argument) in arguments.enumerated() { base[FrameHeader.size + i] = argument }
+  enterWindow(vm, base, function, this: this, arguments.count, kind, destination)
+}
+
+/// As `enterCall`, with one argument.
+func enterCall(
+  _ vm: VM, _ function: Value, this: Value, _ kind: ReturnKind, _ destination: Int, argument: Value
+) {
+  let base = windowAbove(vm)
+  base[FrameHeader.size] = argument
+  enterWindow(vm, base, function, this: this, 1, kind, destination)
+}
+
+/// The first free register above the running frame.
+private func windowAbove(_ vm: VM) -> Registers {
   let caller = vm.pointee.frame
-  let base = caller + Int(vm.code(of: caller).pointee.registerCount)
+  return caller + Int(vm.code(of: caller).pointee.registerCount)
+}
+
+private func enterWindow(
+  _ vm: VM, _ base: Registers, _ function: Value, this: Value, _ count: Int, _ kind: ReturnKind, _ destination: Int
+) {
   base[0] = function
   base[1] = this
-  for (i, argument) in arguments.enumerated() { base[FrameHeader.size + i] = argument }
   invoke(
-    vm, base, arguments.count, kind, returnPC: vm.pointee.pc, caller: caller, destination: destination)
+    vm, base, count, kind, returnPC: vm.pointee.pc, caller: vm.pointee.frame, destination: destination)
 }

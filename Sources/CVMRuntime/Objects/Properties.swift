@@ -198,7 +198,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     }
     if let slot = shapes.lookup(key.atom, in: object.shape) {
       storeSlot(slotAddress(object, slot.slot), value)
-      if object.flags & CellFlag.isPrototype != 0 { machine.checkArrayIteration() }
+      if object.flags & CellFlag.isPrototype != 0 { machine.prototypeValueChanged(object) }
       if object.kind == .function, key.atom == machine.names.prototype.handle {
         writeBarrier(self, object + 24)
         object.set32(Layout.Function.instanceShape, 0)

@@ -41,14 +41,28 @@ final class ShapeTable {
     var count = 0
   }
 
+  /// A shape never changes, so what was found for it once holds as long as its number does.
+  private struct Answer {
+    var shape: ShapeID
+    var key: Handle
+    var attributes: UInt32
+    /// A slot + 1, or a shape; 0 for none.
+    var result: UInt32
+  }
+
   private let vm: VM
   let shapes: UnsafeMutablePointer<CVMShape>
   /// Shape 0 is none, so that a cleared inline cache matches nothing; 1 stands for string primitives in inline caches.
-  private(set) var count: ShapeID = 2
+  @exclusivity(unchecked) private(set) var count: ShapeID = 2
   private static let capacity = 1 << 26
-  private var transitions: [Transition: ShapeID] = [:]
-  private var roots: [Root: ShapeID] = [:]
-  private var lookups: [Lookup] = []
+  @exclusivity(unchecked) private var transitions: [Transition: ShapeID] = [:]
+  @exclusivity(unchecked) private var roots: [Root: ShapeID] = [:]
+  @exclusivity(unchecked) private var lookups: [Lookup] = []
+  /// The last answers of `lookup`, `adding` and `root`, found by a mixed hash of what was asked.
+  private let answers: UnsafeMutablePointer<Answer>
+  private let additions: UnsafeMutablePointer<Answer>
+  private let rootAnswers: UnsafeMutablePointer<Answer>
+  private static let answerBits: UInt32 = 12
   /// Named properties past this number move to a dictionary.
   static let maximumProperties = 512
   private static let walkLimit = 6
@@ -58,14 +72,45 @@ final class ShapeTable {
     shapes = Heap.reserve(ShapeTable.capacity * MemoryLayout<CVMShape>.stride)
       .assumingMemoryBound(to: CVMShape.self)
     vm.pointee.shapes = shapes
+    let bytes = ShapeTable.answerBytes
+    answers = Heap.reserve(bytes).assumingMemoryBound(to: Answer.self)
+    additions = Heap.reserve(bytes).assumingMemoryBound(to: Answer.self)
+    rootAnswers = Heap.reserve(bytes).assumingMemoryBound(to: Answer.self)
   }
 
-  deinit { releaseReserved(shapes, ShapeTable.capacity * MemoryLayout<CVMShape>.stride) }
+  deinit {
+    releaseReserved(shapes, ShapeTable.capacity * MemoryLayout<CVMShape>.stride)
+    for table in [answers, additions, rootAnswers] { releaseReserved(table, ShapeTable.answerBytes) }
+  }
+
+  private static var answerBytes: Int { MemoryLayout<Answer>.stride << Int(answerBits) }
+
+  @inline(__always) private func answer(
+    _ table: UnsafeMutablePointer<Answer>, _ shape: ShapeID, _ key: Handle
+  ) -> UnsafeMutablePointer<Answer> {
+    table + Int((shape &* 0x9e37_79b1 ^ key &* 0x85eb_ca6b) >> (32 - ShapeTable.answerBits))
+  }
+
+  /// Shapes got new numbers, or numbers new shapes.
+  private func forgetAnswers() {
+    for table in [answers, additions, rootAnswers] { memset(table, 0, ShapeTable.answerBytes) }
+  }
 
   @inline(__always) subscript(_ shape: ShapeID) -> UnsafeMutablePointer<CVMShape> { shapes + Int(shape) }
 
   /// The shape of an object without properties.
   func root(prototype: Handle, inlineCapacity: Int, flags: UInt8 = 0) -> ShapeID {
+    let detail = UInt32(UInt8(inlineCapacity)) | UInt32(flags) << 8
+    let known = answer(rootAnswers, detail, prototype)
+    if known.pointee.shape == detail, known.pointee.key == prototype, known.pointee.result != 0 {
+      return known.pointee.result
+    }
+    let shape = findRoot(prototype, inlineCapacity, flags)
+    known.pointee = Answer(shape: detail, key: prototype, attributes: 0, result: shape)
+    return shape
+  }
+
+  private func findRoot(_ prototype: Handle, _ inlineCapacity: Int, _ flags: UInt8) -> ShapeID {
     let key = Root(prototype: prototype, inlineCapacity: UInt8(inlineCapacity), flags: flags)
     if let known = roots[key] { return known }
     if prototype != 0 { markAsPrototype(prototype) }
@@ -95,6 +140,18 @@ final class ShapeTable {
 
   /// The shape after adding a property; nil when there are too many.
   func adding(_ key: Handle, _ attributes: Attributes, to shape: ShapeID) -> ShapeID? {
+    let known = answer(additions, shape, key)
+    if known.pointee.shape == shape, known.pointee.key == key,
+      known.pointee.attributes == UInt32(attributes.rawValue), known.pointee.result != 0
+    {
+      return known.pointee.result
+    }
+    guard let child = findChild(key, attributes, of: shape) else { return nil }
+    known.pointee = Answer(shape: shape, key: key, attributes: UInt32(attributes.rawValue), result: child)
+    return child
+  }
+
+  private func findChild(_ key: Handle, _ attributes: Attributes, of shape: ShapeID) -> ShapeID? {
     let transition = Transition(shape: shape, key: key, attributes: attributes.rawValue)
     if let known = transitions[transition] { return known }
     let parent = self[shape].pointee
@@ -121,7 +178,23 @@ final class ShapeTable {
   }
 
   /// Where the property is; nil when the shape has no such property.
-  func lookup(_ key: Handle, in shape: ShapeID) -> SlotInfo? {
+  @inline(__always) func lookup(_ key: Handle, in shape: ShapeID) -> SlotInfo? {
+    let known = answer(answers, shape, key)
+    if _slowPath(known.pointee.shape != shape || known.pointee.key != key) { remember(key, shape, known) }
+    let result = known.pointee.result
+    if result == 0 { return nil }
+    return SlotInfo(
+      slot: Int(result) - 1, attributes: Attributes(rawValue: UInt8(truncatingIfNeeded: known.pointee.attributes)))
+  }
+
+  @inline(never) private func remember(_ key: Handle, _ shape: ShapeID, _ answer: UnsafeMutablePointer<Answer>) {
+    let found = find(key, in: shape)
+    answer.pointee = Answer(
+      shape: shape, key: key, attributes: UInt32(found?.attributes.rawValue ?? 0),
+      result: found.map { UInt32($0.slot) + 1 } ?? 0)
+  }
+
+  private func find(_ key: Handle, in shape: ShapeID) -> SlotInfo? {
     let info = self[shape]
     if info.pointee.table != 0 { return lookupTable(info, key) }
     if info.pointee.count > ShapeTable.walkLimit {
@@ -203,6 +276,7 @@ final class ShapeTable {
     guard all.count >= 2, all.count < ShapeTable.capacity else { throw reader.error("too many shapes") }
     shapes.update(from: all, count: all.count)
     count = ShapeID(all.count)
+    forgetAnswers()
     lookups = []
     transitions = [:]
     transitions.reserveCapacity(all.count)
@@ -229,6 +303,7 @@ final class ShapeTable {
   func removeRoots(where isDead: (Handle) -> Bool) {
     let dead = roots.keys.filter { $0.prototype != 0 && isDead($0.prototype) }
     for root in dead { roots[root] = nil }
+    memset(rootAnswers, 0, ShapeTable.answerBytes)
   }
 
   /// The objects that some shape has for a prototype.

@@ -88,7 +88,7 @@ final class BuiltInBaseline {
       return entries[ranges[number]]
     }
     // What looking at it once made of it.
-    let names = vm.machine.names!
+    let names = vm.machine.names
     let builtin = vm.builtin(cell)
     let length = builtin?.length ?? vm.loadedCode(cell)?.block.length ?? 0
     let name = builtin.map { vm.machine.atoms.intern($0.name) } ?? vm.emptyString

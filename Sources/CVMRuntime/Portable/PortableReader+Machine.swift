@@ -247,6 +247,7 @@ extension PortableReader {
         machine.twins[twin] = value
       } else {
         machine.selfHostedFunctions[function.code] = value
+        machine.code.parts[function.code].function = 0
       }
       machine.registeredRoots.append(value)
     }

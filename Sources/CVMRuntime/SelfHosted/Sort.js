@@ -1,4 +1,5 @@
 // Sorting with a comparator: runs are extended by binary insertion and merged, so the order of equal elements stays.
+// What the comparator answers only counts where it is less than 0: so NaN is as good as 0.
 
 function ArraySort(comparator) {
   if (comparator !== undefined && !%IsCallable(comparator)) {
@@ -53,11 +54,6 @@ function SortByText(list) {
   %SortByKeys(list, texts);
 }
 
-function CompareWith(comparator, a, b) {
-  const order = +%Call(comparator, undefined, a, b);
-  return order === order ? order : 0;
-}
-
 function MergeSort(list, comparator) {
   const count = list.length;
   const minimum = MinimumRun(count);
@@ -91,11 +87,10 @@ function MinimumRun(count) {
 function ExtendRun(list, low, end, limit, comparator) {
   let high = low + 1;
   if (high >= limit) return limit;
-  const descending = CompareWith(comparator, list[high], list[low]) < 0;
+  const descending = +%Call(comparator, undefined, list[high], list[low]) < 0;
   high++;
   while (high < limit) {
-    const order = CompareWith(comparator, list[high], list[high - 1]);
-    if (descending ? order >= 0 : order < 0) break;
+    if (descending !== (+%Call(comparator, undefined, list[high], list[high - 1]) < 0)) break;
     high++;
   }
   if (descending) {
@@ -111,7 +106,7 @@ function ExtendRun(list, low, end, limit, comparator) {
     let right = high;
     while (left < right) {
       const middle = (left + right) >> 1;
-      if (CompareWith(comparator, pivot, list[middle]) < 0) right = middle;
+      if (+%Call(comparator, undefined, pivot, list[middle]) < 0) right = middle;
       else left = middle + 1;
     }
     for (let i = high; i > left; i--) list[i] = list[i - 1];
@@ -142,14 +137,14 @@ function MergeRuns(list, starts, comparator) {
 }
 
 function Merge(list, low, middle, high, scratch, comparator) {
-  if (CompareWith(comparator, list[middle], list[middle - 1]) >= 0) return;
+  if (!(+%Call(comparator, undefined, list[middle], list[middle - 1]) < 0)) return;
   const leftCount = middle - low;
   for (let i = 0; i < leftCount; i++) scratch[i] = list[low + i];
   let left = 0;
   let right = middle;
   let to = low;
   while (left < leftCount && right < high) {
-    if (CompareWith(comparator, list[right], scratch[left]) < 0) {
+    if (+%Call(comparator, undefined, list[right], scratch[left]) < 0) {
       list[to] = list[right];
       right++;
     } else {

@@ -1,4 +1,5 @@
 import CVMDispatch
+import Glibc
 
 /// The characters of a flat string: exactly one of the pointers is set. Valid until the next collection.
 struct StringView {
@@ -95,7 +96,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     return flattenRope(cell)
   }
 
-  func view(_ string: Value) -> StringView { view(flat: flat(string)) }
+  @inline(__always) func view(_ string: Value) -> StringView { view(flat: flat(string)) }
 
   @inline(__always) func view(flat cell: Cell) -> StringView {
     if cell.kind == .latin1 {
@@ -302,14 +303,21 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
   func viewsEqual(_ a: StringView, _ b: StringView) -> Bool {
     guard a.count == b.count else { return false }
+    if let first = a.latin1, let second = b.latin1 { return memcmp(first, second, a.count) == 0 }
     for i in 0..<a.count where a[i] != b[i] { return false }
     return true
   }
 
   /// Whether `a` comes before `b`, by code units.
   func stringLess(_ a: Value, _ b: Value) -> Bool {
-    let first = view(a)
-    let second = view(b)
+    viewLess(view(a), view(b))
+  }
+
+  func viewLess(_ first: StringView, _ second: StringView) -> Bool {
+    if let a = first.latin1, let b = second.latin1 {
+      let order = memcmp(a, b, Swift.min(first.count, second.count))
+      return order == 0 ? first.count < second.count : order < 0
+    }
     for i in 0..<Swift.min(first.count, second.count) where first[i] != second[i] { return first[i] < second[i] }
     return first.count < second.count
   }
@@ -325,8 +333,10 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   /// FNV-1a over code units.
   static func hash(_ view: StringView) -> UInt32 {
     var hash: UInt32 = 0x811c_9dc5
-    for i in 0..<view.count {
-      hash = (hash ^ UInt32(view[i])) &* 0x0100_0193
+    if let latin1 = view.latin1 {
+      for i in 0..<view.count { hash = (hash ^ UInt32(latin1[i])) &* 0x0100_0193 }
+    } else {
+      for i in 0..<view.count { hash = (hash ^ UInt32(view[i])) &* 0x0100_0193 }
     }
     hash ^= hash >> 15
     return hash == 0 ? 1 : hash

@@ -3,9 +3,9 @@ import CVMDispatch
 /// The interned strings (atoms): property keys are compared by handle. Weak: a collection drops what nothing else holds.
 final class StringTable {
   private let vm: VM
-  private var slots: [Handle] = Array(repeating: 0, count: 4096)
-  private(set) var count = 0
-  private var tombstones = 0
+  @exclusivity(unchecked) private var slots: [Handle] = Array(repeating: 0, count: 4096)
+  @exclusivity(unchecked) private(set) var count = 0
+  @exclusivity(unchecked) private var tombstones = 0
   private static let tombstone: Handle = 0xffff_ffff
 
   init(vm: VM) { self.vm = vm }

@@ -8,7 +8,7 @@ extension Inspector {
 
   /// The text of an error; takes what it shows out of the members, and puts `cause` and `errors` in.
   func errorBase(_ error: Cell, _ constructor: String?, _ tag: String, _ members: inout [Member]) -> String {
-    let names = vm.machine.names.unsafelyUnwrapped
+    let names = vm.machine.names
     let name = dataProperty(error, names.name).map { $0.isNullish ? "Error" : text($0) } ?? "Error"
     let message = dataProperty(error, names.message).map(text) ?? ""
     var stack = stackText(error)
@@ -40,7 +40,7 @@ extension Inspector {
   }
 
   private func stackText(_ error: Cell) -> String {
-    let names = vm.machine.names.unsafelyUnwrapped
+    let names = vm.machine.names
     if let stack = dataProperty(error, names.stack), vm.toBoolean(stack) {
       let text = text(stack)
       return error.kind == .error ? withCurrentHeading(text, error) : text
@@ -76,7 +76,7 @@ extension Inspector {
 
   /// `name`, `message` and `stack` are not listed when the stack has them.
   private func removeShown(_ error: Cell, _ stack: String, _ members: inout [Member]) {
-    let names = vm.machine.names.unsafelyUnwrapped
+    let names = vm.machine.names
     for name in [names.name, names.message, names.stack] {
       let key = PropertyKey(atom: name.handle)
       guard let index = members.firstIndex(where: { $0.key == key }) else { continue }

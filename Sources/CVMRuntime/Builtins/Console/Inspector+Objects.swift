@@ -79,7 +79,7 @@ extension Inspector {
 
   /// The constructor that the prototype chain names and that the object is an instance of, with the object that names it.
   private func namedConstructor(_ object: Cell) -> (name: String, holder: Cell)? {
-    let names = vm.machine.names.unsafelyUnwrapped
+    let names = vm.machine.names
     let objectPrototype = vm.machine.intrinsics.objectPrototype
     let functionPrototype = vm.machine.intrinsics.functionPrototype
     var current: Cell? = object

@@ -1,5 +1,16 @@
 import CVMDispatch
 
+/// A text that is appended often: its Latin-1 characters, or all its units where they don't suffice.
+struct TextPiece {
+  var bytes: [UInt8] = []
+  var units: [UInt16] = []
+
+  init(_ text: String) {
+    let all = Array(text.utf16)
+    if all.allSatisfy({ $0 < 256 }) { bytes = all.map { UInt8($0) } } else { units = all }
+  }
+}
+
 /// Collects code units outside the heap; stays at one byte per unit as long as that suffices.
 struct StringBuilder {
   private var bytes: [UInt8] = []
@@ -33,12 +44,31 @@ struct StringBuilder {
   }
 
   mutating func append(_ text: StaticString) {
-    for i in 0..<text.utf8CodeUnitCount { append(ascii: text.utf8Start[i]) }
+    append(StringView(latin1: text.utf8Start, utf16: nil, count: text.utf8CodeUnitCount), 0, text.utf8CodeUnitCount)
   }
 
   mutating func append(_ text: String) {
     for unit in text.utf16 { append(unit) }
   }
+
+  mutating func append(_ piece: TextPiece) {
+    if isWide || !piece.units.isEmpty {
+      for byte in piece.bytes { append(ascii: byte) }
+      for unit in piece.units { append(unit) }
+    } else {
+      bytes.append(contentsOf: piece.bytes)
+    }
+  }
+
+  mutating func append(bytes source: [UInt8], _ range: Range<Int>) {
+    source.withUnsafeBufferPointer { buffer in
+      append(
+        StringView(latin1: buffer.baseAddress, utf16: nil, count: buffer.count), range.lowerBound, range.upperBound)
+    }
+  }
+
+  /// The characters, as long as all are Latin-1.
+  var latin1: [UInt8]? { isWide ? nil : bytes }
 
   mutating func append(_ view: StringView) { append(view, 0, view.count) }
 
@@ -62,11 +92,35 @@ struct StringBuilder {
     }
   }
 
+  mutating func append(integer: Int) {
+    if integer >= 0 && integer < 10 { return append(ascii: UInt8(48 + integer)) }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { buffer in
+      var rest = integer.magnitude
+      var start = 24
+      repeat {
+        start -= 1
+        buffer[start] = UInt8(truncatingIfNeeded: 48 + rest % 10)
+        rest /= 10
+      } while rest > 0
+      if integer < 0 {
+        start -= 1
+        buffer[start] = 45
+      }
+      append(
+        StringView(latin1: UnsafePointer(buffer.baseAddress.unsafelyUnwrapped), utf16: nil, count: 24), start, 24)
+    }
+  }
+
   mutating func append(number: Double) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: NumberFormatting.maximumDecimalLength) { buffer in
       let count = NumberFormatting.write(number, to: buffer.baseAddress.unsafelyUnwrapped)
-      for i in 0..<count { append(ascii: buffer[i]) }
+      append(
+        StringView(latin1: UnsafePointer(buffer.baseAddress.unsafelyUnwrapped), utf16: nil, count: count), 0, count)
     }
+  }
+
+  var text: String {
+    isWide ? String(decoding: units, as: UTF16.self) : String(decoding: bytes.map(UInt16.init), as: UTF16.self)
   }
 
   func makeString(_ vm: VM) -> Value {

@@ -5,19 +5,21 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   func textOrder(_ texts: [Value]) -> [Int]? {
     let run = 4096
     var order = Array(texts.indices)
+    // Nothing allocates meanwhile, so the characters stay where they are.
+    let views = texts.map { view($0) }
     var start = 0
     while start < order.count {
       if machine.isInterrupted { return nil }
       order[start..<min(start + run, order.count)].sort { first, second in
-        if stringLess(texts[first], texts[second]) { return true }
-        return first < second && !stringLess(texts[second], texts[first])
+        if viewLess(views[first], views[second]) { return true }
+        return first < second && !viewLess(views[second], views[first])
       }
       start += run
     }
     var other = order
     var width = run
     while width < order.count {
-      guard mergeRuns(texts, from: order, to: &other, width) else { return nil }
+      guard mergeRuns(views, from: order, to: &other, width) else { return nil }
       swap(&order, &other)
       width *= 2
     }
@@ -25,7 +27,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 
   /// Merges neighbouring runs of a width; false when interrupted.
-  private func mergeRuns(_ texts: [Value], from: [Int], to: inout [Int], _ width: Int) -> Bool {
+  private func mergeRuns(_ views: [StringView], from: [Int], to: inout [Int], _ width: Int) -> Bool {
     var start = 0
     while start < from.count {
       let middle = min(start + width, from.count)
@@ -34,7 +36,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       var right = middle
       for i in start..<end {
         if i & 0x1fff == 0 && machine.isInterrupted { return false }
-        if left < middle && (right == end || !stringLess(texts[from[right]], texts[from[left]])) {
+        if left < middle && (right == end || !viewLess(views[from[right]], views[from[left]])) {
           to[i] = from[left]
           left += 1
         } else {

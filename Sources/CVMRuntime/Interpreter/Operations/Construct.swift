@@ -8,8 +8,45 @@ import CVMDispatch
 ) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
     let base = r + fieldA(w)
+    if enterConstructor(vm, base, fieldB(w), newTarget: base[0], returnPC: pc, caller: r) { return }
     construct(vm, base, fieldB(w), newTarget: base[0], returnPC: pc, caller: r)
   }
+}
+
+/// Constructs with a function of the program whose instances have a known shape; false, without effects, when it is
+/// anything else.
+@inline(__always) private func enterConstructor(
+  _ vm: VM, _ base: Registers, _ count: Int, newTarget: Value, returnPC: ProgramCounter, caller: Registers
+) -> Bool {
+  guard base[0].isObject, newTarget.isObject else { return false }
+  let function = vm.cell(base[0])
+  guard function.kind == .function, function.flags & CellFlag.constructor != 0,
+    function.u32(Layout.Function.native) == Layout.Function.none
+  else { return false }
+  let code = vm.pointee.codes + Int(function.u32(Layout.Function.code))
+  let frame = base + FrameHeader.size
+  guard frame + Swift.max(Int(code.pointee.registerCount), count) <= vm.pointee.stackLimit, frame - caller < 65536
+  else { return false }
+  if code.pointee.kind == CodeBlock.Kind.derivedConstructor.rawValue {
+    base[1] = .uninitialized
+  } else {
+    let target = vm.cell(newTarget)
+    guard target.kind == .function else { return false }
+    let shape = target.u32(Layout.Function.instanceShape)
+    guard shape != 0 else { return false }
+    base[1] = vm.objectValue(vm.makeObject(shape: shape))
+  }
+  var missing = count
+  while missing < Int(code.pointee.parameterCount) {
+    frame[missing] = .undefined
+    missing += 1
+  }
+  frame[FrameHeader.link] = vm.makeLink(returnPC, frame - caller, .construct)
+  frame[FrameHeader.meta] = Value(bits: newTarget.bits | UInt64(count) << 32)
+  vm.pointee.frame = frame
+  vm.pointee.pc = vm.pointee.code + Int(code.pointee.entry)
+  countSlowSafepoint(vm)
+  return true
 }
 
 @inline(__always) func opConstructSpread(
@@ -28,6 +65,7 @@ import CVMDispatch
 ) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
     let base = r + fieldA(w)
+    if enterConstructor(vm, base, fieldB(w), newTarget: base[1], returnPC: pc, caller: r) { return }
     guard vm.isConstructor(base[0]) else { return throwNoSuperConstructor(vm, r, pc, base[0]) }
     construct(vm, base, fieldB(w), newTarget: base[1], returnPC: pc, caller: r)
   }

@@ -1,3 +1,4 @@
+import CVMBytecode
 import CVMDispatch
 
 // Moves, variables, jumps, function entry.
@@ -341,16 +342,20 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 @inline(never) func slowClosure(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   enterSlowPath(vm, r, pc, skipping: 1)
   let number = Int(pc[0])
-  let block = vm.machine.code.loaded[number].block
+  let code = vm.pointee.codes + number
+  let parts = vm.machine.code.parts + number
+  let count = Int(code.pointee.captureCount)
   let function = vm.makeFunction(
-    code: number, native: Layout.Function.none, captures: block.captures.count, internal: block.isSelfHosted)
+    code: number, native: Layout.Function.none, captures: count, internal: parts.pointee.isSelfHosted)
   let parent = vm.cell(r[FrameHeader.callee])
-  for (i, capture) in block.captures.enumerated() {
-    let index = Int(capture.index)
-    let cell = capture.isRegister ? r[index] : parent.value(Layout.Function.captures + index * 8)
+  for i in 0..<count {
+    let index = Int(parts.pointee.captures[i].index)
+    let isRegister = parts.pointee.captures[i].isRegister
+    let cell = isRegister ? r[index] : parent.value(Layout.Function.captures + index * 8)
     function.setValue(Layout.Function.captures + i * 8, cell)
   }
-  if block.kind == .arrow || block.kind == .fieldInitializer {
+  let kind = code.pointee.kind
+  if kind == CodeBlock.Kind.arrow.rawValue || kind == CodeBlock.Kind.fieldInitializer.rawValue {
     function.set32(Layout.Function.home, parent.u32(Layout.Function.home))
   }
   r[fieldA(w)] = vm.objectValue(function)
@@ -431,29 +436,29 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 ) { r[fieldA(w)] = typeName(vm, r[fieldB(w)]) }
 
 @inline(never) func typeName(_ vm: VM, _ value: Value) -> Value {
-  guard let atoms = vm.machine.typeNames else { return .undefined }
-  if value.isNumber { return atoms.number }
-  if value.isString { return atoms.string }
-  if value.isBoolean { return atoms.boolean }
-  if value.isUndefined { return vm.machine.names.undefined }
-  if value.isSymbol { return atoms.symbol }
-  if value.isBigInt { return atoms.bigint }
-  if value.isObject, vm.isCallable(value) { return atoms.function }
-  return atoms.object
+  let machine = vm.machine
+  if value.isNumber { return machine.typeNames.number }
+  if value.isString { return machine.typeNames.string }
+  if value.isBoolean { return machine.typeNames.boolean }
+  if value.isUndefined { return machine.names.undefined }
+  if value.isSymbol { return machine.typeNames.symbol }
+  if value.isBigInt { return machine.typeNames.bigint }
+  if value.isObject, vm.isCallable(value) { return machine.typeNames.function }
+  return machine.typeNames.object
 }
 
 /// What `typeof` answers.
 struct TypeNames {
   let number, string, boolean, symbol, bigint, function, object: Value
 
-  init(_ atoms: StringTable) {
-    number = atoms.intern("number")
-    string = atoms.intern("string")
-    boolean = atoms.intern("boolean")
-    symbol = atoms.intern("symbol")
-    bigint = atoms.intern("bigint")
-    function = atoms.intern("function")
-    object = atoms.intern("object")
+  init(_ intern: (StaticString) -> Value) {
+    number = intern("number")
+    string = intern("string")
+    boolean = intern("boolean")
+    symbol = intern("symbol")
+    bigint = intern("bigint")
+    function = intern("function")
+    object = intern("object")
   }
 
   var all: [Value] { [number, string, boolean, symbol, bigint, function, object] }
