@@ -157,6 +157,8 @@ extension LineEditor {
     }
     guard second == 0x5B || second == 0x4F else { return bound(sequence) }
     while sequence.count < Self.longestSequence, let next = readByte(timeout: Self.escapeTimeout) {
+      // A control character breaks a sequence off, and is a key of its own.
+      if next < 0x20 || next == 0x7F { return keys(beginningWith: next) }
       sequence.append(UInt32(next))
       if second == 0x4F || (0x40...0x7E).contains(next) { break }
     }

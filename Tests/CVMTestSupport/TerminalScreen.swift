@@ -135,7 +135,8 @@ public struct TerminalScreen: Sendable {
       var place = isWrapPending ? cursorColumn : cursorColumn - 1
       while place > 0, grid[cursorRow].cells[place].text.isEmpty { place -= 1 }
       let joined = grid[cursorRow].cells[place].text + text
-      if joined.count == 1, grid[cursorRow].cells[place].text != " " {
+      let isMark = text.unicodeScalars.allSatisfy(\.properties.isGraphemeExtend)
+      if joined.count == 1, isMark || grid[cursorRow].cells[place].text != " " {
         grid[cursorRow].cells[place].text = joined
         if displayWidth(joined) == 2, place == cursorColumn - 1, cursorColumn < columns {
           grid[cursorRow].cells[cursorColumn].text = ""

@@ -12,6 +12,12 @@ import Testing
     try terminal.waitForLine("cvm> 12")
   }
 
+  @Test func `a control character breaks an unfinished sequence off`() throws {
+    let terminal = try TerminalSession.start()
+    terminal.send("12\u{1b}[\u{7f}3\u{1b}[1;\u{1b}[D4")
+    try terminal.waitForLine("cvm> 143")
+  }
+
   @Test func `bytes that are no text leave nothing behind`() throws {
     let terminal = try TerminalSession.start()
     terminal.send([0x31, 0xFF, 0xC3, 0x32, 0xC2, 0x81, 0xE4, 0xB8, 0x33])

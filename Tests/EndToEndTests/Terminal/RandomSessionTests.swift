@@ -27,13 +27,14 @@ import Testing
 
   private static let keysPerRound = number("CVM_RANDOM_KEYS") ?? 30
   private static let sessionCount = number("CVM_RANDOM_SESSIONS") ?? 24
+  private static let firstSession = number("CVM_RANDOM_FIRST") ?? 0
 
   private static func number(_ name: String) -> Int? { ProcessInfo.processInfo.environment[name].flatMap { Int($0) } }
 
   private func keys(_ generator: inout SeededGenerator, _ count: Int, isVi: Bool) -> [String] {
-    // Nothing that leaves: Ctrl-D only where there is text.
+    // Nothing that leaves: Ctrl-D only where there is text, whatever Escape or a search made of the key before.
     (0..<count).map { _ in (isVi ? Self.viPieces : Self.pieces).randomElement(using: &generator)! }.map {
-      $0 != Key.control("D") ? $0 : isVi ? "d" : "z" + Key.left + $0
+      $0 != Key.control("D") ? $0 : isVi ? "d" : Key.control("G") + "zz" + Key.left + $0
     }
   }
 
@@ -54,7 +55,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<sessionCount) func `the screen is what a full repaint shows`(seed: Int) throws {
+  @Test(arguments: firstSession..<firstSession + sessionCount) func `the screen is what a full repaint shows`(seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(seed))
     let isVi = seed % 2 == 1
     let home = try ScratchDirectory()
