@@ -257,7 +257,7 @@ int32_t cle_configure(cle_editor *editor, const char *line, char *complaint, siz
   return result;
 }
 
-static void set_modes(cle_editor *editor) {
+void cle_prepare(cle_editor *editor) {
   // Keys such as Ctrl-C and Ctrl-S are read, not acted upon, while a line is edited.
   el_set(editor->edit_line, EL_SETTY, "-d", "-isig", NULL);
   el_set(editor->edit_line, EL_SETTY, "-d", "-ixon", NULL);
@@ -269,7 +269,7 @@ static void set_modes(cle_editor *editor) {
 
 int32_t cle_edit(cle_editor *editor) {
   int count = 0;
-  set_modes(editor);
+  cle_prepare(editor);
   const wchar_t *line = el_wgets(editor->edit_line, &count);
   if (line) return count;
   return count < 0 ? -1 : 0;

@@ -89,6 +89,13 @@ struct CommandCall {
     if forms.count > 1 { throw .usage("--\(forms[0]) and --\(forms[1]) exclude each other") }
   }
 
+  /// The same call for the table as a whole.
+  var withAllRows: CommandCall {
+    var call = self
+    call.flags["top"] = "\(Int.max)"
+    return call
+  }
+
   /// How many rows of the command's table are wanted: all of them for programs that read rows.
   var rowLimit: Int {
     if let text = flags["top"], let count = Int(text) { return count }

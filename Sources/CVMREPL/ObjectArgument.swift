@@ -16,6 +16,7 @@ extension Session {
     if let first = text.first, first == "#" || first == "@" || first.isNumber {
       throw .invalidReference(String(text.drop { $0 == "#" || $0 == "@" }.prefix(40)))
     }
+    if let row = RowArgument(text) { return try resolve(row) }
     if text.first == "(" { return ObjectArgument(value: try valueOfExpression(text), text: text) }
     guard let path = ObjectPath(text) else {
       throw .usage("\(text.prefix(60)) is no object: give an id (12), a name or path (pts[0].x) or (an expression)")
@@ -24,6 +25,16 @@ extension Session {
       return ObjectArgument(value: value, text: text)
     }
     throw .notFound(notFoundMessage(path))
+  }
+
+  private func resolve(_ row: RowArgument) throws(CommandError) -> ObjectArgument {
+    switch try subject(of: row) {
+    case .object(let id): return ObjectArgument(value: try object(id), text: id.description)
+    case .name(let name): return try resolve(name)
+    case .className(let name):
+      throw .usage(
+        "Row \(row.number) is a class, not one object. :find row \(row.number) lists the objects of \(name).")
+    }
   }
 
   private func object(_ id: NodeID) throws(CommandError) -> Value {

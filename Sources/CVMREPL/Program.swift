@@ -93,6 +93,8 @@ public enum Program {
     if let editor {
       session.isEdited = true
       if session.options.asksForAnswers { session.askForAnswer = { editor.answer(to: $0) } }
+      session.askForMore = { editor.editor.askForMore($0) }
+      session.earlierHistory = { editor.earlierEntries }
       session.options.usesColor = Terminal.wantsColor
       InterruptSignal.watch(session.machine.interruptSwitch, isPatient: true)
       for problem in editor.editor.configurationProblems { session.console.writeError(problem + "\n") }

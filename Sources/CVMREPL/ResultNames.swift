@@ -81,6 +81,14 @@ struct ResultNames {
   /// Keeps the value that a command is about, until the next one.
   func keepExpression(_ value: Value, in machine: Machine) { machine.hostRoots[Self.expressionRoot].value = value }
 
+  /// Looks at the heap as it is without the last error.
+  func withoutError<Result>(in machine: Machine, _ body: () -> Result) -> Result {
+    let value = machine.hostRoots[Self.errorRoot].value
+    machine.hostRoots[Self.errorRoot].value = .undefined
+    defer { machine.hostRoots[Self.errorRoot].value = value }
+    return body()
+  }
+
   // MARK: Checkpoints
 
   var takenNames: Set<String> { taken }

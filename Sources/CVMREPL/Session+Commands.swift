@@ -31,7 +31,7 @@ extension Session {
       defer { if isForPrograms { options.isJSON = false } }
       let clock = Stopwatch()
       let answer = try command.run(call, in: self)
-      return try show(answer, of: call, redirection, clock)
+      return try show(answer, of: call, by: command, redirection, clock)
     } catch {
       if !error.message.isEmpty { console.writeError(error.message + "\n") }
       return error.status
@@ -39,7 +39,8 @@ extension Session {
   }
 
   private func show(
-    _ answer: CommandAnswer, of call: CommandCall, _ redirection: Redirection?, _ clock: Stopwatch
+    _ answer: CommandAnswer, of call: CommandCall, by command: any Command.Type, _ redirection: Redirection?,
+    _ clock: Stopwatch
   ) throws(CommandError) -> ExitStatus {
     var (text, isForPeople) = rendered(answer, call)
     if let redirection {
@@ -54,8 +55,16 @@ extension Session {
     if isForPeople, seconds > Self.longAnalysis, call.spec.isAnalysis {
       text += "-- took \(Numbers.duration(seconds: seconds))\n"
     }
-    if !isForPeople || text.isEmpty {
+    guard isForPeople, !text.isEmpty else {
       console.write(text)
+      return answer.status
+    }
+    let table = answer.rows?()
+    if let table, table.isNumbered { lastTable = table }
+    if let table, canOfferMore(of: call, text, table) {
+      text.removeLast(Self.lastLine(text).count + 1)
+      page(text)
+      try offerMore(of: command, call, table)
     } else {
       page(text)
     }

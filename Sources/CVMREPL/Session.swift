@@ -37,6 +37,12 @@ public final class Session {
   var waiting: RunningStatement?
   /// Asks a person for the answer to a `CC`.
   public var askForAnswer: ((_ prompt: String) -> Answer)?
+  /// Asks a person how much more of a table to show.
+  var askForMore: ((_ note: String) -> LineEditor.MoreAnswer)?
+  /// The table that was shown last, for `row 3`.
+  var lastTable: ResultTable?
+  /// What was typed in earlier sessions, the oldest first.
+  var earlierHistory: () -> [String] = { [] }
   /// Lines that programs printed.
   private(set) var printedLines = 0
   /// Objects that `heap(id)` calls of the running statement name.

@@ -12,7 +12,9 @@ struct TerminalTable {
     var cells = table.rows.map { row in row.map(options.text) }
     if table.isNumbered {
       columns.insert(ResultTable.Column("#", title: "#"), at: 0)
-      for index in cells.indices { cells[index].insert(Numbers.grouped(UInt64(index + 1)), at: 0) }
+      for index in cells.indices { 
+        cells[index].insert(Numbers.grouped(UInt64(table.numbers?[index] ?? index + 1)), at: 0)
+      }
     }
     var widths = columns.indices.map { column in
       cells.reduce(displayWidth(columns[column].title)) { max($0, column < $1.count ? displayWidth($1[column]) : 0) }

@@ -139,6 +139,9 @@ final class EditLine {
     return cle_read_key(editor, &key) == 1 ? key : nil
   }
 
+  /// Chooses the modes in which keys are read; before the first text is edited they are others.
+  func prepare() { cle_prepare(editor) }
+
   func setRaw(_ isRaw: Bool) { cle_set_raw(editor, isRaw ? 1 : 0) }
 }
 

@@ -35,7 +35,7 @@ extension LineEditor {
   private static let idleTime: Int32 = 150
 
   var hasPendingInput: Bool {
-    if !queue.isEmpty { return true }
+    if !queue.isEmpty || unreadByte != nil { return true }
     var request = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
     return poll(&request, 1, 0) > 0
   }
@@ -49,7 +49,7 @@ extension LineEditor {
     while true {
       if let key = queue.take() { return key }
       paintIfDue()
-      guard wait() else { continue }
+      guard unreadByte != nil || wait() else { continue }
       guard let byte = readByte(timeout: -1) else {
         outcome = .end
         return nil
@@ -62,6 +62,14 @@ extension LineEditor {
         return queue.take()
       }
     }
+  }
+
+  /// The next key where no text is edited: empty if it means nothing, nil at the end of the input or a signal.
+  func readKeys() -> [UInt32]? {
+    if let key = queue.take() { return [key] }
+    guard unreadByte != nil || wait() else { return [] }
+    guard let byte = readByte(timeout: -1) else { return nil }
+    return keys(beginningWith: byte) ?? []
   }
 
   /// A numeric argument repeats the key after it.
@@ -99,6 +107,10 @@ extension LineEditor {
 
   /// One byte, so that nothing is taken that belongs to a program; nil at the end or after a time in milliseconds.
   private func readByte(timeout: Int32) -> UInt8? {
+    if let byte = unreadByte {
+      unreadByte = nil
+      return byte
+    }
     if timeout >= 0 {
       var request = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
       if poll(&request, 1, timeout) <= 0 { return nil }
@@ -149,7 +161,11 @@ extension LineEditor {
   private func escapeSequence() -> [UInt32]? {
     guard let second = readByte(timeout: Self.escapeTimeout) else { return [CLE_KEY_ESCAPE] }
     var sequence: [UInt32] = [Self.escapeKey, UInt32(second)]
-    if second == 0x1B { return longMeta() }
+    if second == 0x1B {
+      // Alt with an arrow key, as some terminals send it.
+      unreadByte = second
+      return [CLE_KEY_ESCAPE]
+    }
     if second >= 0x80 {
       // Alt with a letter outside of ASCII.
       _ = encodedScalar(second)
@@ -158,7 +174,10 @@ extension LineEditor {
     guard second == 0x5B || second == 0x4F else { return bound(sequence) }
     while sequence.count < Self.longestSequence, let next = readByte(timeout: Self.escapeTimeout) {
       // A control character breaks a sequence off, and is a key of its own.
-      if next < 0x20 || next == 0x7F { return keys(beginningWith: next) }
+      if next < 0x20 || next == 0x7F {
+        unreadByte = next
+        return nil
+      }
       sequence.append(UInt32(next))
       if second == 0x4F || (0x40...0x7E).contains(next) { break }
     }
@@ -169,12 +188,6 @@ extension LineEditor {
       return [CLE_KEY_PASTE]
     }
     return bound(sequence)
-  }
-
-  /// ESC and then another escape sequence: Alt with an arrow key, as some terminals send it.
-  private func longMeta() -> [UInt32]? {
-    guard let rest = escapeSequence(), rest.count > 1 else { return [CLE_KEY_ESCAPE] }
-    return rest
   }
 
   private func bound(_ sequence: [UInt32]) -> [UInt32]? {

@@ -33,6 +33,8 @@ public final class LineEditor {
 
   // What is read.
   var queue = KeyQueue()
+  /// A byte that was read and belongs to the next key.
+  var unreadByte: UInt8?
   var outcome = Outcome.end
   var pendingText: [UInt32] = []
   var pendingPaste: [UInt32] = []

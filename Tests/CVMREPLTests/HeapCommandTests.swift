@@ -235,4 +235,24 @@ import Testing
     other(":source \(scratch.path)/s.txt")
     #expect(other("a").contains("[1, 2, 3]"))
   }
+
+  @Test func `row 3 of the last table is an argument`() {
+    let session = TestSession("class P { constructor(i) { this.i = i } }", "let ps = [new P(0), new P(1), new P(2)]")
+    session(":show row 1")
+    #expect(session.errors == "No table with numbered rows was shown yet.\n")
+    session(":find P")
+    #expect(session(":show row 2").contains("P {i: 1}"))
+    #expect(session(":same row 1 ps[0]").contains("ONE object"))
+    session(":refs row 3")
+    session(":find P")
+    session(":show row 4")
+    #expect(session.errors == "The last table has 3 rows.\n")
+    session(":heap --expert")
+    let row = session.session.lastTable?.rows.firstIndex { $0.contains(.text("P")) }
+    let number = (row ?? 0) + 1
+    session(":show row \(number)")
+    #expect(
+      session.errors == "Row \(number) is a class, not one object. :find row \(number) lists the objects of P.\n")
+    #expect(session(":find row \(number)").contains("3 of 3 objects"))
+  }
 }

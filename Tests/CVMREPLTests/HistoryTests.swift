@@ -86,6 +86,19 @@ import Testing
     #expect(session("_") == "$4 = 2\n")
   }
 
+  @Test func `the last error is no difference between two moments`() {
+    let session = TestSession("let o = {k: 1}", "nowhere", "o.k = 2")
+    #expect(session.lines(":undo").contains { $0.contains("undid [3]") })
+    #expect(session.lines(":diff").dropFirst() == ["  ~ o  #1 added", "  + Object#1 {k: 1}"])
+    session("_error.message")
+    session("nowhereElse")
+    #expect(!session(":diff 0 now").contains("Error"))
+    #expect(session("_error.message").contains("nowhereElse"))
+    session(":redo")
+    #expect(!session(":diff").contains("Error"))
+    #expect(!session(":undo").contains("Error"))
+  }
+
   @Test func `an undone object is no longer in the heap, and comes back as the same one`() {
     let session = TestSession("let a = [1]", "let o = {held: a}")
     session(":undo")

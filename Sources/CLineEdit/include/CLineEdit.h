@@ -54,6 +54,8 @@ int32_t cle_configure(cle_editor *editor, const char *line, char *complaint, siz
 
 /// Edits a line: the count of code points, 0 at the end of the input, -1 after an error.
 int32_t cle_edit(cle_editor *editor);
+/// Chooses how the terminal behaves while keys are read.
+void cle_prepare(cle_editor *editor);
 /// Reads a key as libedit would, from macros, too.
 int32_t cle_read_key(cle_editor *editor, uint32_t *key);
 

@@ -85,6 +85,8 @@ public struct ResultTable: Sendable, Equatable {
   public var totalRowCount: Int
   /// Whether people see the rows numbered.
   public var isNumbered: Bool
+  /// The numbers of the rows where they are not simply counted.
+  public var numbers: [Int]?
 
   public init(columns: [Column], rows: [[ResultCell]], totalRowCount: Int? = nil, isNumbered: Bool = false) {
     self.columns = columns

@@ -15,7 +15,7 @@ enum FindCommand: Command {
     table: .init(["id", "class", "shallow", "retained", "value"]),
     summary: "finds objects by class, size, property or a function",
     discussion:
-      "A QUERY is `CLASS`, `CLASS where FUNCTION` or `where FUNCTION`. CLASS may hold a star: *Error. The function behind `where` is asked about each object, such as "
+      "A QUERY is `CLASS`, `CLASS where FUNCTION` or `where FUNCTION`. CLASS may hold a star: *Error; `row 3` is what that row of the last table is about. The function behind `where` is asked about each object, such as "
       + "`n => n.kids.length > 3`; what it makes takes no ids. --by retained computes what each keeps alive. To send "
       + "the answer elsewhere put the function in parentheses.",
     examples: [
@@ -37,7 +37,11 @@ enum FindCommand: Command {
       try Reachability(graph: graph, progress: progress)
     }
     var nodes = (0..<graph.nodeCount).filter { graph.isProgramObject($0) && reachable.contains($0) }
-    if !call.argument.isEmpty { nodes = try ofClass(call.argument, nodes, graph) }
+    if let row = RowArgument(call.argument) {
+      nodes = try ofRow(row, nodes, graph, session)
+    } else if !call.argument.isEmpty {
+      nodes = try ofClass(call.argument, nodes, graph)
+    }
     let considered = nodes.count
     if let text = call.value("min-size") {
       guard let size = Quantity.bytes(text) else { throw .usage("--min-size needs a size such as 1KB") }
@@ -71,6 +75,16 @@ enum FindCommand: Command {
       throw .notFound("There is no object of a class \(pattern.prefix(40)).\(question)")
     }
     return found
+  }
+
+  /// The objects that a row of the last table is about.
+  private static func ofRow(
+    _ row: RowArgument, _ nodes: [Int], _ graph: HeapGraph, _ session: Session
+  ) throws(CommandError) -> [Int] {
+    switch try session.subject(of: row) {
+    case .object(let id): return nodes.filter { graph.id(of: $0) == id }
+    case .className(let name), .name(let name): return try ofClass(name, nodes, graph)
+    }
   }
 
   /// Whether a name fits a pattern in which stars stand for anything.
@@ -174,7 +188,7 @@ enum FindCommand: Command {
       row.append(.text(machine.preview(match.value, limit: 100)))
       return row
     }
-    var table = ResultTable(columns: columns, rows: rows, totalRowCount: matches.count)
+    var table = ResultTable(columns: columns, rows: rows, totalRowCount: matches.count, isNumbered: true)
     if column == "value" { table = call.arranged(table) }
     let bytes = matches.reduce(UInt64(0)) { $0 &+ graph.shallowSizes[$1.node] }
     var heading = "\(Numbers.grouped(UInt64(matches.count))) of \(Numbers.counted(UInt64(considered), "object"))"

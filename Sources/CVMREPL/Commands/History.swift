@@ -7,16 +7,23 @@ import Glibc
 enum HistoryCommand: Command {
   static let spec = CommandSpec(
     name: "history", category: .session, argument: "PATTERN", rule: .optional,
+    options: [.init("session", "only what was typed in this session")],
     table: .init(["number", "text"], rowLimit: 50),
     summary: "what was typed, the newest last",
     discussion:
-      "Statements stand as clean code, with their number in a comment; --top N shows the last N. With a PATTERN only "
-      + "what contains it, in capital or small letters.",
-    examples: [.init(":history", setup: ["let q = p"]), .init(":history q --top 5", setup: ["let q = p"])])
+      "Statements stand as clean code, those of this session with their number in a comment; --top N shows the last N. "
+      + "With a PATTERN only what contains it, in capital or small letters. What earlier sessions left stands in front.",
+    examples: [
+      .init(":history", setup: ["let q = p"]), .init(":history q --top 5", setup: ["let q = p"]),
+      .init(":history --session", setup: ["let q = p"]),
+    ])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let pattern = call.argument.lowercased()
     var entries = session.history.entries
+    if !call.has("session") {
+      entries = session.earlierHistory().map { SessionHistory.Entry(number: nil, text: $0) } + entries
+    }
     if !pattern.isEmpty { entries = entries.filter { $0.text.lowercased().contains(pattern) } }
     let shown = entries.suffix(call.rowLimit)
     let table = ResultTable(

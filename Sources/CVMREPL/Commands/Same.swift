@@ -11,7 +11,7 @@ enum SameCommand: Command {
     ])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
-    let words = CommandCall.words(call.argument[...])
+    let words = RowArgument.joined(CommandCall.words(call.argument[...]))
     guard words.count == 2 else { throw .usage(":same needs two objects\nUsage: \(spec.usage)") }
     let a = try session.resolve(words[0]).value
     let b = try session.resolve(words[1]).value

@@ -37,6 +37,13 @@ struct HeapDifference {
   static func between(_ first: Int, _ second: Int, in session: Session) -> HeapDifference? {
     guard let history = session.machine.history else { return nil }
     history.showFailure(false)
+    // Going there and back must leave the names as they are, also those that belong to no moment.
+    let names = session.results
+    let roots = session.machine.hostRoots
+    defer {
+      session.results = names
+      session.machine.hostRoots = roots
+    }
     let (early, late) = (min(first, second), max(first, second))
     func move(_ steps: Int) {
       for _ in 0..<abs(steps) { if steps < 0 { session.stepBack() } else { session.stepForward() } }
@@ -122,7 +129,10 @@ private struct MomentCapture {
 
   init(_ session: Session, _ cards: Set<UInt32>) {
     let machine = session.machine
-    dump = try? machine.makeHeapDump(promptNames: session.results.boundNames, includesGarbage: false)
+    // The last error belongs to no moment.
+    dump = session.results.withoutError(in: machine) {
+      try? machine.makeHeapDump(promptNames: session.results.boundNames, includesGarbage: false)
+    }
     let hidden = session.results.boundNames
     variables = machine.globalBindings.filter { !hidden.contains($0.name) }.map {
       ($0.name, $0.value.map { Self.text($0, machine) } ?? "(no value yet)")

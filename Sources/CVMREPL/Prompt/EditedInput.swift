@@ -7,6 +7,9 @@ public final class EditedInput {
   private let highlighter = SyntaxHighlighter()
   private let advice = SyntaxAdvice()
 
+  /// What earlier sessions left in the history.
+  let earlierEntries: [String]
+
   static let prompt = "cvm> "
   static let continuationPrompt = "...> "
 
@@ -17,6 +20,7 @@ public final class EditedInput {
     else { return nil }
     self.editor = editor
     self.session = session
+    earlierEntries = editor.history.entries
     editor.prompt = Self.prompt
     editor.continuationPrompt = Self.continuationPrompt
     editor.support = support()

@@ -132,6 +132,49 @@ import Testing
     #expect(history(home) == "'one'\n'other'\n'again'\n2\n")
   }
 
+  @Test func `:history shows earlier sessions, too`() throws {
+    let terminal = try TerminalSession.start(home: home("let old = 1\n[\\n  2\\n]\n"))
+    try terminal.run("'new'", until: "$1 = 'new'")
+    terminal.send(":history" + Key.enter)
+    try terminal.wait("all entries") { terminal in
+      Array(terminal.screen.lines.suffix(6)) == [
+        "let old = 1", "[", "  2", "]", "'new'" + String(repeating: " ", count: 49) + "// [1]", "cvm>",
+      ]
+    }
+    terminal.send(":history --session" + Key.enter)
+    try terminal.wait("those of this session") {
+      $0.screen.lines.suffix(4).map { String($0.prefix(20)) } == [
+        "cvm> :history --sess", "'new'               ", ":history", "cvm>",
+      ]
+    }
+  }
+
+  @Test func `a kill in the middle of many entries damages nothing, also with two sessions at once`() throws {
+    let home = try ScratchDirectory()
+    let sessions = [try TerminalSession.start(home: home), try TerminalSession.start(home: home)]
+    for (number, session) in sessions.enumerated() {
+      // More than is read before the kill.
+      session.send((0..<200).map { "'\(number).\($0)'" + Key.enter }.joined())
+    }
+    for session in sessions { try session.wait("some results") { $0.screen.lines.contains { $0.contains(" = '") } } }
+    for session in sessions {
+      session.signal(9)
+      #expect(try session.exitStatus() == 128 + 9)
+    }
+    let lines = history(home).split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.last == "")
+    for number in 0...1 {
+      // Each session's entries, whole, in order, from the first on.
+      let own = lines.filter { $0.hasPrefix("'\(number).") }
+      #expect(!own.isEmpty && own.elementsEqual(own.indices.map { "'\(number).\($0 - own.startIndex)'" }, by: ==))
+    }
+    #expect(lines.dropLast().allSatisfy { $0.hasPrefix("'0.") || $0.hasPrefix("'1.") })
+    let next = try TerminalSession.start(home: home)
+    try next.run("1", until: "$1 = 1")
+    next.send(Key.up + Key.up)
+    try next.waitForLine("cvm> " + lines[lines.count - 2])
+  }
+
   @Test func `a long entry can be found, given up and changed`() throws {
     let long = "'" + String(repeating: "needle ", count: 300) + "В'"
     let terminal = try TerminalSession.start(home: home(long + "\n1\n"), columns: 60, rows: 50)

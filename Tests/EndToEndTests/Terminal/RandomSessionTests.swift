@@ -55,7 +55,9 @@ import Testing
     }
   }
 
-  @Test(arguments: firstSession..<firstSession + sessionCount) func `the screen is what a full repaint shows`(seed: Int) throws {
+  @Test(arguments: firstSession..<firstSession + sessionCount) func `the screen is what a full repaint shows`(seed: Int)
+    throws
+  {
     var generator = SeededGenerator(seed: UInt64(seed))
     let isVi = seed % 2 == 1
     let home = try ScratchDirectory()
