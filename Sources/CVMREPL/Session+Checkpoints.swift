@@ -1,43 +1,87 @@
 import CVMRuntime
 import CVMSnapshot
 import CVMSyntax
+import CVMTerminal
 
 /// A checkpoint that a session keeps.
 struct KeptCheckpoint {
+  enum Content {
+    case image(KeptImage)
+    case portable(SnapshotFile)
+  }
+
   var number: Int
   var name: String
   /// The statement before it.
   var statement: Int
-  var bytes: [UInt8]
-  var hash: UInt64
+  var content: Content
+  /// What belongs to the session.
+  var record: SessionRecord
+  /// Of the portable encoding; nil when it was not asked for.
+  var hash: UInt64?
+  /// Of the portable encoding, or of the image where there is no other.
+  var byteCount: Int
   var file: String?
+  /// Checkpoints with the same one have each object at the same place.
+  var lineage: Int?
 
-  var byteCount: Int { bytes.count }
   var title: String { name.isEmpty ? "c\(number)" : "c\(number) \(name)" }
   /// The first digits, which tell apart what a person compares.
-  var hashText: String { String(String(hash | 1 << 63, radix: 16).suffix(16).prefix(8)) }
+  var hashText: String { hash.map { String(String($0 | 1 << 63, radix: 16).suffix(16).prefix(8)) } ?? "" }
 }
 
 extension Session {
   /// The section of a checkpoint that holds what belongs to the session.
   static let sessionSection = "SESS"
 
-  /// Takes the state of this moment, with the values of the results.
+  /// Takes the state of this moment in the portable encoding, with the values of the results.
   func makeCheckpoint() throws(CommandError) -> Checkpoint {
+    try withResultsAsRoots { () throws(SnapshotError) in
+      try Checkpoint(machine, host: [(Self.sessionSection, SessionRecord(self).encoded())])
+    }
+  }
+
+  /// Takes the state of this moment as an image.
+  func makeImage() throws(CommandError) -> KeptImage {
+    try withResultsAsRoots { () throws(SnapshotError) in
+      var failure: SnapshotError?
+      for folder in [History.standardFolder("cvm-repl"), "/var/tmp", "/tmp"] {
+        guard let folder else { continue }
+        do throws(SnapshotError) { return try KeptImage(machine, folder: folder) } catch { failure = failure ?? error }
+      }
+      throw failure ?? .system(operation: "write", path: "/tmp", reason: "no folder")
+    }
+  }
+
+  private func withResultsAsRoots<Result>(
+    _ body: () throws(SnapshotError) -> Result
+  ) throws(CommandError) -> Result {
     let roots = machine.hostRoots
     machine.hostRoots = results.roots
     defer { machine.hostRoots = roots }
-    do throws(SnapshotError) {
-      return try Checkpoint(machine, host: [(Self.sessionSection, SessionRecord(self).encoded())])
-    } catch {
+    do throws(SnapshotError) { return try body() } catch {
       throw CommandError(status: .error, message: "\(error)")
     }
   }
 
-  func keep(_ checkpoint: Checkpoint, name: String, file: String?) -> KeptCheckpoint {
+  /// Keeps this moment as an image or, where there is no disk for it, in the portable encoding.
+  func keep(_ checkpoint: Checkpoint?, name: String, file: String?) throws(CommandError) -> KeptCheckpoint {
+    let number = (checkpoints.last?.number ?? 0) + 1
+    let content: KeptCheckpoint.Content
+    var lineage: Int?
+    var byteCount = checkpoint?.byteCount ?? 0
+    do throws(CommandError) {
+      let image = try makeImage()
+      content = .image(image)
+      lineage = heapLineage
+      if checkpoint == nil { byteCount = image.byteCount }
+    } catch {
+      guard let checkpoint, let file = try? SnapshotFile(checkpoint.bytes, path: "c\(number)") else { throw error }
+      content = .portable(file)
+    }
     let kept = KeptCheckpoint(
-      number: (checkpoints.last?.number ?? 0) + 1, name: name, statement: statementNumber, bytes: checkpoint.bytes,
-      hash: checkpoint.hash, file: file)
+      number: number, name: name, statement: statementNumber, content: content, record: SessionRecord(self),
+      hash: checkpoint?.hash, byteCount: byteCount, file: file, lineage: lineage)
     checkpoints.append(kept)
     return kept
   }
@@ -49,17 +93,55 @@ extension Session {
     return checkpoints.last { $0.name == word }
   }
 
-  /// Restores a checkpoint in a second machine, whose hash must be the same.
-  func verify(_ checkpoint: Checkpoint) throws(CommandError) {
-    let again: Checkpoint
+  /// A kept checkpoint or that of a file.
+  func checkpoint(for word: String) throws(CommandError) -> KeptCheckpoint {
+    if let kept = checkpoint(named: word) { return kept }
+    guard CheckpointNames.isFile(word) else {
+      let names = checkpoints.flatMap { ["c\($0.number)"] + ($0.name.isEmpty ? [] : [$0.name]) }
+      let question = Suggestions.question(word, among: names).map { " \($0)" } ?? " :checkpoints lists them."
+      throw .notFound("There is no checkpoint \(word.prefix(40)).\(question)")
+    }
     do throws(SnapshotError) {
-      let second = freshMachine()
-      try SnapshotFile(checkpoint.bytes).restore(into: second, makeSource: Self.source)
-      again = try Checkpoint(second)
+      let file = try SnapshotFile(path: word)
+      let record = file.hostSection(Self.sessionSection).flatMap(SessionRecord.init(encoded:)) ?? SessionRecord()
+      return KeptCheckpoint(
+        number: 0, name: word, statement: record.makers.last?.number ?? 0, content: .portable(file),
+        record: record, hash: file.hash, byteCount: file.byteCount, file: word)
+    } catch {
+      if case .system = error { throw .notFound("\(error)") }
+      throw CommandError(status: .error, message: "\(error)")
+    }
+  }
+
+  /// A second machine with the state of a checkpoint.
+  func restored(_ kept: KeptCheckpoint) throws(CommandError) -> (machine: Machine, record: SessionRecord) {
+    let machine = freshMachine()
+    do throws(SnapshotError) {
+      switch kept.content {
+      case .image(let image): try image.restore(into: machine, makeSource: Self.source)
+      case .portable(let file): try file.restore(into: machine, makeSource: Self.source)
+      }
     } catch {
       throw CommandError(status: .error, message: "\(error)")
     }
-    guard again.hash == checkpoint.hash else {
+    return (machine, kept.record)
+  }
+
+  /// Restores a checkpoint in a second machine, whose hash must be the same.
+  func verify(_ kept: KeptCheckpoint, _ checkpoint: Checkpoint) throws(CommandError) {
+    var hashes: [UInt64] = []
+    do throws(SnapshotError) {
+      let second = freshMachine()
+      try SnapshotFile(checkpoint.bytes).restore(into: second, makeSource: Self.source)
+      hashes.append(try Checkpoint(second).hash)
+    } catch {
+      throw CommandError(status: .error, message: "\(error)")
+    }
+    let third = try restored(kept).machine
+    do throws(SnapshotError) { hashes.append(try Checkpoint(third).hash) } catch {
+      throw CommandError(status: .error, message: "\(error)")
+    }
+    guard hashes.allSatisfy({ $0 == checkpoint.hash }) else {
       throw CommandError(
         status: .error, message: "The restored state has another hash. This is a defect of cvm-repl: trust no file.")
     }
@@ -78,11 +160,10 @@ extension Session {
   }
 
   /// Replaces the heap by that of a checkpoint. After an error the session is as it was.
-  func restore(_ file: SnapshotFile) throws(SnapshotError) {
-    let fresh = freshMachine()
-    try file.restore(into: fresh, makeSource: Self.source)
-    let record = file.hostSection(Self.sessionSection).flatMap(SessionRecord.init(encoded:)) ?? SessionRecord()
-    adopt(fresh, record)
+  func restore(_ kept: KeptCheckpoint) throws(CommandError) {
+    let (machine, record) = try restored(kept)
+    adopt(machine, record)
+    if let lineage = kept.lineage { heapLineage = lineage }
   }
 }
 

@@ -16,6 +16,9 @@ public final class Session {
   private(set) var makers: [Statement] = []
   /// What `:checkpoint` kept.
   var checkpoints: [KeptCheckpoint] = []
+  /// Another number for each heap whose objects stand elsewhere.
+  var heapLineage = 0
+  private var lineageCount = 0
   var results: ResultNames
   /// What was typed.
   var history = SessionHistory()
@@ -98,6 +101,8 @@ public final class Session {
     cachedDump = nil
     toldAliases = []
     waiting = nil
+    lineageCount += 1
+    heapLineage = lineageCount
     machine = other
     prepareMachine()
     if receivesInterrupts {

@@ -28,7 +28,8 @@ func writeAtomically(_ parts: [UnsafeRawBufferPointer], to path: String, syncs: 
   }
 }
 
-private func writeAll(_ bytes: UnsafeRawBufferPointer, to file: Int32, _ path: String) throws(SnapshotError) {
+/// Writes all bytes, in as many steps as it takes.
+func writeAll(_ bytes: UnsafeRawBufferPointer, to file: Int32, _ path: String) throws(SnapshotError) {
   var rest = bytes
   while !rest.isEmpty {
     let written = write(file, rest.baseAddress, rest.count)

@@ -13,6 +13,13 @@ public enum ImageFile {
 
   /// Writes the machine's state: either all of it or nothing.
   public static func write(_ machine: Machine, to path: String, syncs: Bool = true) throws(SnapshotError) {
+    try withParts(of: machine) { parts throws(SnapshotError) in try writeAtomically(parts, to: path, syncs: syncs) }
+  }
+
+  /// Calls a function with what a file with the machine's state consists of.
+  static func withParts(
+    of machine: Machine, _ body: ([UnsafeRawBufferPointer]) throws(SnapshotError) -> Void
+  ) throws(SnapshotError) {
     let metadata = machine.imageMetadata()
     let pages = machine.imagePages
     let metadataSum = metadata.withUnsafeBytes { Checksum.of($0) }
@@ -25,9 +32,7 @@ public enum ImageFile {
     var failure: SnapshotError?
     header.withUnsafeBytes { header in
       metadata.withUnsafeBytes { metadata in
-        do throws(SnapshotError) {
-          try writeAtomically([header, pages, metadata], to: path, syncs: syncs)
-        } catch { failure = error }
+        do throws(SnapshotError) { try body([header, pages, metadata]) } catch { failure = error }
       }
     }
     if let failure { throw failure }
@@ -40,6 +45,14 @@ public enum ImageFile {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw systemError("read", path) }
     defer { close(file) }
+    try restore(file, path, into: machine, makeSource: makeSource)
+  }
+
+  /// Gives a fresh machine the state that an open file holds. After an error the machine is of no use.
+  static func restore(
+    _ file: Int32, _ path: String, into machine: Machine,
+    makeSource: (_ name: String, _ bytes: [UInt8]) -> any ScriptSource
+  ) throws(SnapshotError) {
     let header = try words(fieldCount, of: file, at: 0, path)
     guard header[0] == magic else { throw .foreign(path: path) }
     guard header[1] == version else { throw .newerVersion(path: path, version: Int(clamping: header[1])) }

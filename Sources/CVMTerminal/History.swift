@@ -32,9 +32,12 @@ public final class History {
   }
 
   /// `$XDG_STATE_HOME/NAME/history`; nil without a home directory.
-  public static func standardPath(_ name: String) -> String? {
-    if let state = environmentVariable("XDG_STATE_HOME"), state.hasPrefix("/") { return "\(state)/\(name)/history" }
-    return environmentVariable("HOME").map { "\($0)/.local/state/\(name)/history" }
+  public static func standardPath(_ name: String) -> String? { standardFolder(name).map { "\($0)/history" } }
+
+  /// `$XDG_STATE_HOME/NAME`; nil without a home directory.
+  public static func standardFolder(_ name: String) -> String? {
+    if let state = environmentVariable("XDG_STATE_HOME"), state.hasPrefix("/") { return "\(state)/\(name)" }
+    return environmentVariable("HOME").map { "\($0)/.local/state/\(name)" }
   }
 
   // MARK: Adding

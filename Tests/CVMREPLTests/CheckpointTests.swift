@@ -67,4 +67,73 @@ import Testing
     #expect(parts.values.reduce(0, +) == answer["portable"] as? Int)
     #expect(session.session.checkpoints.last?.byteCount == answer["portable"] as? Int)
   }
+
+  @Test func `an image is kept at once, verified, and restored again and again`() {
+    let session = TestSession("let p = {x: 1, next: null}; p.next = p", "let m = new Map([[p, [p]]])")
+    let text = session(":checkpoint --image start --verify")
+    #expect(text.contains("c1 start  image of") && text.contains("verified in a second machine"))
+    for round in 0..<3 {
+      session("m.get(p).push(\(round)); p.x = 'changed'")
+      #expect(session(":restore start").contains("last object #5"))
+      #expect(session("[p.x, p.next === p, m.get(p)[0] === p, m.get(p).length].join()").contains("'1,true,true,1'"))
+    }
+    session("({}) && 0")
+    #expect(session.session.command(":checkpoint --image x /tmp/x.cvmsnap") == .usage)
+  }
+
+  @Test func `an image holds a program that waits for an answer`() {
+    let session = TestSession("let said = [1, 2].map(n => CC('say ' + n))")
+    session(":checkpoint --image asking")
+    session(":answer a")
+    session(":answer b")
+    #expect(session("said.join()").contains("'a,b'"))
+    #expect(session(":restore asking").contains("Paused at CC: say 1"))
+    session(":answer c")
+    session(":answer d")
+    #expect(session("said.join()").contains("'c,d'"))
+  }
+
+  @Test(arguments: ["", "--image "])
+  func `diff compares a checkpoint with now, with a statement and with another`(option: String) {
+    let session = TestSession("let p = {x: 1}", "let q = [p, p]")
+    session(":checkpoint \(option)before")
+    session("p.x = 5")
+    session("q.push({y: 2}); p = q[0]; var late = 1")
+    session(":checkpoint \(option)after")
+    let expected = [
+      "  ~ late  1 added", "  ~ Object#1   .x  1 -> 5", "  ~ Array#2   .length  2 -> 3", "  ~           [2]  #3 added",
+      "  + Object#3 {y: 2}",
+    ]
+    #expect(Array(session.lines(":diff before").dropFirst()) == expected)
+    #expect(Array(session.lines(":diff before after").dropFirst()) == expected)
+    #expect(session.lines(":diff before 3").dropFirst() == ["  ~ Object#1   .x  1 -> 5"])
+    #expect(session.lines(":diff after now")[0].hasSuffix("no difference"))
+    session(":restore before")
+    #expect(session.lines(":diff before")[0].hasSuffix("no difference"))
+    #expect(session(":diff after c1").contains("  - Object#3 {y: 2}"))
+  }
+
+  @Test func `diff compares with a file, where each object stands elsewhere`() throws {
+    let scratch = try ScratchDirectory()
+    let file = scratch.path + "/one.cvmsnap"
+    let session = TestSession("let list = []; for (let i = 0; i < 50; i++) list.push({i, text: 'item ' + i})")
+    session("({}); [1]; 0")
+    session(":checkpoint \(file)")
+    session("list[7].text += '!'; list.length = 49")
+    #expect(
+      session.lines(":diff \(file)").dropFirst() == [
+        "  ~ Array#1   .length  50 -> 49", "  ~           [49]  #51 removed",
+        "  ~ Object#9   .text  'item 7' -> 'item 7!'", "  - Object#51 {i: 49, text: 'item 49'}",
+      ])
+    #expect(session.session.command(":diff \(scratch.path)/none.cvmsnap") == .notFound)
+    #expect(session.session.command(":diff befor") == .notFound)
+  }
+
+  @Test func `:reset and another heap do not confuse what an image is compared with`() {
+    let session = TestSession("let a = {n: 1}", ":checkpoint --image one")
+    session(":checkpoint --image one")
+    session(":reset")
+    session("let b = [{n: 1}], a = {n: 2}")
+    #expect(session(":diff one").contains("a  #1 -> #3"))
+  }
 }

@@ -10,24 +10,27 @@ enum CheckpointCommand: Command {
     options: [
       .init("top", value: "N", "shows N classes"),
       .init("verify", "restores it in a second machine and compares the hashes"),
+      .init("image", "takes only the image of the heap, at once, without saying what it takes"),
     ],
     summary: "keeps this moment for :restore, in a file if one is named; shows what it takes",
     discussion:
       "The portable encoding writes each object once. Beside it: what it would take if each variable's value were "
-      + "written out in full, as CVM once stored them. A file's name ends in .cvmsnap or has a / in it.",
+      + "written out in full, as CVM once stored them. A file's name ends in .cvmsnap or has a / in it. What the session "
+      + "keeps for itself is an image: the heap's pages as they are, which :restore maps in.",
     examples: [.init(":checkpoint", setup: ["let p = {x: 1, y: 2}", "let pts = [p, p]"])])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let top = try call.count("top") ?? 10
     let (name, file) = try CheckpointNames.parse(call.argument)
+    if call.has("image") { return try keepImage(name, file, call, session) }
     let checkpoint = try session.makeCheckpoint()
-    if call.has("verify") { try session.verify(checkpoint) }
     if let file {
       do throws(SnapshotError) { try checkpoint.write(to: file) } catch {
         throw CommandError(status: .error, message: "\(error)")
       }
     }
-    let kept = session.keep(checkpoint, name: name, file: file)
+    let kept = try session.keep(checkpoint, name: name, file: file)
+    if call.has("verify") { try session.verify(kept, checkpoint) }
     var report = try report(of: checkpoint, top: top, in: session)
     report.name = kept.title
     report.remarks = ["hash \(kept.hashText)\(call.has("verify") ? ", verified in a second machine" : "")"]
@@ -36,6 +39,25 @@ enum CheckpointCommand: Command {
     let finished = report
     return CommandAnswer(
       text: { finished.text(options: options) }, json: { finished.json(isASCII: options.isASCII) })
+  }
+
+  private static func keepImage(
+    _ name: String, _ file: String?, _ call: CommandCall, _ session: Session
+  ) throws(CommandError) -> CommandAnswer {
+    guard file == nil else { throw .usage("An image is for this session only; :checkpoint NAME FILE writes a file.") }
+    let watch = Stopwatch()
+    let kept = try session.keep(nil, name: name, file: nil)
+    let seconds = watch.seconds
+    if call.has("verify") { try session.verify(kept, try session.makeCheckpoint()) }
+    let verified = call.has("verify") ? ", verified in a second machine" : ""
+    let text =
+      "\(kept.title)  image of \(ByteCount.text(UInt64(kept.byteCount)))  \(Numbers.duration(seconds: seconds))\(verified)"
+    return CommandAnswer(text, "checkpoint", options: session.options.rendering) { writer in
+      writer.member("name", kept.title)
+      writer.member("image", kept.byteCount)
+      writer.member("seconds", seconds)
+      writer.member("verified", call.has("verify"))
+    }
   }
 
   /// What a checkpoint of this moment takes; its parts add up to the file.
@@ -102,25 +124,9 @@ enum RestoreCommand: Command {
     examples: [.init(":restore c1", setup: ["let a = [1]", ":checkpoint", "a.push(2)"])])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
-    let word = call.argument
-    var title = word
-    let kept = session.checkpoint(named: word)
-    if let kept { title = kept.title }
-    guard kept != nil || CheckpointNames.isFile(word) else {
-      let names = session.checkpoints.flatMap { ["c\($0.number)"] + ($0.name.isEmpty ? [] : [$0.name]) }
-      let question = Suggestions.question(word, among: names).map { " \($0)" } ?? " :checkpoints lists them."
-      throw .notFound("There is no checkpoint \(word.prefix(40)).\(question)")
-    }
-    do throws(SnapshotError) {
-      if let kept {
-        try session.restore(try SnapshotFile(kept.bytes, path: title))
-      } else {
-        try session.restore(try SnapshotFile(path: word))
-      }
-    } catch {
-      if case .system = error { throw .notFound("\(error)") }
-      throw CommandError(status: .error, message: "\(error)")
-    }
+    let kept = try session.checkpoint(for: call.argument)
+    let title = kept.number == 0 ? call.argument : kept.title
+    try session.restore(kept)
     let machine = session.machine
     let waiting = session.waiting != nil
     let sentence =

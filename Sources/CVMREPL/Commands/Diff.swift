@@ -7,28 +7,20 @@ enum DiffCommand: Command {
     table: .init(["change", "id", "object", "slot", "old", "new"], rowLimit: 40),
     summary: "shows what differs between two moments, down to slots",
     discussion:
-      "Objects that are new (+), gone (-) and changed (~), and variables. A moment is the number of the statement before it (0 is the start), a checkpoint's name, or now. "
+      "Objects that are new (+), gone (-) and changed (~), and variables. A moment is the number of the statement before it "
+      + "(0 is the start), a checkpoint (c2, or its name, or a file), or now. "
       + "Without arguments: what the last statement did.",
     examples: [.init(":diff", setup: ["let p = {x: 1}", "p.x = 5"]), .init(":diff 0 now --json")])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let words = CommandCall.words(call.argument[...])
     guard words.count <= 2 else { throw .usage("Usage: \(spec.usage)") }
-    guard session.machine.history != nil else { throw .notFound("There is no history here.") }
+    guard let history = session.machine.history else { throw .notFound("There is no history here.") }
     let now = session.currentStatement
-    var first = -1
-    var second = 0
-    if words.isEmpty {
-      guard let history = session.machine.history, history.undoableCount > 0 else {
-        throw .notFound("No statement was run yet.")
-      }
-    } else {
-      first = try steps(to: words[0], session)
-      if words.count == 2 { second = try steps(to: words[1], session) }
-    }
-    guard let difference = HeapDifference.between(first, second, in: session) else {
-      throw .notFound("There is no history here.")
-    }
+    if words.isEmpty, history.undoableCount == 0 { throw .notFound("No statement was run yet.") }
+    let first = try words.first.map { word throws(CommandError) in try moment(word, session) } ?? .steps(-1)
+    let second = words.count == 2 ? try moment(words[1], session) : .steps(0)
+    let difference = try HeapDifference.between(first, second, in: session)
     let from = words.first ?? "before [\(now)]"
     let to = words.count == 2 ? words[1] : "now"
     let options = session.options
@@ -51,9 +43,10 @@ enum DiffCommand: Command {
       }, rows: { table })
   }
 
-  private static func steps(to word: String, _ session: Session) throws(CommandError) -> Int {
-    if word == "now" { return 0 }
-    return try Moments.steps(to: Moments.statement(word), in: session)
+  private static func moment(_ word: String, _ session: Session) throws(CommandError) -> Moment {
+    if word == "now" { return .steps(0) }
+    if Int(word) == nil, !word.hasPrefix("[") { return .checkpoint(try session.checkpoint(for: word)) }
+    return .steps(try Moments.steps(to: Moments.statement(word), in: session))
   }
 }
 

@@ -28,15 +28,16 @@ struct HeapDifference {
 
   var isEmpty: Bool { variables.isEmpty && addedCount == 0 && goneCount == 0 && changed.isEmpty }
 
-  /// Objects of a kind that are named, or compared slot by slot.
+  /// Objects that are named, of each kind.
   private static let objectLimit = 1000
+  /// Objects that are compared slot by slot.
+  private static let slotObjectLimit = 2000
   /// The size of heaps that are small enough to be compared after each step.
   private static let quickBytes = 4 << 20
 
-  /// Compares two moments that lie a number of steps from now: negative for the past. The session is then where it was.
-  static func between(_ first: Int, _ second: Int, in session: Session) -> HeapDifference? {
-    guard let history = session.machine.history else { return nil }
-    history.showFailure(false)
+  /// Compares two moments. The session is then where it was.
+  static func between(_ first: Moment, _ second: Moment, in session: Session) throws(CommandError) -> HeapDifference {
+    session.machine.history?.showFailure(false)
     // Going there and back must leave the names as they are, also those that belong to no moment.
     let names = session.results
     let roots = session.machine.hostRoots
@@ -44,24 +45,29 @@ struct HeapDifference {
       session.results = names
       session.machine.hostRoots = roots
     }
-    let (early, late) = (min(first, second), max(first, second))
-    func move(_ steps: Int) {
-      for _ in 0..<abs(steps) { if steps < 0 { session.stepBack() } else { session.stepForward() } }
-    }
-    move(late)
-    let cards = history.cardsWritten(inNewest: late - early)
-    let after = MomentCapture(session, cards)
-    move(early - late)
-    let before = MomentCapture(session, cards)
+    let before = try MomentView(first, session)
+    let after = try MomentView(second, session)
+    let cards = MomentView.cardsWritten(from: before, to: after)
+    let (old, new) = (before.look { MomentCapture($0, cards) }, after.look { MomentCapture($0, cards) })
+    let written = old.changed(in: new)
+    let gone = old.identities(notIn: new, limit: objectLimit)
+    let added = new.identities(notIn: old, limit: objectLimit)
+    let compared = Array(written.prefix(slotObjectLimit))
+    let oldSlots = before.look { ($0.slots(of: compared, old), $0.titles(of: gone, old)) }
+    let newSlots = after.look { ($0.slots(of: compared, new), $0.titles(of: added, new)) }
     var difference = HeapDifference()
-    difference.compare(before, after)
-    difference.gone = before.titles(of: before.identities(notIn: after, limit: objectLimit), session)
-    difference.goneCount = before.count(notIn: after)
-    move(late - early)
-    difference.added = after.titles(of: after.identities(notIn: before, limit: objectLimit), session)
-    difference.addedCount = after.count(notIn: before)
-    move(-late)
-    return first <= second ? difference : difference.reversed()
+    difference.variables = changes(old.variables, new.variables)
+    difference.bytes = Int64(new.bytes) - Int64(old.bytes)
+    difference.skippedCount = written.count - compared.count
+    for (before, after) in zip(oldSlots.0, newSlots.0) {
+      let changes = changes(before.slots, after.slots)
+      if !changes.isEmpty {
+        difference.changed.append(Item(id: after.id, title: after.title, changes: changes))
+      }
+    }
+    (difference.gone, difference.goneCount) = (oldSlots.1, old.count(notIn: new))
+    (difference.added, difference.addedCount) = (newSlots.1, new.count(notIn: old))
+    return difference
   }
 
   /// What going a number of steps changes, for heaps that are small enough.
@@ -69,33 +75,7 @@ struct HeapDifference {
     guard session.machine.heapBytesInUse < quickBytes, let history = session.machine.history,
       steps < 0 ? -steps <= history.undoableCount : steps <= history.redoableCount
     else { return nil }
-    return between(0, steps, in: session)
-  }
-
-  private func reversed() -> HeapDifference {
-    var result = self
-    func turned(_ change: Change) -> Change { Change(name: change.name, old: change.new, new: change.old) }
-    result.variables = variables.map(turned)
-    (result.added, result.gone) = (gone, added)
-    (result.addedCount, result.goneCount) = (goneCount, addedCount)
-    result.changed = changed.map { item in
-      var item = item
-      item.changes = item.changes.map(turned)
-      return item
-    }
-    result.bytes = -bytes
-    return result
-  }
-
-  private mutating func compare(_ before: MomentCapture, _ after: MomentCapture) {
-    variables = Self.changes(before.variables, after.variables)
-    bytes = Int64(after.bytes) - Int64(before.bytes)
-    skippedCount = after.skippedCount
-    for (id, slots) in after.slots.sorted(by: { $0.key < $1.key }) {
-      guard let old = before.slots[id] else { continue }
-      let changes = Self.changes(old.slots, slots.slots)
-      if !changes.isEmpty { changed.append(Item(id: id, title: slots.title, changes: changes)) }
-    }
+    return try? between(.steps(0), .steps(steps), in: session)
   }
 
   private static func changes(_ old: [(String, String)], _ new: [(String, String)]) -> [Change] {
@@ -106,101 +86,5 @@ struct HeapDifference {
     }
     result += old.filter { !newNames.contains($0.0) }.map { Change(name: $0.0, old: $0.1, new: nil) }
     return result
-  }
-}
-
-/// What a comparison needs to know of a moment.
-private struct MomentCapture {
-  struct Slots {
-    let title: String
-    let slots: [(String, String)]
-  }
-  /// The reachable objects of the program, by id.
-  private let identities: [(id: UInt64, node: UInt32)]
-  private let dump: HeapDump?
-  private(set) var slots: [UInt64: Slots] = [:]
-  let variables: [(String, String)]
-  private(set) var bytes: UInt64 = 0
-  private(set) var skippedCount = 0
-
-  private static let objectLimit = 2000
-  private static let slotLimit = 2000
-  private static let textLimit = 60
-
-  init(_ session: Session, _ cards: Set<UInt32>) {
-    let machine = session.machine
-    // The last error belongs to no moment.
-    dump = session.results.withoutError(in: machine) {
-      try? machine.makeHeapDump(promptNames: session.results.boundNames, includesGarbage: false)
-    }
-    let hidden = session.results.boundNames
-    variables = machine.globalBindings.filter { !hidden.contains($0.name) }.map {
-      ($0.name, $0.value.map { Self.text($0, machine) } ?? "(no value yet)")
-    }
-    var found: [(id: UInt64, node: UInt32)] = []
-    if let dump {
-      for node in 0..<dump.graph.nodeCount where dump.graph.isProgramObject(node) {
-        guard let id = dump.graph.id(of: node) else { continue }
-        found.append((id.number, UInt32(node)))
-        bytes += dump.graph.shallowSizes[node]
-        let object = dump.value(of: node)
-        guard machine.lies(object, on: cards) else { continue }
-        guard slots.count < Self.objectLimit else {
-          skippedCount += 1
-          continue
-        }
-        slots[id.number] = Slots(title: machine.identity(of: object) ?? "", slots: Self.slots(of: object, machine))
-      }
-    }
-    identities = found.sorted { $0.id < $1.id }
-  }
-
-  private static func slots(of object: Value, _ machine: Machine) -> [(String, String)] {
-    var result: [(String, String)] = []
-    if machine.isArray(object) { result.append((".length", "\(machine.arrayLength(object))")) }
-    for slot in machine.slots(of: object, limit: slotLimit) {
-      switch slot.content {
-      case .value(let value): result.append((slot.name, text(value, machine)))
-      case .accessor: result.append((slot.name, "(accessor)"))
-      }
-    }
-    return result
-  }
-
-  private static func text(_ value: Value, _ machine: Machine) -> String {
-    guard value.isObject else { return machine.literal(value, limit: textLimit) }
-    return machine.objectID(of: value).map { "\($0.isInternal ? "#i" : "#")\($0.number)" }
-      ?? machine.identity(of: value) ?? "object"
-  }
-
-  /// The first objects of this moment that the other one does not have.
-  func identities(notIn other: MomentCapture, limit: Int) -> [(id: UInt64, node: UInt32)] {
-    var result: [(id: UInt64, node: UInt32)] = []
-    forEachIdentity(notIn: other) { if result.count < limit { result.append($0) } }
-    return result
-  }
-
-  func count(notIn other: MomentCapture) -> Int {
-    var count = 0
-    forEachIdentity(notIn: other) { _ in count += 1 }
-    return count
-  }
-
-  private func forEachIdentity(notIn other: MomentCapture, _ body: ((id: UInt64, node: UInt32)) -> Void) {
-    var theirs = 0
-    for identity in identities {
-      while theirs < other.identities.count, other.identities[theirs].id < identity.id { theirs += 1 }
-      if theirs == other.identities.count || other.identities[theirs].id != identity.id { body(identity) }
-    }
-  }
-
-  /// Titles of objects, made while the heap is at this moment.
-  func titles(of objects: [(id: UInt64, node: UInt32)], _ session: Session) -> [HeapDifference.Item] {
-    guard let dump else { return [] }
-    return objects.map { identity in
-      let object = dump.value(of: Int(identity.node))
-      let title = session.machine.identity(of: object) ?? "#\(identity.id)"
-      return HeapDifference.Item(id: identity.id, title: "\(title) \(session.machine.preview(object, limit: 44))")
-    }
   }
 }

@@ -34,7 +34,7 @@ extension Session {
 
   /// Says what the last statement did to the heap.
   private func showEffects() {
-    guard let difference = HeapDifference.between(-1, 0, in: self) else { return }
+    guard let difference = try? HeapDifference.between(.steps(-1), .steps(0), in: self) else { return }
     for line in difference.summaryLines(limit: 8, width: options.width) { write(line + "\n") }
   }
 
@@ -171,6 +171,11 @@ extension Session {
     wait(for: record)
     heapChanged()
     return record
+  }
+
+  /// Goes over a number of statements: negative for the past.
+  func move(by steps: Int) {
+    for _ in 0..<abs(steps) { if steps < 0 { stepBack() } else { stepForward() } }
   }
 
   private func wait(for record: StatementRecord?) {

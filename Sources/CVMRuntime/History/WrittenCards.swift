@@ -1,4 +1,5 @@
 import CVMDispatch
+import Glibc
 
 extension Machine {
   /// Whether some part of an object lies on one of the cards.
@@ -35,5 +36,28 @@ extension Machine {
     let range = UInt32(start >> Card.shift)...UInt32((start + heap.size(of: cell) - 1) >> Card.shift)
     if range.count <= cards.count { return range.contains(where: cards.contains) }
     return cards.contains(where: range.contains)
+  }
+}
+
+extension Machine {
+  /// The cards whose bytes differ from another machine's, both of which go back to one image: each object stands at the
+  /// same place in both.
+  public func cardsDiffering(from other: Machine) -> Set<UInt32> {
+    var cards: Set<UInt32> = []
+    let (ours, theirs) = (heap.usedPages, other.heap.usedPages)
+    let common = min(ours.count, theirs.count)
+    var position = 0
+    while position < common {
+      // Most pages are the same: look at them in big steps first.
+      let size = min(Heap.blockSize, common - position)
+      if memcmp(ours.baseAddress! + position, theirs.baseAddress! + position, size) != 0 {
+        for start in stride(from: position, to: position + size, by: Card.size)
+        where memcmp(ours.baseAddress! + start, theirs.baseAddress! + start, Card.size) != 0 {
+          cards.insert(UInt32(start >> Card.shift))
+        }
+      }
+      position += size
+    }
+    return cards
   }
 }
