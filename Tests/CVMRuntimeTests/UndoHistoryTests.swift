@@ -51,6 +51,26 @@ import Testing
     #expect(session.text(sum) == "text 0text 0text 020")
   }
 
+  @Test func `what stands behind the end of an array's elements is not followed`() throws {
+    let session = HistorySession()
+    try session.run("let list = []; for (let i = 0; i < 1000; i++) list.push([{i}, {i}, {i}, {i}])")
+    try session.run("for (const a of list) a.length = 1")
+    for round in 0..<4 {
+      session.machine.collect()
+      // What was cut off is freed, and its place is taken by cells of other sizes.
+      try session.run(
+        "for (const a of list) { a[0] = \(round); 'x'.repeat(100 * (a[0] + 1)) + a }; list.length = \(900 - round * 200)"
+      )
+      for _ in 0..<3 { session.history.undo() }
+      session.machine.collect()
+      session.machine.verifyHeap()
+      for _ in 0..<3 { session.history.redo() }
+      session.machine.collect()
+      session.machine.verifyHeap()
+    }
+    #expect(session.text("list.length") == "300")
+  }
+
   @Test func `a new statement ends what could be done again`() throws {
     let session = HistorySession()
     try session.run("let a = 1")

@@ -34,6 +34,12 @@ struct Marker {
     top &+= 1
   }
 
+  /// Marks a cell that the history may need again. What a values cell refers to is on the history's list, too: its unused
+  /// part must not be followed.
+  mutating func mark(retained cell: Cell) {
+    if cell.kind == .values { _ = heap.mark(cell) } else { mark(cell) }
+  }
+
   @inline(never) private mutating func grow() {
     let larger = UnsafeMutablePointer<Cell>.allocate(capacity: capacity * 2)
     larger.update(from: stack, count: capacity)
@@ -152,7 +158,7 @@ extension Machine {
     marker.drain()
     marker.markEphemerons()
     heap.noteReached(isComplete: retained.isEmpty)
-    for handle in retained { marker.mark(handle: handle) }
+    for handle in retained { marker.mark(retained: vm.cell(handle)) }
     marker.drain()
     marker.markEphemerons()
     isCollecting = true

@@ -234,7 +234,32 @@ public final class UndoHistory {
     open.forEachPreImageWord { handles.insert(word: $0) }
     for word in open.start.run?.stack ?? [] { handles.insert(word: word) }
     handles.insert(open.start.globals.cell)
-    return (done + undone + (failed.map { [$0] } ?? [])).reduce(into: handles.sorted) { $0 += $1.retained }
+    let all = (done + undone + (failed.map { [$0] } ?? [])).reduce(into: handles.sorted) { $0 += $1.retained }
+    return all + contents(ofValuesIn: all)
+  }
+
+  /// What the values cells among the handles refer to. Only the array that such a cell belongs to knows how much of it is
+  /// in use, and the array may be gone: each word that could be a reference counts, behind the used part as well.
+  private func contents(ofValuesIn handles: [Handle]) -> [Handle] {
+    let vm = machine.vm
+    var found: [Handle] = []
+    var seen: Set<Handle> = []
+    var pending = handles
+    while let handle = pending.popLast() {
+      let cell = vm.cell(handle)
+      guard cell.kind == .values, seen.insert(handle).inserted else { continue }
+      var words = HandleSet(machine)
+      words.insert(cell.extensionHandle)
+      for i in 0..<Int(cell.shape) {
+        let word = cell.value(Layout.values + i * 8)
+        if word.isReference { words.insert(word.handle) }
+      }
+      for target in words.sorted {
+        found.append(target)
+        if vm.cell(target).kind == .values { pending.append(target) }
+      }
+    }
+    return found
   }
 }
 
