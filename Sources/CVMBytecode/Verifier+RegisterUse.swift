@@ -6,7 +6,9 @@ public enum RegisterState: UInt8, Sendable {
   case cell
   /// The first register of an iteration's state.
   case iterator
-  /// Its second and third.
+  /// The first register of the state of a `for-in`.
+  case enumeration
+  /// The second and third of either.
   case iteratorRest
 }
 
@@ -186,7 +188,7 @@ extension Verifier {
       state.registers[instruction.a + 1] = .value
     case .classCreate: state.registers[instruction.a + 1] = .value
     case .iteratorOpen, .forInOpen:
-      state.registers[instruction.a] = .iterator
+      state.registers[instruction.a] = opcode == .forInOpen ? .enumeration : .iterator
       state.registers[instruction.a + 1] = .iteratorRest
       state.registers[instruction.a + 2] = .iteratorRest
     case .delegateOpen:
@@ -229,7 +231,7 @@ extension Verifier {
       if kind != .value && kind != .cell { throw VerifierError(.registerNotReady, pc: pc) }
       return
     case .iteratorNext, .iteratorClose, .forInNext:
-      try require(.iterator, instruction.a, pc, state)
+      try require(opcode == .forInNext ? .enumeration : .iterator, instruction.a, pc, state)
       try require(.iteratorRest, instruction.a + 1, pc, state)
       return try require(.iteratorRest, instruction.a + 2, pc, state)
     default: break

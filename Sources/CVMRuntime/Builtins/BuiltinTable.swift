@@ -28,10 +28,16 @@ struct BuiltinFunction {
   }
 }
 
+/// A native function, with what it needs of its arguments.
+struct NativeEntry {
+  let function: NativeFunction
+  let arguments: IntrinsicArguments
+}
+
 /// The native functions of a machine by number.
 final class NativeTable {
   private let vm: VM
-  @exclusivity(unchecked) private var functions: UnsafeMutablePointer<NativeFunction>
+  @exclusivity(unchecked) private var functions: UnsafeMutablePointer<NativeEntry>
   @exclusivity(unchecked) private var capacity = 1024
   @exclusivity(unchecked) private(set) var builtins: [BuiltinFunction?] = []
   @exclusivity(unchecked) private var intrinsics: [String: UInt32] = [:]
@@ -46,16 +52,18 @@ final class NativeTable {
   }
   deinit { functions.deallocate() }
 
-  private func append(_ function: NativeFunction, _ builtin: BuiltinFunction?) -> UInt32 {
+  private func append(
+    _ function: NativeFunction, _ builtin: BuiltinFunction?, _ arguments: IntrinsicArguments = .none
+  ) -> UInt32 {
     if builtins.count == capacity {
-      let larger = UnsafeMutablePointer<NativeFunction>.allocate(capacity: capacity * 2)
+      let larger = UnsafeMutablePointer<NativeEntry>.allocate(capacity: capacity * 2)
       larger.moveInitialize(from: functions, count: capacity)
       functions.deallocate()
       functions = larger
       capacity *= 2
       vm.pointee.natives = UnsafeMutableRawPointer(functions)
     }
-    (functions + builtins.count).initialize(to: function)
+    (functions + builtins.count).initialize(to: NativeEntry(function: function, arguments: arguments))
     builtins.append(builtin)
     return UInt32(builtins.count - 1)
   }
@@ -64,7 +72,9 @@ final class NativeTable {
   func add(_ builtin: BuiltinFunction) -> UInt32 { append(builtin.native ?? { _, _, _ in .callNeeded }, builtin) }
 
   /// Makes a native callable from self-hosted code as `%name(...)`.
-  func addIntrinsic(_ name: String, _ function: NativeFunction) { intrinsics[name] = append(function, nil) }
+  func addIntrinsic(_ name: String, _ arguments: IntrinsicArguments = .none, _ function: NativeFunction) {
+    intrinsics[name] = append(function, nil, arguments)
+  }
 
   func addSelfHosted(_ name: String, code: Int) { selfHosted[name] = UInt32(code) }
 
@@ -85,7 +95,9 @@ final class NativeTable {
 
 extension UnsafeMutablePointer where Pointee == CVMMachine {
   /// The native function with a number.
-  @inline(__always) func native(_ number: UInt32) -> NativeFunction {
-    pointee.natives.assumingMemoryBound(to: NativeFunction.self)[Int(number)]
+  @inline(__always) func native(_ number: UInt32) -> NativeFunction { nativeEntry(number).function }
+
+  @inline(__always) func nativeEntry(_ number: UInt32) -> NativeEntry {
+    pointee.natives.assumingMemoryBound(to: NativeEntry.self)[Int(number)]
   }
 }

@@ -38,7 +38,7 @@ extension Machine {
     }
     natives.addIntrinsic("IteratorPrototype") { vm, _, _ in vm.machine.intrinsics.iteratorPrototype }
     natives.addIntrinsic("IteratorConstructorObject") { vm, _, _ in vm.machine.intrinsics.iteratorConstructor }
-    natives.addIntrinsic("IteratorHelperCreate") { vm, frame, _ in
+    natives.addIntrinsic("IteratorHelperCreate", .integer) { vm, frame, _ in
       let intrinsics = vm.machine.intrinsics
       let prototype = frame[0].asInt == 5 ? intrinsics.wrappedIteratorPrototype : intrinsics.iteratorHelperPrototype
       let helper = vm.makeObject(kind: .iteratorHelper, prototype: prototype.handle, fieldBytes: 8)

@@ -9,9 +9,11 @@ enum CloneBuiltins {
 
 extension Machine {
   func addCloneIntrinsics() {
-    natives.addIntrinsic("CloneKind") { vm, frame, _ in Value(vm.cloneKind(vm.cell(frame[0]))) }
-    natives.addIntrinsic("CloneCreate") { vm, frame, _ in vm.makeClone(frame[0], kind: Int(frame[1].asInt)) }
-    natives.addIntrinsic("CloneErrorCreate") { vm, frame, _ in
+    natives.addIntrinsic("CloneKind", .object) { vm, frame, _ in Value(vm.cloneKind(vm.cell(frame[0]))) }
+    natives.addIntrinsic("CloneCreate", .object, .integer) { vm, frame, _ in
+      vm.makeClone(frame[0], kind: Int(frame[1].asInt))
+    }
+    natives.addIntrinsic("CloneErrorCreate", .string) { vm, frame, _ in
       let name = vm.text(frame[0])
       let kind = ErrorKind.allCases.first { "\($0.name)" == name && $0 != .aggregateError } ?? .error
       let prototype = vm.machine.intrinsics.errorPrototypes[kind.rawValue].handle

@@ -332,7 +332,7 @@ func deliver(
 
 /// Spreads the array at A+4 over the window; the number of arguments, nil when there are too many.
 func spreadArguments(_ vm: VM, _ base: Registers) -> Int? {
-  let array = vm.cell(base[FrameHeader.size])
+  guard let array = vm.checkedArray(base[FrameHeader.size], isWritten: false) else { return nil }
   let count = vm.arrayLength(array)
   guard count < 65000, base + FrameHeader.size + count + 300 < vm.pointee.stackLimit else {
     vm.throwError(.rangeError, ErrorMessage.stackOverflow)
@@ -454,7 +454,11 @@ extension Machine {
     r[fieldA(w)] = Value(tag: Tag.object, handle: parts.pointee.function)
     return
   }
-  let result = vm.native(number)(vm, r + fieldB(w), Int32(fieldC(w)))
+  let entry = vm.nativeEntry(number)
+  guard entry.arguments.accepts(vm, r + fieldB(w)) else {
+    return vm.throwError(.typeError, "The state of a built-in function is damaged")
+  }
+  let result = entry.function(vm, r + fieldB(w), Int32(fieldC(w)))
   switch result.bits {
   case Value.exceptionMarker.bits: vm.throwValue(vm.pointee.exception)
   case Value.retry.bits: retry(vm, pc + 1)

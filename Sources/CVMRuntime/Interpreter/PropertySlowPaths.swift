@@ -218,7 +218,8 @@ func finishSet(_ vm: VM, _ result: SetResult, _ target: Value, _ key: PropertyKe
 @inline(never) func slowDefineField(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   enterSlowPath(vm, r, pc, skipping: 5)
   let key = PropertyKey(atom: vm.pointee.constants[Int(pc[0])].handle)
-  define(vm, vm.cell(r[fieldA(w)]), key, r[fieldB(w)], .all)
+  guard let object = vm.checkedObject(r[fieldA(w)]) else { return }
+  define(vm, object, key, r[fieldB(w)], .all)
 }
 
 /// CreateDataPropertyOrThrow and its kin: raises when an existing property can't be redefined.
@@ -237,13 +238,15 @@ func define(_ vm: VM, _ object: Cell, _ key: PropertyKey, _ value: Value, _ attr
   enterSlowPath(vm, r, pc)
   // The compiler has converted the key.
   guard let key = vm.propertyKey(r[fieldB(w)]) else { return }
-  define(vm, vm.cell(r[fieldA(w)]), key, r[fieldC(w)], .all)
+  guard let object = vm.checkedObject(r[fieldA(w)]) else { return }
+  define(vm, object, key, r[fieldC(w)], .all)
 }
 
 @inline(never) func slowDefineMethod(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   enterSlowPath(vm, r, pc)
   guard let key = vm.propertyKey(r[fieldB(w)]) else { return }
-  define(vm, vm.cell(r[fieldA(w)]), key, r[fieldC(w)], .hidden)
+  guard let object = vm.checkedObject(r[fieldA(w)]) else { return }
+  define(vm, object, key, r[fieldC(w)], .hidden)
 }
 
 @inline(never) func slowDefineAccessor(
@@ -251,7 +254,7 @@ func define(_ vm: VM, _ object: Cell, _ key: PropertyKey, _ value: Value, _ attr
 ) {
   enterSlowPath(vm, r, pc, skipping: 1)
   guard let key = vm.propertyKey(r[fieldB(w)]) else { return }
-  let object = vm.cell(r[fieldA(w)])
+  guard let object = vm.checkedObject(r[fieldA(w)]) else { return }
   let function = r[fieldC(w)]
   let enumerable = pc.pointee & 1 != 0
   let attributes: Attributes = enumerable ? [.enumerable, .configurable, .accessor] : [.configurable, .accessor]
@@ -297,8 +300,8 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 @inline(never) func slowSetPrototype(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   enterSlowPath(vm, r, pc)
   let prototype = r[fieldB(w)]
-  guard prototype.isObject || prototype.isNull else { return }
-  vm.setPrototype(vm.cell(r[fieldA(w)]), prototype.isNull ? 0 : prototype.handle)
+  guard prototype.isObject || prototype.isNull, let object = vm.checkedObject(r[fieldA(w)]) else { return }
+  vm.setPrototype(object, prototype.isNull ? 0 : prototype.handle)
 }
 
 // MARK: Copying
@@ -325,7 +328,7 @@ private func copyCharacters(_ vm: VM, of string: Value, to target: Cell) {
 @inline(never) func slowCopyProperties(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   enterSlowPath(vm, r, pc)
   let source = r[fieldB(w)]
-  let target = vm.cell(r[fieldA(w)])
+  guard let target = vm.checkedObject(r[fieldA(w)]) else { return }
   if source.isString { return copyCharacters(vm, of: source, to: target) }
   guard source.isObject else { return }
   let object = vm.cell(source)

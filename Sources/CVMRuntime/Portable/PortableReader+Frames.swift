@@ -112,9 +112,9 @@ extension PortableReader {
       let layout = FrameLayout(suspended: code, pc: Int(generator.value(Layout.Generator.position).asInt))
     else { return }
     let first = Layout.values + Layout.Generator.registers * 8
-    for (register, state) in layout.registers.enumerated() where state == .iterator {
+    for (register, state) in layout.registers.enumerated() where state == .iterator || state == .enumeration {
       guard register + 2 < layout.registers.count,
-        isIteration((0..<3).map { frame.value(first + (register + $0) * 8) })
+        isIteration((0..<3).map { frame.value(first + (register + $0) * 8) }, state)
       else { throw section(.values).error("an iteration of \(code.displayName) is malformed") }
     }
   }
@@ -132,7 +132,7 @@ extension PortableReader {
     case .value:
       // Self-hosted code passes records of iterators around.
       isValid = !isCell || (code.block.isSelfHosted && vm.cell(value).kind == .values)
-    case .iterator, .iteratorRest: isValid = !isCell
+    case .iterator, .enumeration, .iteratorRest: isValid = !isCell
     }
     guard isValid else { throw reader.error("a register of \(code.displayName) holds what it can't hold") }
     return value
@@ -197,8 +197,9 @@ extension PortableReader {
   private func check(
     _ frame: RestoredFrame, _ frames: [RestoredFrame], _ number: Int, _ reader: ByteReader
   ) throws(PortableError) {
-    for (register, state) in frame.layout.registers.enumerated() where state == .iterator {
-      guard register + 2 < frame.registers.count, isIteration(Array(frame.registers[register...register + 2])) else {
+    for (register, state) in frame.layout.registers.enumerated() where state == .iterator || state == .enumeration {
+      guard register + 2 < frame.registers.count, isIteration(Array(frame.registers[register...register + 2]), state)
+      else {
         throw reader.error("an iteration of \(frame.code.displayName) is malformed")
       }
     }
@@ -219,7 +220,15 @@ extension PortableReader {
   }
 
   /// The three registers of an iteration: a walk over a dense array, over keys, or with an iterator.
-  private func isIteration(_ state: [Value]) -> Bool {
+  private func isIteration(_ state: [Value], _ kind: RegisterState) -> Bool {
+    if kind == .enumeration {
+      guard state[0].isObject, vm.cell(state[0]).kind == .array, state[2].isInt, state[2].asInt >= 0 else {
+        return false
+      }
+      let keys = vm.cell(state[0])
+      guard vm.denseLength(keys) == vm.arrayLength(keys), isPlain(state[1]) else { return false }
+      return (0..<vm.denseLength(keys)).allSatisfy { vm.arrayElements(keys)[$0].isString }
+    }
     if state[1] == .arrayIteration {
       guard state[0].isUndefined || (state[0].isObject && vm.cell(state[0]).kind == .array) else { return false }
       return state[2].isInt

@@ -313,18 +313,18 @@ extension Machine {
     natives.addIntrinsic("DateArgumentCount") { vm, _, _ in
       Value(vm.dateField(vm.pointee.frame)?.argumentCount ?? 0)
     }
-    natives.addIntrinsic("DateSet") { vm, frame, _ in
+    natives.addIntrinsic("DateSet", .object, .number, .list) { vm, frame, _ in
       guard let field = vm.dateField(vm.pointee.frame) else { return .undefined }
       return vm.setDate(frame[0], frame[1].asNumber, field, vm.listedNumbers(frame[2]))
     }
-    natives.addIntrinsic("DateOfFields") { vm, frame, _ in
+    natives.addIntrinsic("DateOfFields", .list) { vm, frame, _ in
       let local = vm.timeOfFields(vm.listedNumbers(frame[0]))
       return Value(number: Calendar.clip(vm.machine.utc(ofLocal: local)))
     }
-    natives.addIntrinsic("DateOfNumber") { _, frame, _ in Value(number: Calendar.clip(frame[0].asNumber)) }
-    natives.addIntrinsic("DateOfText") { vm, frame, _ in Value(number: vm.parseDate(frame[0])) }
+    natives.addIntrinsic("DateOfNumber", .number) { _, frame, _ in Value(number: Calendar.clip(frame[0].asNumber)) }
+    natives.addIntrinsic("DateOfText", .string) { vm, frame, _ in Value(number: vm.parseDate(frame[0])) }
     natives.addIntrinsic("DateOfNow") { vm, _, _ in Value(number: Calendar.clip(vm.machine.clock.now())) }
-    natives.addIntrinsic("DateCreate") { vm, frame, _ in
+    natives.addIntrinsic("DateCreate", .number) { vm, frame, _ in
       vm.makeDate(frame[0].asNumber, prototype: frame[1].isObject ? frame[1].handle : nil)
     }
   }

@@ -6,27 +6,29 @@ extension Machine {
   func addRegExpIntrinsics() {
     natives.addIntrinsic("IsRegExpObject") { vm, frame, _ in Value(vm.isRegExp(frame[0])) }
     natives.addIntrinsic("IsPristineRegExp") { vm, frame, _ in Value(vm.isPristine(frame[0])) }
-    natives.addIntrinsic("RegExpSource") { vm, frame, _ in vm.cell(frame[0]).value(Layout.RegExp.source) }
-    natives.addIntrinsic("RegExpFlagLetters") { vm, frame, _ in
+    natives.addIntrinsic("RegExpSource", .regExp) { vm, frame, _ in vm.cell(frame[0]).value(Layout.RegExp.source) }
+    natives.addIntrinsic("RegExpFlagLetters", .regExp) { vm, frame, _ in
       vm.machine.atoms.intern(vm.regExpFlags(vm.cell(frame[0])).text)
     }
     natives.addIntrinsic("RegExpCreate") { vm, frame, _ in
       vm.createRegExp(frame[0], frame[1], prototype: frame[2].isObject ? frame[2].handle : nil)
     }
-    natives.addIntrinsic("RegExpReinitialize") { vm, frame, _ in
+    natives.addIntrinsic("RegExpReinitialize", .regExp) { vm, frame, _ in
       vm.reinitialize(vm.cell(frame[0]), frame[1], frame[2])
     }
-    natives.addIntrinsic("RegExpBuiltinExec") { vm, frame, _ in
+    natives.addIntrinsic("RegExpBuiltinExec", .regExp, .string, .number) { vm, frame, _ in
       let index = frame[2].asNumber
       return vm.builtinExec(vm.cell(frame[0]), frame[1], index.isNaN ? 0 : index.rounded(.towardZero))
     }
     natives.addIntrinsic("RegExpConstructorFunction") { vm, _, _ in vm.machine.builtins.regExpConstructor }
-    natives.addIntrinsic("ThrowIncompatible") { vm, frame, _ in vm.throwIncompatible(vm.text(frame[0]), frame[1]) }
+    natives.addIntrinsic("ThrowIncompatible", .string) { vm, frame, _ in
+      vm.throwIncompatible(vm.text(frame[0]), frame[1])
+    }
     natives.addIntrinsic("ThrowRegularExpressionArgument") { vm, _, _ in
       let path = vm.calleePath(vm.pointee.frame)
       return vm.throwTypeError("First argument to \(path) must not be a regular expression")
     }
-    natives.addIntrinsic("RegExpStringIterator") { vm, frame, _ in
+    natives.addIntrinsic("RegExpStringIterator", .object, .string, .integer) { vm, frame, _ in
       let iterator = vm.makeIterator(
         .regExpStringIterator, vm.machine.intrinsics.regExpStringIteratorPrototype, frame[0], frame[2].asInt)
       vm.cell(iterator).setValue(Layout.Iterator.position, frame[1])
@@ -35,19 +37,21 @@ extension Machine {
     natives.addIntrinsic("IsRegExpStringIterator") { vm, frame, _ in
       Value(frame[0].isObject && vm.cell(frame[0]).kind == .regExpStringIterator)
     }
-    natives.addIntrinsic("RegExpStringIteratorTarget") { vm, frame, _ in
+    natives.addIntrinsic("RegExpStringIteratorTarget", .iterator) { vm, frame, _ in
       vm.cell(frame[0]).value(Layout.Iterator.target)
     }
-    natives.addIntrinsic("RegExpCollect") { vm, frame, _ in vm.collectMatches(vm.cell(frame[0]), frame[1]) }
-    natives.addIntrinsic("RegExpPositionsPerMatch") { vm, frame, _ in
+    natives.addIntrinsic("RegExpCollect", .regExp, .string) { vm, frame, _ in
+      vm.collectMatches(vm.cell(frame[0]), frame[1])
+    }
+    natives.addIntrinsic("RegExpPositionsPerMatch", .regExp) { vm, frame, _ in
       guard let program = vm.regExpProgram(vm.cell(frame[0])) else { return .exceptionMarker }
       return Value(program.captureCount * 2)
     }
-    natives.addIntrinsic("RegExpHasNamedGroups") { vm, frame, _ in
+    natives.addIntrinsic("RegExpHasNamedGroups", .regExp) { vm, frame, _ in
       guard let program = vm.regExpProgram(vm.cell(frame[0])) else { return .exceptionMarker }
       return Value(!program.namedGroups.isEmpty)
     }
-    natives.addIntrinsic("RegExpReplacerArguments") { vm, frame, _ in
+    natives.addIntrinsic("RegExpReplacerArguments", .regExp, .string, .list, .integer, .integer) { vm, frame, _ in
       vm.replacerArguments(vm.cell(frame[0]), frame[1], vm.cell(frame[2]), Int(frame[3].asInt), Int(frame[4].asInt))
     }
     natives.addIntrinsic("SymbolMatch") { vm, _, _ in vm.machine.builtins.patternSymbols["match"] ?? .undefined }

@@ -36,7 +36,7 @@ extension Machine {
     natives.addIntrinsic("ToLength") { vm, frame, _ in
       Value(number: min(max(vm.integer(frame[0]), 0), 9_007_199_254_740_991))
     }
-    natives.addIntrinsic("RelativeIndex") { vm, frame, _ in
+    natives.addIntrinsic("RelativeIndex", .any, .number) { vm, frame, _ in
       let length = frame[1].asNumber
       let index = vm.integer(frame[0])
       return Value(number: index < 0 ? max(index + length, 0) : min(index, length))
@@ -47,11 +47,11 @@ extension Machine {
     natives.addIntrinsic("SameValueZero") { vm, frame, _ in Value(vm.sameValueZero(frame[0], frame[1])) }
     natives.addIntrinsic("ArgumentCount") { vm, _, _ in Value(vm.argumentCount(of: vm.pointee.frame)) }
     natives.addIntrinsic("Callee") { vm, _, _ in vm.pointee.frame[FrameHeader.callee] }
-    natives.addIntrinsic("BoundTarget") { vm, frame, _ in
+    natives.addIntrinsic("BoundTarget", .object) { vm, frame, _ in
       let cell = vm.cell(frame[0])
       return cell.kind == .boundFunction ? cell.value(Layout.BoundFunction.target) : .undefined
     }
-    natives.addIntrinsic("WrapperTag") { vm, frame, _ in
+    natives.addIntrinsic("WrapperTag", .object) { vm, frame, _ in
       let cell = vm.cell(frame[0])
       return cell.kind == .wrapper ? vm.machine.atoms.intern(vm.wrapperTag(cell)) : .undefined
     }
@@ -60,7 +60,9 @@ extension Machine {
       let primitive = vm.cell(frame[0]).value(Layout.primitive)
       return Value(primitive.isString || primitive.isNumber)
     }
-    natives.addIntrinsic("BuiltinTag") { vm, frame, _ in vm.machine.atoms.intern(vm.builtinTag(vm.cell(frame[0]))) }
+    natives.addIntrinsic("BuiltinTag", .object) { vm, frame, _ in
+      vm.machine.atoms.intern(vm.builtinTag(vm.cell(frame[0])))
+    }
     natives.addIntrinsic("ReflectConstruct") { vm, _, _ in vm.machine.intrinsics.reflectConstruct }
     natives.addIntrinsic("ThisBigInt") { vm, frame, _ in vm.thisPrimitive(frame[0]) { $0.isBigInt } ?? .undefined }
     natives.addIntrinsic("IsBigInt") { _, frame, _ in Value(frame[0].isBigInt) }
@@ -94,42 +96,42 @@ extension Machine {
     natives.addIntrinsic("WrapperCreate") { vm, frame, _ in
       vm.objectValue(vm.makeWrapper(frame[0], prototype: frame[1].isObject ? frame[1].handle : nil))
     }
-    natives.addIntrinsic("ArrayCreate") { vm, frame, _ in vm.createArray(frame[0].asNumber) }
+    natives.addIntrinsic("ArrayCreate", .integer) { vm, frame, _ in vm.createArray(frame[0].asNumber) }
     natives.addIntrinsic("ArrayPair") { vm, frame, _ in vm.objectValue(vm.makeArray(frame, count: 2)) }
-    natives.addIntrinsic("HasDefaultSpecies") { vm, frame, _ in
+    natives.addIntrinsic("HasDefaultSpecies", .object) { vm, frame, _ in
       let cell = vm.cell(frame[0])
       return Value(cell.kind != .array || vm.hasDefaultSpecies(cell))
     }
-    natives.addIntrinsic("CreateDataProperty") { vm, frame, _ in
+    natives.addIntrinsic("CreateDataProperty", .object) { vm, frame, _ in
       Value(vm.createDataProperty(frame[0], frame[1], frame[2]))
     }
-    natives.addIntrinsic("CreateDataPropertyOrThrow") { vm, frame, _ in
+    natives.addIntrinsic("CreateDataPropertyOrThrow", .object) { vm, frame, _ in
       if vm.createDataProperty(frame[0], frame[1], frame[2]) { return .undefined }
       return vm.throwTypeError(
         ErrorMessage.cannotRedefine(vm.describe(key: vm.propertyKey(frame[1]) ?? PropertyKey(index: 0))))
     }
-    natives.addIntrinsic("DefineHidden") { vm, frame, _ in
+    natives.addIntrinsic("DefineHidden", .object) { vm, frame, _ in
       if let key = vm.propertyKey(frame[1]) { vm.defineOwn(vm.cell(frame[0]), key, frame[2], .hidden) }
       return .undefined
     }
-    natives.addIntrinsic("HasOwn") { vm, frame, _ in
+    natives.addIntrinsic("HasOwn", .object) { vm, frame, _ in
       guard let key = vm.propertyKey(frame[1]) else { return .false }
       return Value(vm.ownProperty(vm.cell(frame[0]), key) != nil)
     }
-    natives.addIntrinsic("IsEnumerableOwn") { vm, frame, _ in
+    natives.addIntrinsic("IsEnumerableOwn", .object) { vm, frame, _ in
       guard let key = vm.propertyKey(frame[1]), let property = vm.ownProperty(vm.cell(frame[0]), key) else {
         return .false
       }
       return Value(property.attributes.contains(.enumerable))
     }
-    natives.addIntrinsic("DeleteProperty") { vm, frame, _ in
+    natives.addIntrinsic("DeleteProperty", .object) { vm, frame, _ in
       guard let key = vm.propertyKey(frame[1]) else { return .false }
       return Value(vm.deleteProperty(vm.cell(frame[0]), key))
     }
-    natives.addIntrinsic("GetPrototypeOf") { vm, frame, _ in
+    natives.addIntrinsic("GetPrototypeOf", .object) { vm, frame, _ in
       vm.prototype(vm.cell(frame[0])).map { vm.objectValue($0) } ?? .null
     }
-    natives.addIntrinsic("HasInPrototypeChain") { vm, frame, _ in
+    natives.addIntrinsic("HasInPrototypeChain", .object) { vm, frame, _ in
       var current = vm.prototype(vm.cell(frame[0]))
       while let object = current {
         if vm.handle(object) == frame[1].handle { return .true }
@@ -137,30 +139,30 @@ extension Machine {
       }
       return .false
     }
-    natives.addIntrinsic("GetOwnPropertyDescriptor") { vm, frame, _ in
+    natives.addIntrinsic("GetOwnPropertyDescriptor", .object) { vm, frame, _ in
       guard let key = vm.propertyKey(frame[1]), let property = vm.ownProperty(vm.cell(frame[0]), key) else {
         return .undefined
       }
       return vm.makeDescriptor(property)
     }
-    natives.addIntrinsic("CheckDescriptor") { vm, frame, _ in
+    natives.addIntrinsic("CheckDescriptor", .object) { vm, frame, _ in
       guard case .record(let fields) = vm.readDescriptor(frame[0]) else { return .undefined }
       return fields.error(vm).map { vm.throwTypeError($0) } ?? .undefined
     }
-    natives.addIntrinsic("DefineOwnProperty") { vm, frame, _ in
+    natives.addIntrinsic("DefineOwnProperty", .object, .any, .object) { vm, frame, _ in
       guard let key = vm.propertyKey(frame[1]), case .record(let fields) = vm.readDescriptor(frame[2]) else {
         return .false
       }
       return Value(vm.defineOwnProperty(vm.cell(frame[0]), key, fields) == nil)
     }
-    natives.addIntrinsic("DefineOwnPropertyOrThrow") { vm, frame, _ in
+    natives.addIntrinsic("DefineOwnPropertyOrThrow", .object, .any, .object) { vm, frame, _ in
       guard let key = vm.propertyKey(frame[1]), case .record(let fields) = vm.readDescriptor(frame[2]) else {
         return .undefined
       }
       guard let error = vm.defineOwnProperty(vm.cell(frame[0]), key, fields) else { return .undefined }
       return error.raise(vm)
     }
-    natives.addIntrinsic("BoundFunctionCreate") { vm, frame, _ in
+    natives.addIntrinsic("BoundFunctionCreate", .object, .any, .list) { vm, frame, _ in
       let bound = vm.cell(frame[2])
       let count = vm.denseLength(bound)
       let arguments = count == 0 ? [] : Array(UnsafeBufferPointer(start: vm.arrayElements(bound), count: count))
@@ -181,7 +183,7 @@ extension Machine {
 
   private func addListIntrinsics() {
     natives.addIntrinsic("ListCreate") { vm, _, _ in vm.makeList([]) }
-    natives.addIntrinsic("ListAppend") { vm, frame, _ in
+    natives.addIntrinsic("ListAppend", .array) { vm, frame, _ in
       let list = vm.cell(frame[0])
       if list.flags & CellFlag.sparse != 0 || vm.denseLength(list) != vm.arrayLength(list) {
         _ = vm.createDataProperty(frame[0], Value(vm.arrayLength(list)), frame[1])
@@ -191,7 +193,7 @@ extension Machine {
       vm.arrayAppend(list, frame[1])
       return .undefined
     }
-    natives.addIntrinsic("ListPop") { vm, frame, _ in
+    natives.addIntrinsic("ListPop", .list) { vm, frame, _ in
       let list = vm.cell(frame[0])
       let count = vm.denseLength(list)
       guard count > 0 else { return .undefined }
@@ -199,18 +201,18 @@ extension Machine {
       vm.setArrayLengths(list, count - 1)
       return value
     }
-    natives.addIntrinsic("ListIncludes") { vm, frame, _ in
+    natives.addIntrinsic("ListIncludes", .list) { vm, frame, _ in
       let list = vm.cell(frame[0])
       for i in 0..<vm.denseLength(list) where strictEquals(vm, vm.arrayElements(list)[i], frame[1]) { return .true }
       return .false
     }
-    natives.addIntrinsic("OwnKeys") { vm, frame, _ in
+    natives.addIntrinsic("OwnKeys", .object) { vm, frame, _ in
       vm.makeList(vm.ownKeys(vm.cell(frame[0])).map { vm.keyValue($0) })
     }
-    natives.addIntrinsic("OwnStringKeys") { vm, frame, _ in
+    natives.addIntrinsic("OwnStringKeys", .object) { vm, frame, _ in
       vm.makeList(vm.ownKeys(vm.cell(frame[0])).map { vm.keyValue($0) }.filter { $0.isString })
     }
-    natives.addIntrinsic("SortByKeys") { vm, frame, _ in
+    natives.addIntrinsic("SortByKeys", .list, .list) { vm, frame, _ in
       vm.sort(vm.cell(frame[0]), byTexts: vm.cell(frame[1])) ? .undefined : .retry
     }
     natives.addIntrinsic("ObjectSetCreate") { vm, _, _ in
@@ -218,19 +220,20 @@ extension Machine {
       vm.makeInternal(set)
       return vm.objectValue(set)
     }
-    natives.addIntrinsic("ObjectSetAdd") { vm, frame, _ in
+    natives.addIntrinsic("ObjectSetAdd", .table) { vm, frame, _ in
       vm.tableSet(vm.cell(frame[0]), frame[1], .undefined)
       return .undefined
     }
-    natives.addIntrinsic("ObjectSetHas") { vm, frame, _ in
+    natives.addIntrinsic("ObjectSetHas", .table) { vm, frame, _ in
       Value(vm.table(vm.cell(frame[0])).find(HashTable.normalized(vm, frame[1])) != nil)
     }
-    natives.addIntrinsic("ObjectSetRemove") { vm, frame, _ in Value(vm.tableRemove(vm.cell(frame[0]), frame[1])) }
-    natives.addIntrinsic("MapGet") { vm, frame, _ in
+    natives.addIntrinsic("ObjectSetRemove", .table) { vm, frame, _ in Value(vm.tableRemove(vm.cell(frame[0]), frame[1]))
+    }
+    natives.addIntrinsic("MapGet", .map) { vm, frame, _ in
       let table = vm.table(vm.cell(frame[0]))
       return table.find(HashTable.normalized(vm, frame[1])).map { table.value($0) } ?? .undefined
     }
-    natives.addIntrinsic("MapSet") { vm, frame, _ in
+    natives.addIntrinsic("MapSet", .map) { vm, frame, _ in
       vm.tableSet(vm.cell(frame[0]), frame[1], frame[2])
       return .undefined
     }
@@ -249,8 +252,8 @@ extension Machine {
   }
 
   private func addErrorIntrinsics() {
-    natives.addIntrinsic("ThrowTypeError") { vm, frame, _ in vm.throwTypeError(vm.text(frame[0])) }
-    natives.addIntrinsic("ThrowRangeError") { vm, frame, _ in vm.throwRangeError(vm.text(frame[0])) }
+    natives.addIntrinsic("ThrowTypeError", .string) { vm, frame, _ in vm.throwTypeError(vm.text(frame[0])) }
+    natives.addIntrinsic("ThrowRangeError", .string) { vm, frame, _ in vm.throwRangeError(vm.text(frame[0])) }
     natives.addIntrinsic("ThrowNotAFunction") { vm, frame, _ in vm.throwNotAFunction(frame[0]) }
     natives.addIntrinsic("ThrowNotIterable") { vm, frame, _ in
       vm.throwTypeError("\(vm.typeAndValue(frame[0])) is not iterable (cannot read property Symbol(Symbol.iterator))")
@@ -267,7 +270,7 @@ extension Machine {
     natives.addIntrinsic("ThrowNullReceiver") { vm, _, _ in
       vm.throwTypeError("\(vm.calleePath(vm.pointee.frame)) called on null or undefined")
     }
-    natives.addIntrinsic("ThrowCircularJSON") { vm, frame, _ in
+    natives.addIntrinsic("ThrowCircularJSON", .list, .list) { vm, frame, _ in
       vm.throwTypeError(vm.circularMessage(open: frame[0], path: frame[1], value: frame[2], key: frame[3]))
     }
     natives.addIntrinsic("RequireIterable") { vm, frame, _ in
@@ -293,15 +296,17 @@ extension Machine {
       }
       return vm.cell(frame[0]).value(Layout.Iterator.target)
     }
-    natives.addIntrinsic("IteratorPosition") { vm, frame, _ in vm.cell(frame[0]).value(Layout.Iterator.position) }
-    natives.addIntrinsic("IteratorKind") { vm, frame, _ in vm.cell(frame[0]).value(Layout.Iterator.kind) }
-    natives.addIntrinsic("IteratorAdvance") { vm, frame, _ in
+    natives.addIntrinsic("IteratorPosition", .iterator) { vm, frame, _ in
+      vm.cell(frame[0]).value(Layout.Iterator.position)
+    }
+    natives.addIntrinsic("IteratorKind", .iterator) { vm, frame, _ in vm.cell(frame[0]).value(Layout.Iterator.kind) }
+    natives.addIntrinsic("IteratorAdvance", .iterator) { vm, frame, _ in
       let cell = vm.cell(frame[0])
       writeBarrier(vm, cell + Layout.Iterator.position)
       cell.setValue(Layout.Iterator.position, Value(number: cell.value(Layout.Iterator.position).asNumber + 1))
       return .undefined
     }
-    natives.addIntrinsic("IteratorFinish") { vm, frame, _ in
+    natives.addIntrinsic("IteratorFinish", .iterator) { vm, frame, _ in
       let cell = vm.cell(frame[0])
       writeBarrier(vm, cell + Layout.Iterator.target)
       cell.setValue(Layout.Iterator.target, .undefined)
@@ -309,10 +314,10 @@ extension Machine {
     }
     natives.addIntrinsic("MapCursor") { vm, frame, _ in vm.makeCursor(frame[0], .map, "Map.prototype.forEach") }
     natives.addIntrinsic("SetCursor") { vm, frame, _ in vm.makeCursor(frame[0], .set, "Set.prototype.forEach") }
-    natives.addIntrinsic("CursorNext") { vm, frame, _ in
+    natives.addIntrinsic("CursorNext", .tableIterator) { vm, frame, _ in
       vm.machine.stepTableIterator(vm.cell(frame[0]), isMap: true)
     }
-    natives.addIntrinsic("CursorValue") { vm, frame, _ in
+    natives.addIntrinsic("CursorValue", .tableIterator) { vm, frame, _ in
       let cursor = vm.cell(frame[0])
       let table = HashTable(vm, vm.cell(cursor.value(Layout.Iterator.target)))
       return table.value(Int(cursor.value(Layout.Iterator.position).asInt) - 1)
@@ -320,17 +325,18 @@ extension Machine {
   }
 
   private func addTextIntrinsics() {
-    natives.addIntrinsic("SymbolText") { vm, frame, _ in vm.symbolText(frame[0]) }
-    natives.addIntrinsic("StringIndexOf") { vm, frame, _ in
+    natives.addIntrinsic("SymbolText", .symbol) { vm, frame, _ in vm.symbolText(frame[0]) }
+    natives.addIntrinsic("StringIndexOf", .string, .string, .integer) { vm, frame, _ in
       Value(vm.view(frame[0]).firstIndex(of: vm.view(frame[1]), from: Int(frame[2].asNumber)) ?? -1)
     }
-    natives.addIntrinsic("Substring") { vm, frame, _ in
+    natives.addIntrinsic("Substring", .string, .integer, .integer) { vm, frame, _ in
       let length = vm.stringLength(frame[0])
       return vm.substring(frame[0], Int(frame[1].asNumber), min(Int(frame[2].asNumber), length))
     }
-    natives.addIntrinsic("QuoteJSON") { vm, frame, _ in vm.quotedJSON(frame[0]) }
-    natives.addIntrinsic("JSONParseText") { vm, frame, _ in vm.parseJSON(frame[0]) }
-    natives.addIntrinsic("NumberWithGroups") { vm, frame, _ in vm.makeString(groupedNumber(frame[0].asNumber)) }
+    natives.addIntrinsic("QuoteJSON", .string) { vm, frame, _ in vm.quotedJSON(frame[0]) }
+    natives.addIntrinsic("JSONParseText", .string) { vm, frame, _ in vm.parseJSON(frame[0]) }
+    natives.addIntrinsic("NumberWithGroups", .number) { vm, frame, _ in vm.makeString(groupedNumber(frame[0].asNumber))
+    }
   }
 
   private func addSymbolIntrinsics() {

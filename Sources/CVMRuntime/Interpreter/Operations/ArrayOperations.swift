@@ -83,7 +83,8 @@ import CVMDispatch
 ) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
     enterSlowPath(vm, r, pc)
-    vm.arrayAppend(vm.cell(r[fieldA(w)]), r[fieldB(w)])
+    guard let array = vm.checkedArray(r[fieldA(w)]) else { return }
+    vm.arrayAppend(array, r[fieldB(w)])
   }
 }
 
@@ -203,7 +204,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 @inline(never) func slowArrayAppendSpread(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   enterSlowPath(vm, r, pc)
   let source = r[fieldB(w)]
-  let target = vm.cell(r[fieldA(w)])
+  guard let target = vm.checkedArray(r[fieldA(w)]) else { return }
   guard vm.iteratesPlainly(source) else {
     if source.isNullish || !vm.hasIteratorMethod(source) { return vm.throwNotIterable(source) }
     return enterTwin(vm, .appendSpread, .discard, 0, r[fieldA(w)], source)

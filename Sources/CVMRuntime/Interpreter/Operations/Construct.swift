@@ -95,7 +95,8 @@ private func throwNoSuperConstructor(_ vm: VM, _ r: Registers, _ pc: ProgramCoun
 ) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
     enterSlowPath(vm, r, pc)
-    let parent = vm.prototype(vm.cell(r[fieldB(w)])).map { vm.objectValue($0) } ?? .null
+    guard let function = vm.checkedObject(r[fieldB(w)]) else { return }
+    let parent = vm.prototype(function).map { vm.objectValue($0) } ?? .null
     r[fieldA(w)] = parent
   }
 }
@@ -205,7 +206,7 @@ func finishClass(_ vm: VM, _ parentPrototype: Value, caller: Registers, returnPC
     return vm.throwError(.typeError, "Class extends value does not have valid prototype property \(text)")
   }
   let machine = vm.machine
-  let constructor = vm.cell(caller[fieldA(w)])
+  guard let constructor = vm.checkedFunction(caller[fieldA(w)]) else { return }
   let prototype = vm.makeObject(prototype: parentPrototype.isNull ? 0 : parentPrototype.handle, inlineCapacity: 8)
   vm.makeInternal(prototype)
   vm.materializeFunctionIfNeeded(constructor)

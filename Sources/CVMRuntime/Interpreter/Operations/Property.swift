@@ -141,9 +141,12 @@ import CVMDispatch
 @inline(__always) func opSetHomeObject(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
 ) {
-  let function = UnsafeMutableRawPointer(h + Int(r[fieldA(w)].handle) &* 8)
-  writeBarrier(vm, function + 24)
-  function.set32(Layout.Function.home, r[fieldB(w)].handle)
+  slowly(vm, &r, &pc, w) { vm, r, pc, w in
+    enterSlowPath(vm, r, pc)
+    guard let function = vm.checkedFunction(r[fieldA(w)]), vm.checkedObject(r[fieldB(w)]) != nil else { return }
+    writeBarrier(vm, function + 24)
+    function.set32(Layout.Function.home, r[fieldB(w)].handle)
+  }
 }
 
 @inline(__always) func opSetPrototype(
