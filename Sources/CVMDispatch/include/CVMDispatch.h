@@ -80,7 +80,7 @@ typedef struct CVMCode {
   uint32_t wordCount;
   uint16_t registerCount;
   uint16_t parameterCount;
-  /// parameterCount when a call with exactly that many arguments needs no preparation; else 0xffff.
+  /// parameterCount when a call with that many arguments or more needs no preparation; else 0xffff.
   uint16_t fastParameterCount;
   uint16_t captureCount;
   /// First constant, counted from the start of the constants region.
@@ -152,6 +152,8 @@ typedef struct CVMMachine {
   /// The native functions by number.
   void *natives;
   void *host;
+  /// The last answers to where a shape has a property: ShapeTable's.
+  void *slotAnswers;
   const void *_Nullable table[256];
 } CVMMachine;
 

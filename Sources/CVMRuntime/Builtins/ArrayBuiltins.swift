@@ -21,7 +21,8 @@ enum ArrayBuiltins {
         "at", length: 1, native: arrayAt, selfHosted: "ArrayAt", "The element at an index, from the end when negative."),
       BuiltinFunction(
         "concat", length: 1, native: arrayConcat, selfHosted: "ArrayConcat", "A new array with more elements."),
-      BuiltinFunction("flat", length: 0, selfHosted: "ArrayFlat", "A new array with nested arrays spread out."),
+      BuiltinFunction(
+        "flat", length: 0, native: arrayFlat, selfHosted: "ArrayFlat", "A new array with nested arrays spread out."),
       BuiltinFunction(
         "includes", length: 1, native: arrayIncludes, selfHosted: "ArrayIncludes", "Whether an element is there."),
       BuiltinFunction(
@@ -33,13 +34,15 @@ enum ArrayBuiltins {
         "lastIndexOf", length: 1, native: arrayLastIndexOf, selfHosted: "ArrayLastIndexOf",
         "The last index of an element, or -1."),
       BuiltinFunction("slice", length: 2, native: arraySlice, selfHosted: "ArraySlice", "A copy of a part."),
-      BuiltinFunction("toReversed", length: 0, selfHosted: "ArrayToReversed", "A reversed copy."),
+      BuiltinFunction(
+        "toReversed", length: 0, native: arrayToReversed, selfHosted: "ArrayToReversed", "A reversed copy."),
       BuiltinFunction("toSorted", length: 1, selfHosted: "ArrayToSorted", "A sorted copy."),
       BuiltinFunction("toSpliced", length: 2, selfHosted: "ArrayToSpliced", "A copy with a part replaced."),
       BuiltinFunction("toLocaleString", length: 0, selfHosted: "ArrayToLocaleString", "The elements as one string."),
       BuiltinFunction(
         "toString", length: 0, native: arrayToString, selfHosted: "ArrayToString", "The elements joined by commas."),
-      BuiltinFunction("with", length: 2, selfHosted: "ArrayWith", "A copy with one element replaced."),
+      BuiltinFunction(
+        "with", length: 2, native: arrayWith, selfHosted: "ArrayWith", "A copy with one element replaced."),
     ]
   }
 
@@ -385,10 +388,107 @@ private func arrayIncludes(_ vm: VM, _ frame: Registers, _ count: Int32) -> Valu
   return Value(position(vm, elements, start..<length, value) != nil)
 }
 
+/// A copy of a dense array whose missing elements are undefined; nil when memory must be made first.
+private func copyFilled(_ vm: VM, _ array: Cell) -> Cell? {
+  let length = vm.denseLength(array)
+  guard vm.canAllocate(length * 8) else { return nil }
+  guard length > 0 else { return vm.makeArray() }
+  let copy = vm.makeArray(vm.arrayElements(array), count: length)
+  let elements = vm.arrayElements(copy)
+  for i in 0..<length where elements[i] == .hole { elements[i] = .undefined }
+  return copy
+}
+
+private func arrayToReversed(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
+  guard let array = vm.denseArray(receiver(frame)), vm.holesAreUndefined(array) else { return .callNeeded }
+  guard let copy = copyFilled(vm, array) else { return .retry }
+  if vm.denseLength(copy) > 1 {
+    var elements = UnsafeMutableBufferPointer(start: vm.arrayElements(copy), count: vm.denseLength(copy))
+    elements.reverse()
+  }
+  return vm.objectValue(copy)
+}
+
+private func arrayWith(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
+  guard let array = vm.denseArray(receiver(frame)), vm.holesAreUndefined(array), argument(frame, count, 0).isInt else {
+    return .callNeeded
+  }
+  let length = vm.denseLength(array)
+  let relative = Int(frame[0].asInt)
+  let index = relative < 0 ? length + relative : relative
+  guard index >= 0, index < length else { return .callNeeded }
+  guard let copy = copyFilled(vm, array) else { return .retry }
+  vm.arrayElements(copy)[index] = argument(frame, count, 1)
+  return vm.objectValue(copy)
+}
+
+private func arrayFlat(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
+  let depth = argument(frame, count, 0)
+  guard let array = vm.denseArray(receiver(frame)), vm.holesAreUndefined(array), vm.hasDefaultSpecies(array),
+    depth.isUndefined || depth.isInt
+  else { return .callNeeded }
+  // What nests deeper, or into itself, is for the general form, which can stop half-way.
+  let limit = depth.isUndefined ? 1 : Int(depth.asInt)
+  guard limit <= 16 else { return .callNeeded }
+  var values: [Value] = []
+  values.reserveCapacity(vm.denseLength(array))
+  var pending: [(array: Cell, next: Int)] = [(array, 0)]
+  while let level = pending.popLast() {
+    var i = level.next
+    let length = vm.denseLength(level.array)
+    while i < length {
+      let element = vm.arrayElements(level.array)[i]
+      i += 1
+      if element == .hole { continue }
+      guard pending.count < limit, element.isObject, vm.cell(element).kind == .array else {
+        values.append(element)
+        if values.count & 0x3fff == 0 && vm.machine.isInterrupted { return .retry }
+        continue
+      }
+      guard let nested = vm.denseArray(element), vm.holesAreUndefined(nested) else { return .callNeeded }
+      pending.append((level.array, i))
+      pending.append((nested, 0))
+      i = .max
+    }
+  }
+  guard vm.canAllocate(values.count * 8) else { return .retry }
+  return vm.objectValue(vm.makeArray(values))
+}
+
+/// The concatenation of an array's elements when all are strings of one-byte characters and so is the separator; nil
+/// for others.
+private func joinedStrings(_ vm: VM, _ array: Cell, _ between: StringView) -> Value? {
+  let length = vm.denseLength(array)
+  guard length > 1, length < 1 << 16, let separator = between.latin1 else { return nil }
+  var total = between.count * (length - 1)
+  for i in 0..<length {
+    let element = vm.arrayElements(array)[i]
+    guard element.isString else { return nil }
+    let cell = vm.flat(element)
+    guard cell.kind == .latin1 else { return nil }
+    total += cell.length
+  }
+  guard total <= VM.maximumStringLength, total > 1 else { return nil }
+  guard vm.canAllocate(total) else { return .retry }
+  let result = vm.makeLatin1(count: total)
+  var target = vm.latin1Bytes(result)
+  for i in 0..<length {
+    if i > 0 {
+      target.update(from: separator, count: between.count)
+      target += between.count
+    }
+    let piece = vm.flat(vm.arrayElements(array)[i])
+    target.update(from: vm.latin1Bytes(piece), count: piece.length)
+    target += piece.length
+  }
+  return vm.stringValue(result)
+}
+
 private func joined(_ vm: VM, _ array: Cell, _ separator: Value) -> Value {
   let length = vm.denseLength(array)
-  var builder = StringBuilder()
   let between = vm.view(separator)
+  if let result = joinedStrings(vm, array, between) { return result }
+  var builder = StringBuilder()
   for i in 0..<length {
     let element = vm.arrayElements(array)[i]
     if !vm.isPlainPrimitive(element) { return .callNeeded }

@@ -104,6 +104,7 @@ private func isSymbol(_ vm: VM, _ key: PropertyKey) -> Bool { !key.isIndex && vm
 private func assign(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   let target = argument(frame, count, 0)
   guard let object = vm.toObject(target) else { return vm.throwCannotConvert() }
+  if let result = assignByPlans(vm, object, frame, Int(count)) { return result }
   var changes: [(key: PropertyKey, value: Value)] = []
   for i in 1..<max(Int(count), 1) where frame[i].isObject {
     guard let properties = plainProperties(vm, vm.cell(frame[i])) else { return .callNeeded }
@@ -122,6 +123,38 @@ private func assign(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   }
   for change in changes { _ = vm.setProperty(to, change.key, change.value) }
   return object
+}
+
+/// Object.assign from plain objects to a plain object that inherits from Object.prototype alone: nil, without effects,
+/// for others.
+private func assignByPlans(_ vm: VM, _ target: Value, _ frame: Registers, _ count: Int) -> Value? {
+  let to = vm.cell(target)
+  let plans = vm.machine.plans
+  let prototype = vm.machine.intrinsics.objectPrototype.handle
+  guard count > 1, to.kind == .object, vm.shapeInfo(to).pointee.prototype == prototype, vm.isExtensible(to),
+    vm.shapeInfo(to).pointee.flags & ShapeFlag.dictionary == 0, !vm.isGlobalObject(to)
+  else { return nil }
+  for i in 1..<count where !frame[i].isNullish {
+    guard frame[i].isObject, frame[i] != target, let plan = plans.plan(vm, vm.cell(frame[i])), !plan.hasAccessor
+    else { return nil }
+    for j in 0..<plan.count {
+      let key = plan.members[j].key
+      if let own = ShapeTable.lookup(vm, key, in: to.shape) {
+        guard own.attributes == .all else { return nil }
+      } else if vm.ownProperty(vm.cell(prototype), PropertyKey(atom: key)) != nil {
+        return nil
+      }
+    }
+  }
+  for i in 1..<count where !frame[i].isNullish {
+    let source = vm.cell(frame[i])
+    guard let plan = plans.plan(vm, source) else { continue }
+    for j in 0..<plan.count {
+      let value = vm.slotAddress(source, Int(plan.members[j].slot)).pointee
+      if case .done = vm.setProperty(to, PropertyKey(atom: plan.members[j].key), value) { continue }
+    }
+  }
+  return target
 }
 
 private func create(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
@@ -153,6 +186,16 @@ private func properties(
   _ vm: VM, _ value: Value, _ body: (PropertyKey, Value) -> Value
 ) -> Value {
   guard let object = vm.toObject(value) else { return vm.throwCannotConvert() }
+  if let plan = vm.machine.plans.plan(vm, vm.cell(object)) {
+    if plan.hasAccessor { return .callNeeded }
+    let result = vm.makeArray(capacity: plan.stringCount)
+    for i in 0..<plan.stringCount {
+      let member = plan.members[i]
+      let value = vm.slotAddress(vm.cell(object), Int(member.slot)).pointee
+      vm.arrayAppend(result, body(PropertyKey(atom: member.key), value))
+    }
+    return vm.objectValue(result)
+  }
   guard let properties = plainProperties(vm, vm.cell(object)) else { return .callNeeded }
   let result = vm.makeArray(capacity: properties.count)
   for (key, value) in properties where !isSymbol(vm, key) { vm.arrayAppend(result, body(key, value)) }
@@ -160,7 +203,12 @@ private func properties(
 }
 
 private func entries(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
-  properties(vm, argument(frame, count, 0)) { vm.objectValue(vm.makeArray([vm.keyValue($0), $1])) }
+  properties(vm, argument(frame, count, 0)) {
+    let pair = vm.makeArray(capacity: 2)
+    vm.arrayAppend(pair, vm.keyValue($0))
+    vm.arrayAppend(pair, $1)
+    return vm.objectValue(pair)
+  }
 }
 
 private func values(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
@@ -170,6 +218,13 @@ private func values(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
 private func keys(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   guard let object = vm.toObject(argument(frame, count, 0)) else { return vm.throwCannotConvert() }
   let cell = vm.cell(object)
+  if let plan = vm.machine.plans.plan(vm, cell) {
+    let result = vm.makeArray(capacity: plan.stringCount)
+    for i in 0..<plan.stringCount {
+      vm.arrayAppend(result, Value(tag: Tag.string, handle: plan.members[i].key))
+    }
+    return vm.objectValue(result)
+  }
   let result = vm.makeArray()
   for key in vm.ownKeys(cell) where !isSymbol(vm, key) {
     if vm.ownProperty(cell, key)?.attributes.contains(.enumerable) == true { vm.arrayAppend(result, vm.keyValue(key)) }

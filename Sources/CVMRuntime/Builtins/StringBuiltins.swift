@@ -1,4 +1,5 @@
 import CVMDispatch
+import Glibc
 
 enum StringBuiltins {
   static var constructor: BuiltinFunction {
@@ -253,6 +254,17 @@ extension StringView {
   /// Where `wanted` first stands at or after `start`.
   func firstIndex(of wanted: StringView, from start: Int) -> Int? {
     guard wanted.count > 0 else { return start <= count ? start : nil }
+    if let text = latin1, let pattern = wanted.latin1 {
+      var position = start
+      while position + wanted.count <= count {
+        let room = count - wanted.count + 1 - position
+        guard let found = memchr(text + position, Int32(pattern[0]), room) else { return nil }
+        position = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) - text
+        if memcmp(text + position, pattern, wanted.count) == 0 { return position }
+        position += 1
+      }
+      return nil
+    }
     let first = wanted[0]
     var index = start
     while index + wanted.count <= count {
@@ -273,6 +285,7 @@ extension StringView {
 
   func matches(_ wanted: StringView, at position: Int) -> Bool {
     guard position >= 0, position + wanted.count <= count else { return false }
+    if let text = latin1, let pattern = wanted.latin1 { return memcmp(text + position, pattern, wanted.count) == 0 }
     for i in 0..<wanted.count where self[position + i] != wanted[i] { return false }
     return true
   }

@@ -146,6 +146,7 @@ extension Machine {
     selfHostedFunctions = [:]
     code.forgetSelfHostedFunctions()
     additions.clear()
+    plans.clear()
     for _ in 0..<(try reader.number(below: .max)) {
       let number = try reader.number(below: code.loaded.count)
       selfHostedFunctions[number] = Value(bits: try reader.word())

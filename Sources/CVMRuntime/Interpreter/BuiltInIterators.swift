@@ -15,7 +15,7 @@ extension Machine {
     }
   }
 
-  private func setField(_ cell: Cell, _ offset: Int, _ value: Value) {
+  @inline(__always) private func setField(_ cell: Cell, _ offset: Int, _ value: Value) {
     writeBarrier(vm, cell + offset)
     cell.setValue(offset, value)
   }
@@ -59,7 +59,8 @@ extension Machine {
       setField(cell, Layout.Iterator.target, .undefined)
       return .done
     }
-    setField(cell, Layout.Iterator.target, vm.cellValue(table.cell))
+    let target = vm.cellValue(table.cell)
+    if target != start { setField(cell, Layout.Iterator.target, target) }
     setField(cell, Layout.Iterator.position, Value(position + 1))
     let key = table.key(position)
     switch cell.value(Layout.Iterator.kind).asInt {

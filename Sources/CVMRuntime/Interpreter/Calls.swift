@@ -266,7 +266,7 @@ func deliver(
     if _fastPath(function.kind == CellKind.function) {
       let code = vm.pointee.codes + Int(function.u32(Layout.Function.code))
       if _fastPath(function.u32(Layout.Function.native) == Layout.Function.none),
-        _fastPath(Int(code.pointee.fastParameterCount) == fieldB(w))
+        _fastPath(Int(code.pointee.fastParameterCount) <= fieldB(w))
       {
         let frame = base + FrameHeader.size
         if _fastPath(frame + Int(code.pointee.registerCount) <= vm.pointee.stackLimit) {

@@ -34,14 +34,17 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   /// The generator object of a frame of a generator function that has started.
   func generator(of frame: Registers) -> Cell? {
     let meta = frame[FrameHeader.meta]
-    guard meta.bits >> 48 == Tag.object, let kind = CodeBlock.Kind(rawValue: code(of: frame).pointee.kind),
-      kind.isGenerator
-    else { return nil }
+    guard meta.bits >> 48 == Tag.object, isGeneratorCode(code(of: frame)) else { return nil }
     let generator = cell(meta.handle)
     return generator.kind == .generator ? generator : nil
   }
 
-  private func setField(_ generator: Cell, _ offset: Int, _ value: Value) {
+  @inline(__always) private func isGeneratorCode(_ code: UnsafeMutablePointer<CVMCode>) -> Bool {
+    let kind = code.pointee.kind
+    return kind == CodeBlock.Kind.generator.rawValue || kind == CodeBlock.Kind.generatorMethod.rawValue
+  }
+
+  @inline(__always) private func setField(_ generator: Cell, _ offset: Int, _ value: Value) {
     writeBarrier(self, generator + offset)
     generator.setValue(offset, value)
   }
@@ -71,26 +74,33 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 
   /// Copies the registers of a frame into its generator; `pc` is stored.
-  func suspend(_ generator: Cell, _ frame: Registers, keeping count: Int, _ state: GeneratorState) {
+  @inline(__always) func suspend(_ generator: Cell, _ frame: Registers, keeping count: Int, _ state: GeneratorState) {
     let registers = cell(generator.value(Layout.Generator.frame))
     let first = registers + Layout.values + Layout.Generator.registers * 8
     barrier(first, count * 8)
     let values = first.assumingMemoryBound(to: Value.self)
-    for i in 0..<count { values[i] = frame[i] }
+    var i = 0
+    while i < count {
+      values[i] = frame[i]
+      i &+= 1
+    }
     let offset = pointee.pc - (pointee.code + Int(code(of: frame).pointee.entry))
-    setField(generator, Layout.Generator.position, Value(offset))
-    setField(generator, Layout.Generator.count, Value(count))
-    setField(generator, Layout.Generator.state, Value(int: state.rawValue))
+    barrier(generator, Layout.Generator.size)
+    generator.setValue(Layout.Generator.position, Value(int: Int32(truncatingIfNeeded: offset)))
+    generator.setValue(Layout.Generator.count, Value(int: Int32(truncatingIfNeeded: count)))
+    generator.setValue(Layout.Generator.state, Value(int: state.rawValue))
   }
 
   /// The write barrier for a stretch of a cell.
-  private func barrier(_ start: UnsafeMutableRawPointer, _ bytes: Int) {
-    var offset = 0
-    while offset < bytes {
-      writeBarrier(self, start + offset)
-      offset += Card.size
-    }
-    if bytes > 0 { writeBarrier(self, start + bytes - 8) }
+  @inline(__always) private func barrier(_ start: UnsafeMutableRawPointer, _ bytes: Int) {
+    guard bytes > 0 else { return }
+    writeBarrier(self, start)
+    if bytes > Card.size { barrierInside(start, bytes) }
+    writeBarrier(self, start + bytes - 8)
+  }
+
+  private func barrierInside(_ start: UnsafeMutableRawPointer, _ bytes: Int) {
+    for offset in stride(from: Card.size, to: bytes, by: Card.size) { writeBarrier(self, start + offset) }
   }
 
   /// Goes on with a suspended generator in the window at `base`; its next value or its end goes to the caller.
@@ -109,16 +119,18 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     let first = registers + Layout.values + Layout.Generator.registers * 8
     barrier(first, count * 8)
     let values = first.assumingMemoryBound(to: Value.self)
-    for i in 0..<count {
+    var i = 0
+    while i < count {
       frame[i] = values[i]
       // What runs is not kept alive by what was kept.
       values[i] = .undefined
+      i &+= 1
     }
     frame[FrameHeader.callee] = function
     frame[FrameHeader.this] = registers.value(Layout.values + 8)
     frame[FrameHeader.link] = makeLink(returnPC, frame - caller, kind)
     frame[FrameHeader.meta] = Value(bits: objectValue(generator).bits | UInt64(destination) << 32)
-    let isAtStart = generatorState(generator) == .suspendedStart
+    let isAtStart = generator.value(Layout.Generator.state).asInt == GeneratorState.suspendedStart.rawValue
     setField(generator, Layout.Generator.state, Value(int: GeneratorState.running.rawValue))
     pointee.frame = frame
     pointee.pc = pointee.code + Int(code.pointee.entry) + Int(generator.value(Layout.Generator.position).asInt)
@@ -127,11 +139,11 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 
   /// Completes the YIELD or YIELD_DELEGATE before `pc`.
-  private func enterAtYield(_ how: Resumption, _ value: Value) {
+  @inline(__always) private func enterAtYield(_ how: Resumption, _ value: Value) {
     let pc = pointee.pc
     let word = pc[-2]
     let frame = pointee.frame
-    if Instruction(word: word).opcode == .yieldDelegate {
+    if UInt8(truncatingIfNeeded: word) == Opcode.yieldDelegate.rawValue {
       frame[fieldA(word) + 2] = value
       frame[fieldA(word) + 3] = Value(int: how.rawValue)
       pointee.pc += Int(Int32(bitPattern: pc[-1]))
@@ -149,6 +161,16 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   func yieldValue(_ frame: Registers, _ value: Value, keeping count: Int, isResult: Bool) {
     guard let generator = generator(of: frame) else { return throwError(.typeError, ErrorMessage.generatorRunning) }
     suspend(generator, frame, keeping: count, .suspendedYield)
+    let link = frame[FrameHeader.link]
+    if link.returnKind == UInt64(ReturnKind.iteratorStep.rawValue), !isResult {
+      // A loop takes the value as it is.
+      let returnPC = returnPC(link)
+      let caller = callerFrame(frame, link)
+      pointee.frame = caller
+      pointee.pc = returnPC
+      caller[fieldB(returnPC[-2])] = value
+      return
+    }
     let way = Way(self, frame)
     switch way.kind {
     case .iteratorStep where isResult: deliverResult(value, way)

@@ -51,7 +51,7 @@ func lookUpNamed(
     if vm.shapeInfo(holder).pointee.flags & ShapeFlag.lazyFunction != 0 { vm.materializeFunction(holder) }
     if vm.shapeInfo(holder).pointee.flags & ShapeFlag.dictionary == 0 {
       if isLengthOfExotic(vm, holder, key) { return .value(exoticLength(vm, holder)) }
-      if let slot = vm.shapes.lookup(key, in: holder.shape) {
+      if let slot = ShapeTable.lookup(vm, key, in: holder.shape) {
         let value = vm.slotAddress(holder, slot.slot).pointee
         if slot.attributes.contains(.accessor) {
           let getter = vm.cell(value).value(Layout.Accessor.getter)

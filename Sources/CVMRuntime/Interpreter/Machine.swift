@@ -35,6 +35,7 @@ public final class Machine {
   @exclusivity(unchecked) var intrinsics = Intrinsics()
   @exclusivity(unchecked) var builtins = BuiltinState()
   let additions = AdditionTable()
+  let plans = EnumerationPlans()
   let regExps = RegExpCache()
   /// Whether `RegExp.prototype` is as it was made; nil when that must be looked at again.
   @exclusivity(unchecked) var regExpPrototypeState: Bool?

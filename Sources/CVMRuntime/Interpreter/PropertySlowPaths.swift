@@ -126,7 +126,7 @@ private func setOwnAndCache(_ vm: VM, _ object: Cell, _ key: Handle, _ value: Va
   let shape = vm.shapeInfo(object)
   guard shape.pointee.flags & (ShapeFlag.dictionary | ShapeFlag.lazyFunction) == 0,
     object.kind != .function || key != vm.machine.names.prototype.handle,
-    let slot = vm.shapes.lookup(key, in: object.shape),
+    let slot = ShapeTable.lookup(vm, key, in: object.shape),
     slot.attributes.contains(.writable), !slot.attributes.contains(.accessor)
   else { return false }
   vm.storeSlot(vm.slotAddress(object, slot.slot), value)
@@ -308,11 +308,20 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
 /// Whether every own enumerable property can be read without running user code.
 private func isPlainSource(_ vm: VM, _ object: Cell) -> Bool {
+  if let plan = vm.machine.plans.plan(vm, object) { return !plan.hasAccessor }
   for key in vm.ownKeys(object) where vm.ownProperty(object, key)?.isAccessor == true { return false }
   return true
 }
 
 private func copyPlain(_ vm: VM, from source: Cell, to target: Cell, excluding excluded: [PropertyKey]) {
+  if let plan = vm.machine.plans.plan(vm, source) {
+    for i in 0..<plan.count {
+      let member = plan.members[i]
+      if !excluded.isEmpty, excluded.contains(PropertyKey(atom: member.key)) { continue }
+      vm.defineFresh(target, member.key, vm.slotAddress(source, Int(member.slot)).pointee)
+    }
+    return
+  }
   for key in vm.ownKeys(source) where !excluded.contains(key) {
     guard let property = vm.ownProperty(source, key), property.attributes.contains(.enumerable) else { continue }
     vm.defineOwn(target, key, property.value, .all)

@@ -91,7 +91,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       }
       materializeFunction(object)
     }
-    guard let slot = shapes.lookup(key, in: object.shape) else { return nil }
+    guard let slot = ShapeTable.lookup(self, key, in: object.shape) else { return nil }
     return Property(value: slotAddress(object, slot.slot).pointee, attributes: slot.attributes)
   }
 
@@ -196,7 +196,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       if let number = dictionary.find(key) { dictionary.setValue(number, value) }
       return .done
     }
-    if let slot = shapes.lookup(key.atom, in: object.shape) {
+    if let slot = ShapeTable.lookup(self, key.atom, in: object.shape) {
       storeSlot(slotAddress(object, slot.slot), value)
       if object.flags & CellFlag.isPrototype != 0 { machine.prototypeValueChanged(object) }
       if object.kind == .function, key.atom == machine.names.prototype.handle {
@@ -332,7 +332,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       if object.flags & CellFlag.isPrototype != 0 { prototypeChanged() }
       return
     }
-    guard let slot = shapes.lookup(key.atom, in: object.shape) else { return }
+    guard let slot = ShapeTable.lookup(self, key.atom, in: object.shape) else { return }
     setShape(object, shapes.rebuilt(object.shape) { $0.key == key.atom ? attributes : $0.attributes })
     storeSlot(slotAddress(object, slot.slot), value)
     if object.kind == .function { object.set32(Layout.Function.instanceShape, 0) }

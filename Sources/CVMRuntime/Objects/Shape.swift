@@ -75,6 +75,7 @@ final class ShapeTable {
     let bytes = ShapeTable.answerBytes
     answers = Heap.reserve(bytes).assumingMemoryBound(to: Answer.self)
     additions = Heap.reserve(bytes).assumingMemoryBound(to: Answer.self)
+    vm.pointee.slotAnswers = UnsafeMutableRawPointer(answers)
     rootAnswers = Heap.reserve(bytes).assumingMemoryBound(to: Answer.self)
   }
 
@@ -85,7 +86,7 @@ final class ShapeTable {
 
   private static var answerBytes: Int { MemoryLayout<Answer>.stride << Int(answerBits) }
 
-  @inline(__always) private func answer(
+  @inline(__always) private static func answer(
     _ table: UnsafeMutablePointer<Answer>, _ shape: ShapeID, _ key: Handle
   ) -> UnsafeMutablePointer<Answer> {
     table + Int((shape &* 0x9e37_79b1 ^ key &* 0x85eb_ca6b) >> (32 - ShapeTable.answerBits))
@@ -101,7 +102,7 @@ final class ShapeTable {
   /// The shape of an object without properties.
   func root(prototype: Handle, inlineCapacity: Int, flags: UInt8 = 0) -> ShapeID {
     let detail = UInt32(UInt8(inlineCapacity)) | UInt32(flags) << 8
-    let known = answer(rootAnswers, detail, prototype)
+    let known = ShapeTable.answer(rootAnswers, detail, prototype)
     if known.pointee.shape == detail, known.pointee.key == prototype, known.pointee.result != 0 {
       return known.pointee.result
     }
@@ -140,7 +141,7 @@ final class ShapeTable {
 
   /// The shape after adding a property; nil when there are too many.
   func adding(_ key: Handle, _ attributes: Attributes, to shape: ShapeID) -> ShapeID? {
-    let known = answer(additions, shape, key)
+    let known = ShapeTable.answer(additions, shape, key)
     if known.pointee.shape == shape, known.pointee.key == key,
       known.pointee.attributes == UInt32(attributes.rawValue), known.pointee.result != 0
     {
@@ -179,8 +180,15 @@ final class ShapeTable {
 
   /// Where the property is; nil when the shape has no such property.
   @inline(__always) func lookup(_ key: Handle, in shape: ShapeID) -> SlotInfo? {
-    let known = answer(answers, shape, key)
-    if _slowPath(known.pointee.shape != shape || known.pointee.key != key) { remember(key, shape, known) }
+    ShapeTable.lookup(vm, key, in: shape)
+  }
+
+  /// As the other one, without touching the table object where the answer is known.
+  @inline(__always) static func lookup(_ vm: VM, _ key: Handle, in shape: ShapeID) -> SlotInfo? {
+    let known = ShapeTable.answer(vm.pointee.slotAnswers.assumingMemoryBound(to: Answer.self), shape, key)
+    if _slowPath(known.pointee.shape != shape || known.pointee.key != key) {
+      vm.machine.shapes.remember(key, shape, known)
+    }
     let result = known.pointee.result
     if result == 0 { return nil }
     return SlotInfo(

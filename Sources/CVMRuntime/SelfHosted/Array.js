@@ -238,7 +238,7 @@ function ArrayFill(value, start, end) {
 }
 
 // FlattenIntoArray with an explicit stack: `pending` holds object, length and next index of the enclosing levels.
-function FlattenInto(target, source, sourceLength, depth, mapper, thisArgument) {
+function FlattenInto(target, source, sourceLength, depth) {
   const pending = %ListCreate();
   let object = source;
   let length = sourceLength;
@@ -257,8 +257,7 @@ function FlattenInto(target, source, sourceLength, depth, mapper, thisArgument) 
     const index = i;
     i++;
     if (!(index in object)) continue;
-    let element = object[index];
-    if (mapper !== undefined && level === 0) element = %Call(mapper, thisArgument, element, index, source);
+    const element = object[index];
     if (level < depth && %IsArray(element)) {
       %ListAppend(pending, object);
       %ListAppend(pending, length);
@@ -283,7 +282,7 @@ function ArrayFlat(depth) {
     if (levels < 0) levels = 0;
   }
   const result = ArraySpeciesCreate(object, 0);
-  FlattenInto(result, object, length, levels, undefined, undefined);
+  FlattenInto(result, object, length, levels);
   return result;
 }
 
@@ -292,7 +291,24 @@ function ArrayFlatMap(callback, thisArgument) {
   const length = LengthOfArrayLike(object);
   if (!%IsCallable(callback)) %ThrowTypeError("flatMap mapper function is not callable");
   const result = ArraySpeciesCreate(object, 0);
-  FlattenInto(result, object, length, 1, callback, thisArgument);
+  let to = 0;
+  for (let i = 0; i < length; i++) {
+    const value = object[i];
+    if (value === undefined && !(i in object)) continue;
+    const element = %Call(callback, thisArgument, value, i, object);
+    if (!%IsArray(element)) {
+      %CreateDataPropertyOrThrow(result, to, element);
+      to++;
+      continue;
+    }
+    const count = LengthOfArrayLike(element);
+    for (let j = 0; j < count; j++) {
+      const inner = element[j];
+      if (inner === undefined && !(j in element)) continue;
+      %CreateDataPropertyOrThrow(result, to, inner);
+      to++;
+    }
+  }
   return result;
 }
 

@@ -39,6 +39,14 @@ final class StringTable {
     return insert(vm.flat(vm.makeString(latin1: buffer)), hash)
   }
 
+  /// The atom of these characters, which spell no index.
+  func intern(latin1 buffer: UnsafeBufferPointer<UInt8>) -> Value {
+    let view = StringView(latin1: buffer.baseAddress, utf16: nil, count: buffer.count)
+    let hash = VM.hash(view)
+    if let found = find(hash, view) { return Value(tag: Tag.string, handle: found) }
+    return insert(vm.flat(vm.makeString(latin1: buffer)), hash)
+  }
+
   func intern(_ text: String) -> Value { intern(Array(text.utf16)) }
 
   private func find(_ hash: UInt32, _ view: StringView) -> Handle? {

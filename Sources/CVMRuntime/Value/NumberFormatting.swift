@@ -48,6 +48,9 @@ enum NumberFormatting {
     var value = number.magnitude
     if number < 0 { target[0] = minus }
     let start = number < 0 ? 1 : 0
+    if value < 9_007_199_254_740_992, value == value.rounded(.down) {
+      return start + write(UInt64(value), radix: UInt64(radix), to: target + start)
+    }
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: maximumLength) { scratch in
       let middle = maximumLength / 2
       let buffer = scratch.baseAddress!
@@ -58,9 +61,23 @@ enum NumberFormatting {
     }
   }
 
+  private static func write(_ number: UInt64, radix: UInt64, to target: UnsafeMutablePointer<UInt8>) -> Int {
+    var count = 0
+    var rest = number
+    repeat {
+      target[count] = digitCharacter(Int(rest % radix))
+      count += 1
+      rest /= radix
+    } while rest > 0
+    var digits = UnsafeMutableBufferPointer(start: target, count: count)
+    digits.reverse()
+    return count
+  }
+
   /// Number.prototype.toFixed for numbers below 1e21 in magnitude and at most 100 digits.
   static func writeFixed(_ number: Double, fractionDigits: Int, to target: UnsafeMutablePointer<UInt8>) -> Int {
     if !(number.magnitude < 1e21) { return write(number, to: target) }
+    if let count = writeFixedExactly(number, fractionDigits, to: target) { return count }
     var text = TextWriter(target)
     if number < 0 { text.put(minus) }
     withExactDigits(number.magnitude) { digits in
@@ -72,6 +89,40 @@ enum NumberFormatting {
       }
     }
     return text.count
+  }
+
+  /// As `writeFixed` where the scaled number is told exactly by a double and the error of its multiplication; nil where
+  /// it is not.
+  private static func writeFixedExactly(
+    _ number: Double, _ fractionDigits: Int, to target: UnsafeMutablePointer<UInt8>
+  ) -> Int? {
+    guard fractionDigits <= 15 else { return nil }
+    var power: UInt64 = 1
+    for _ in 0..<fractionDigits { power *= 10 }
+    let scale = Double(power)
+    let magnitude = number.magnitude
+    let product = magnitude * scale
+    guard product < 4_503_599_627_370_496 else { return nil }
+    let error = (-product).addingProduct(magnitude, scale)
+    let whole = product.rounded(.down)
+    // A multiple of the product's last place, like the half: only at 0 the error decides.
+    let overHalf = product - whole - 0.5
+    let roundsUp = overHalf > 0 || (overHalf == 0 && error >= 0)
+    let scaled = UInt64(whole) + (roundsUp ? 1 : 0)
+    var count = 0
+    if number < 0 {
+      target[0] = minus
+      count = 1
+    }
+    count += write(Int(scaled / power), to: target + count)
+    guard fractionDigits > 0 else { return count }
+    target[count] = dot
+    var fraction = scaled % power
+    for i in stride(from: fractionDigits, to: 0, by: -1) {
+      target[count + i] = zero + UInt8(truncatingIfNeeded: fraction % 10)
+      fraction /= 10
+    }
+    return count + 1 + fractionDigits
   }
 
   /// Number.prototype.toExponential; without a number of digits, as many as necessary.

@@ -28,7 +28,8 @@ public struct HostClock {
 
   /// The system's clock, and the time zone that `TZ` names in its database.
   public static var system: HostClock {
-    HostClock(
+    tzset()
+    return HostClock(
       now: {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
@@ -37,7 +38,6 @@ public struct HostClock {
       zone: { seconds in
         var moment = time_t(seconds)
         var fields = tm()
-        tzset()
         guard localtime_r(&moment, &fields) != nil else { return ZoneOffset(seconds: 0, name: "UTC") }
         return ZoneOffset(seconds: fields.tm_gmtoff, name: fields.tm_zone.map { String(cString: $0) } ?? "")
       })

@@ -4,9 +4,17 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   /// The value that a JSON text stands for, or the exception marker.
   func parseJSON(_ text: Value) -> Value {
     guard canAllocate(stringLength(text) * 8) else { return .retry }
-    var parser = JSONParser(self, text)
     let firstID = pointee.nextID
-    switch parser.parse() {
+    let view = view(text)
+    let result: Result<Value, JSONFailure>
+    if let latin1 = view.latin1 {
+      var parser = JSONParser(self, text, latin1, view.count)
+      result = parser.parse()
+    } else {
+      var parser = JSONParser(self, text, view.utf16.unsafelyUnwrapped, view.count)
+      result = parser.parse()
+    }
+    switch result {
     case .success(let value): return value
     case .failure(.interrupted):
       // Nothing has seen the objects made so far.
@@ -17,12 +25,15 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 }
 
+private enum JSONFailure: Error {
+  case invalid(String)
+  case interrupted
+}
+
 /// Reads JSON with a stack of its own: nesting is bounded by memory only.
-private struct JSONParser {
-  enum Failure: Error {
-    case invalid(String)
-    case interrupted
-  }
+private struct JSONParser<Unit: FixedWidthInteger & UnsignedInteger> {
+  typealias Failure = JSONFailure
+
   /// An object or array that is being read.
   private struct Level {
     var cell: Cell
@@ -31,15 +42,17 @@ private struct JSONParser {
 
   private let vm: VM
   private let text: Value
-  private let view: StringView
+  private let units: UnsafePointer<Unit>
+  private let count: Int
   private var position = 0
   private var levels: [Level] = []
   private var steps = 0
 
-  init(_ vm: VM, _ text: Value) {
+  init(_ vm: VM, _ text: Value, _ units: UnsafePointer<Unit>, _ count: Int) {
     self.vm = vm
     self.text = text
-    view = vm.view(text)
+    self.units = units
+    self.count = count
   }
 
   mutating func parse() -> Result<Value, Failure> {
@@ -59,7 +72,7 @@ private struct JSONParser {
       while true {
         guard let level = levels.last else {
           skipWhiteSpace()
-          if position < view.count { throw invalid("Unexpected non-whitespace character after JSON", at: position) }
+          if position < count { throw invalid("Unexpected non-whitespace character after JSON", at: position) }
           return value
         }
         store(value, level)
@@ -85,8 +98,10 @@ private struct JSONParser {
   private func store(_ value: Value, _ level: Level) {
     if level.cell.kind == .array {
       vm.arrayAppend(level.cell, value)
-    } else {
+    } else if level.key.isIndex {
       vm.defineOwn(level.cell, level.key, value, .all)
+    } else {
+      vm.defineFresh(level.cell, level.key.atom, value)
     }
   }
 
@@ -130,11 +145,37 @@ private struct JSONParser {
       let expected = afterComma ? "Expected double-quoted property name" : "Expected property name or '}'"
       throw invalid(expected + " in JSON", at: position)
     }
-    let key = try parseString()
-    levels[levels.count - 1].key = vm.propertyKey(string: key)
+    levels[levels.count - 1].key = try parseKeyName()
     skipWhiteSpace()
     guard peek == 58 else { throw invalid("Expected ':' after property name in JSON", at: position) }
     position += 1
+  }
+
+  /// The key in quotes at the position; plain ones are interned without a string in between.
+  private mutating func parseKeyName() throws(Failure) -> PropertyKey {
+    var end = position + 1
+    while end < count {
+      let unit = units[end]
+      if unit == 34 || unit == 92 || unit < 32 { break }
+      end += 1
+    }
+    guard Unit.self == UInt8.self, end < count, units[end] == 34, end > position + 1,
+      units[position + 1] < 48 || units[position + 1] > 57
+    else { return vm.propertyKey(string: try parseString()) }
+    let start = UnsafeRawPointer(units + position + 1).assumingMemoryBound(to: UInt8.self)
+    let name = UnsafeBufferPointer(start: start, count: end - position - 1)
+    position = end + 1
+    return PropertyKey(atom: vm.machine.atoms.intern(latin1: name).handle)
+  }
+
+  /// A new string of the units from `start` up to `end`.
+  @inline(__always) private func string(_ start: Int, _ end: Int) -> Value {
+    if start >= end { return vm.emptyString }
+    if Unit.self == UInt8.self {
+      let bytes = UnsafeRawPointer(units + start).assumingMemoryBound(to: UInt8.self)
+      return vm.makeString(latin1: UnsafeBufferPointer(start: bytes, count: end - start))
+    }
+    return vm.substring(text, start, end)
   }
 
   private mutating func parseWord(_ word: StaticString, _ value: Value) throws(Failure) -> Value {
@@ -153,6 +194,7 @@ private struct JSONParser {
 
   private mutating func parseNumber() throws(Failure) -> Value {
     let start = position
+    if let small = parseSmallInteger() { return small }
     if peek == 45 {
       position += 1
       if !isAtDigit { throw invalid("No number after minus sign in JSON", at: position) }
@@ -174,11 +216,25 @@ private struct JSONParser {
       if !isAtDigit { throw invalid("Exponent part is missing a number in JSON", at: position) }
       skipDigits()
     }
-    if let bytes = view.latin1 {
-      return Value(number: NumberParsing.number(UnsafeBufferPointer(start: bytes + start, count: position - start)))
-    }
-    let units = view.utf16.unsafelyUnwrapped
     return Value(number: NumberParsing.number(UnsafeBufferPointer(start: units + start, count: position - start)))
+  }
+
+  /// An integer of at most nine digits with nothing after it that belongs to a number; nil, with the position as it was,
+  /// for others.
+  @inline(__always) private mutating func parseSmallInteger() -> Value? {
+    var end = position
+    var number: Int32 = 0
+    while end < count, end - position < 9, units[end] &- 48 < 10 {
+      number = number &* 10 &+ Int32(truncatingIfNeeded: units[end] &- 48)
+      end += 1
+    }
+    guard end > position, units[position] != 48 || end == position + 1 else { return nil }
+    if end < count {
+      let next = units[end]
+      if next &- 48 < 10 || next == 46 || next | 32 == 101 { return nil }
+    }
+    position = end
+    return Value(int: number)
   }
 
   // MARK: Strings
@@ -186,11 +242,11 @@ private struct JSONParser {
   private mutating func parseString() throws(Failure) -> Value {
     position += 1
     let start = position
-    while position < view.count {
-      let unit = view[position]
+    while position < count {
+      let unit = UInt16(truncatingIfNeeded: units[position])
       if unit == 34 {
         position += 1
-        return vm.substring(text, start, position - 1)
+        return string(start, position - 1)
       }
       if unit == 92 { return try parseEscapedString(start) }
       if unit < 32 { throw badControlCharacter() }
@@ -205,9 +261,9 @@ private struct JSONParser {
 
   private mutating func parseEscapedString(_ start: Int) throws(Failure) -> Value {
     var builder = StringBuilder()
-    builder.append(view, start, position)
-    while position < view.count {
-      let unit = view[position]
+    for i in start..<position { builder.append(UInt16(truncatingIfNeeded: units[i])) }
+    while position < count {
+      let unit = UInt16(truncatingIfNeeded: units[position])
       if unit == 34 {
         position += 1
         return builder.makeString(vm)
@@ -220,8 +276,8 @@ private struct JSONParser {
   }
 
   private mutating func parseEscape(_ builder: inout StringBuilder) throws(Failure) {
-    guard position < view.count else { throw .invalid("Unexpected end of JSON input") }
-    let unit = view[position]
+    guard position < count else { throw .invalid("Unexpected end of JSON input") }
+    let unit = UInt16(truncatingIfNeeded: units[position])
     position += 1
     switch unit {
     case 34, 92, 47: builder.append(unit)
@@ -233,7 +289,7 @@ private struct JSONParser {
     case 117:
       var code: UInt16 = 0
       for _ in 0..<4 {
-        guard let digit = position < view.count ? hexValue(view[position]) : nil else {
+        guard let digit = position < count ? hexValue(UInt16(truncatingIfNeeded: units[position])) : nil else {
           throw invalid("Bad Unicode escape in JSON", at: position)
         }
         code = code << 4 | digit
@@ -256,11 +312,13 @@ private struct JSONParser {
   // MARK: Scanning, errors
 
   /// The unit at the position; 0 at the end (which is no valid unit outside strings).
-  private var peek: UInt16 { position < view.count ? view[position] : 0 }
+  @inline(__always) private var peek: UInt16 {
+    position < count ? UInt16(truncatingIfNeeded: units[position]) : 0
+  }
 
   private mutating func skipWhiteSpace() {
-    while position < view.count {
-      let unit = view[position]
+    while position < count {
+      let unit = UInt16(truncatingIfNeeded: units[position])
       guard unit == 32 || unit == 10 || unit == 13 || unit == 9 else { return }
       position += 1
     }
@@ -271,23 +329,23 @@ private struct JSONParser {
   }
 
   private func unexpected() -> Failure {
-    if position >= view.count { return .invalid("Unexpected end of JSON input") }
+    if position >= count { return .invalid("Unexpected end of JSON input") }
     let whole = vm.text(text)
     if ["NaN", "Infinity", "undefined", "[object Object]"].contains(whole) {
       return .invalid("\"\(whole)\" is not valid JSON")
     }
-    let token = String(decoding: [view[position]], as: UTF16.self)
+    let token = String(decoding: [UInt16(truncatingIfNeeded: units[position])], as: UTF16.self)
     func part(_ start: Int, _ end: Int) -> String { vm.text(vm.substring(text, start, end)) }
     let context = 10
     let shown: String
-    if view.count <= context * 2 {
+    if count <= context * 2 {
       shown = "\"\(whole)\""
     } else if position < context {
       shown = "\"\(part(0, position + context))\"..."
-    } else if position < view.count - context {
+    } else if position < count - context {
       shown = "...\"\(part(position - context, position + context))\"..."
     } else {
-      shown = "...\"\(part(position - context, view.count))\""
+      shown = "...\"\(part(position - context, count))\""
     }
     return .invalid("Unexpected token '\(token)', \(shown) is not valid JSON")
   }

@@ -28,9 +28,8 @@ import CVMDispatch
   if _fastPath(object.isObject), _fastPath(index.isInt) {
     let array = UnsafeMutableRawPointer(h + Int(object.handle) &* 8)
     let position = UInt32(truncatingIfNeeded: index.bits)
-    if _fastPath(array.kindAndFlags == UInt16(CellKind.array)),
-      _fastPath(position < array.u32(Layout.Array.denseLength))
-    {
+    // What may not be written, such as frozen elements, is never dense.
+    if _fastPath(array.kind == .array), _fastPath(position < array.u32(Layout.Array.denseLength)) {
       let elements = UnsafeMutableRawPointer(h + Int(array.u32(Layout.Array.elements)) &* 8)
       let address = elements + (Layout.values &+ Int(position) &* 8)
       if _fastPath(address.value(0) != .hole) {
@@ -146,7 +145,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
   guard target.isObject else { return setOnPrimitive(vm, target, key, value) }
   let object = vm.cell(target)
-  if key.isIndex, object.kindAndFlags == UInt16(CellKind.array), Int(key.index) == vm.denseLength(object),
+  if key.isIndex, object.kindAndFlags & 0xbfff == UInt16(CellKind.array), Int(key.index) == vm.denseLength(object),
     Int(key.index) == vm.arrayLength(object), vm.pointee.arrayIterationModified == 0
   {
     if Int(key.index) < 1 << 16 || vm.roomToGrow(object) { return vm.arrayAppend(object, value) }

@@ -77,8 +77,8 @@ func resumeDirectly(_ vm: VM, _ iterator: Value, _ next: Value, _ value: Value, 
     return false
   }
   let generator = vm.cell(iterator)
-  let state = vm.generatorState(generator)
-  guard state == .suspendedStart || state == .suspendedYield else { return false }
+  let state = generator.value(Layout.Generator.state).asInt
+  guard state <= GeneratorState.suspendedYield.rawValue else { return false }
   let caller = vm.pointee.frame
   vm.resumeGenerator(
     generator, .next, value, base: caller + Int(vm.code(of: caller).pointee.registerCount), caller: caller,

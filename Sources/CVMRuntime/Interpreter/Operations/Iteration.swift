@@ -59,6 +59,10 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   enterSlowPath(vm, r, pc, skipping: 1)
   let state = r + fieldA(w)
   if state[1] == .arrayIteration { return nextOfArray(vm, r, pc, w) }
+  if state[1] == vm.machine.intrinsics.generatorNext, resumeDirectly(vm, state[0], state[1], .undefined, .iteratorStep)
+  {
+    return
+  }
   if let value = vm.machine.stepBuiltInIterator(state[0], state[1]) {
     if value == .done {
       state[0] = .undefined
@@ -68,7 +72,6 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     }
     return
   }
-  if resumeDirectly(vm, state[0], state[1], .undefined, .iteratorStep) { return }
   enterTwin(vm, .iteratorStep, .iteratorStep, 0, state[0], state[1])
 }
 
@@ -116,6 +119,13 @@ private func nextOfArray(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UI
   enterSlowPath(vm, r, pc)
   let state = r + fieldA(w)
   let target = r[fieldB(w)]
+  if let keys = plainKeys(vm, target) {
+    vm.makeInternal(keys)
+    state[0] = vm.objectValue(keys)
+    state[1] = target
+    state[2] = Value(int: 0)
+    return
+  }
   let keys = vm.makeArray()
   vm.makeInternal(keys)
   var visited: Set<UInt64> = []
@@ -134,6 +144,39 @@ private func nextOfArray(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UI
   state[0] = vm.objectValue(keys)
   state[1] = target
   state[2] = Value(int: 0)
+}
+
+/// The keys that `for-in` visits of an object whose prototypes have none; nil for other values.
+private func plainKeys(_ vm: VM, _ target: Value) -> Cell? {
+  guard target.isObject else { return nil }
+  let object = vm.cell(target)
+  let plans = vm.machine.plans
+  var current = vm.prototype(object)
+  while let prototype = current {
+    if prototype.kind == .array {
+      guard prototype == vm.cell(vm.machine.intrinsics.arrayPrototype), vm.arrayLength(prototype) == 0,
+        plans.hasNoEnumerable(vm, prototype.shape)
+      else { return nil }
+    } else {
+      guard let plan = plans.plan(vm, prototype), plan.stringCount == 0 else { return nil }
+    }
+    current = vm.prototype(prototype)
+  }
+  if object.kind == .array {
+    guard let array = vm.denseArray(target), array.shape == vm.pointee.arrayShape, vm.denseLength(array) < 1 << 16
+    else {
+      return nil
+    }
+    let keys = vm.makeArray(capacity: vm.denseLength(array))
+    for i in 0..<vm.denseLength(array) where vm.arrayElements(array)[i] != .hole {
+      vm.arrayAppend(keys, vm.primitiveToString(Value(i)))
+    }
+    return keys
+  }
+  guard let plan = plans.plan(vm, object) else { return nil }
+  let keys = vm.makeArray(capacity: plan.stringCount)
+  for i in 0..<plan.stringCount { vm.arrayAppend(keys, Value(tag: Tag.string, handle: plan.members[i].key)) }
+  return keys
 }
 
 @inline(__always) func opForInNext(

@@ -39,7 +39,7 @@ import CVMDispatch
 private func rememberPrivate(_ vm: VM, _ object: Cell, _ key: Value, _ pc: ProgramCounter) {
   let shape = vm.shapeInfo(object).pointee
   guard shape.flags & (ShapeFlag.dictionary | ShapeFlag.lazyFunction) == 0,
-    let slot = vm.shapes.lookup(key.handle, in: object.shape), slot.slot < Int(shape.inlineCapacity)
+    let slot = ShapeTable.lookup(vm, key.handle, in: object.shape), slot.slot < Int(shape.inlineCapacity)
   else { return }
   pc[0] = object.shape
   pc[1] = UInt32(Layout.slots + slot.slot * 8)
