@@ -19,9 +19,18 @@ public func compileSelfHostedImage(_ sources: [SourceFile]) -> (image: [UInt8], 
         errors.append("\(source.name): \(String(decoding: block.name, as: UTF16.self)): \(error)")
       }
     }
-    blocks += result.blocks
+    blocks += result.blocks.map(withoutDebugTables)
   }
   return (errors.isEmpty ? CodeImage.encode(blocks) : [], errors)
+}
+
+/// Frames of built-ins are shown to nobody, and what is not in the image need not be read at each start.
+private func withoutDebugTables(_ block: CodeBlock) -> CodeBlock {
+  var block = block
+  block.sourceMap = SourceMap()
+  block.variables = []
+  block.nested = block.nested.map(withoutDebugTables)
+  return block
 }
 
 /// The C file with the image of the built-ins.

@@ -115,9 +115,10 @@ extension Machine {
     intrinsics.arrayPush = installer.value(prototype, names.push)
     builtins.arrayJoin = installer.value(prototype, names.join)
     installer.define(prototype, intrinsics.symbolUnscopables, unscopables(), .configurable)
-    installer.add(
+    let iteratorItself = installer.add(
       IteratorBuiltins.iterator, to: intrinsics.iteratorPrototype, key: intrinsics.symbolIterator,
       "Iterator.prototype[Symbol.iterator]")
+    builtins.iteratorMethods += [intrinsics.arrayValues, iteratorItself]
     func addNext(_ builtin: BuiltinFunction, _ prototype: Value, _ tag: String) -> Value {
       installer.tag(prototype, tag)
       return installer.add(builtin, to: prototype, key: names.next, "\(tag).prototype.next")
@@ -150,9 +151,10 @@ extension Machine {
     installer.define(intrinsics.stringPrototypeValue, names.length, Value(0), [])
     installer.alias(intrinsics.stringPrototypeValue, "trimLeft", of: "trimStart")
     installer.alias(intrinsics.stringPrototypeValue, "trimRight", of: "trimEnd")
-    installer.add(
-      StringBuiltins.iterator, to: intrinsics.stringPrototypeValue, key: intrinsics.symbolIterator,
-      "String.prototype[Symbol.iterator]")
+    builtins.iteratorMethods.append(
+      installer.add(
+        StringBuiltins.iterator, to: intrinsics.stringPrototypeValue, key: intrinsics.symbolIterator,
+        "String.prototype[Symbol.iterator]"))
   }
 
   private func installCollections() {
@@ -163,6 +165,7 @@ extension Machine {
     let entries = installer.add(
       MapBuiltins.entries, to: intrinsics.mapPrototype, key: atoms.intern("entries"), "Map.prototype.entries")
     installer.define(intrinsics.mapPrototype, intrinsics.symbolIterator, entries, .hidden)
+    builtins.iteratorMethods.append(entries)
     installer.addAccessor(
       intrinsics.mapPrototype, key: atoms.intern("size"), "Map.prototype.size", getter: MapBuiltins.size)
     installer.tag(intrinsics.mapPrototype, "Map")
@@ -172,6 +175,7 @@ extension Machine {
       SetBuiltins.values, to: intrinsics.setPrototype, key: atoms.intern("values"), "Set.prototype.values")
     installer.define(intrinsics.setPrototype, atoms.intern("keys"), values, .hidden)
     installer.define(intrinsics.setPrototype, intrinsics.symbolIterator, values, .hidden)
+    builtins.iteratorMethods.append(values)
     installer.addAccessor(
       intrinsics.setPrototype, key: atoms.intern("size"), "Set.prototype.size", getter: SetBuiltins.size)
     installer.tag(intrinsics.setPrototype, "Set")

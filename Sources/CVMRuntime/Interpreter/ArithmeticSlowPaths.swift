@@ -13,7 +13,9 @@ import Glibc
 @inline(__always) private func numeric(
   _ vm: VM, _ dst: Int, _ a: Value, _ b: Value, _ twin: Twin, _ body: (Double, Double) -> Value
 ) {
-  if a.isObject || b.isObject {
+  if _fastPath(a.isNumber), _fastPath(b.isNumber) {
+    vm.pointee.frame[dst] = body(a.asNumber, b.asNumber)
+  } else if a.isObject || b.isObject {
     enterTwin(vm, twin, .store, dst, a, b)
   } else if a.isSymbol || b.isSymbol {
     vm.throwError(.typeError, ErrorMessage.symbolToNumber)

@@ -93,7 +93,9 @@ public final class Machine {
   @exclusivity(unchecked) var questionID: UInt64 = 0
   /// Further roots of native tables, such as the symbols of `Symbol.for`.
   @exclusivity(unchecked) var registeredRoots: [Value] = []
-  @exclusivity(unchecked) var twins: [Twin: Value] = [:]
+  @exclusivity(unchecked) var twins: [Twin: Value] = [:] { didSet { forgetRecentTwins() } }
+  /// The same by the number of the case.
+  let recentTwins = UnsafeMutablePointer<Value>.allocate(capacity: 256)
   @exclusivity(unchecked) var selfHostedFunctions: [Int: Value] = [:]
   /// Arguments in the window after a native function answered `reinvoke`.
   @exclusivity(unchecked) var reinvokeCount = 0
@@ -134,6 +136,7 @@ public final class Machine {
     code = CodeRegistry(vm: vm)
     natives = NativeTable(vm: vm)
     atoms = StringTable(vm: vm)
+    recentTwins.initialize(repeating: .undefined, count: 256)
     vm.pointee.stack = Heap.reserve(stackBytes).assumingMemoryBound(to: Value.self)
     vm.pointee.frame = vm.pointee.stack
     vm.pointee.pc = vm.pointee.code
@@ -163,6 +166,7 @@ public final class Machine {
   deinit {
     releaseReserved(vm.pointee.stack, stackBytes)
     additions.release()
+    recentTwins.deallocate()
     vm.deallocate()
     interruptFlag.deallocate()
   }
@@ -171,6 +175,8 @@ public final class Machine {
   public static var preferredDispatcher: Dispatcher {
     getenv("CVM_DISPATCH").flatMap { Dispatcher(rawValue: String(cString: $0)) } ?? .tail
   }
+
+  private func forgetRecentTwins() { recentTwins.update(repeating: .undefined, count: 256) }
 
   // MARK: Running
 

@@ -49,6 +49,14 @@ enum Twin: String, CaseIterable {
 extension Machine {
   /// The function object of a twin, made when first needed.
   func twinFunction(_ twin: Twin) -> Value {
+    let known = recentTwins[Int(unsafeBitCast(twin, to: UInt8.self))]
+    if !known.isUndefined { return known }
+    let function = makeTwin(twin)
+    recentTwins[Int(unsafeBitCast(twin, to: UInt8.self))] = function
+    return function
+  }
+
+  private func makeTwin(_ twin: Twin) -> Value {
     if let known = twins[twin] { return known }
     guard let code = natives.selfHostedCode(twin.rawValue) else {
       fatalError("no self-hosted function \(twin.rawValue)")

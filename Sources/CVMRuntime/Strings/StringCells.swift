@@ -308,9 +308,25 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     return true
   }
 
+  /// The first eight characters of a Latin-1 cell, such that unequal ones compare as the strings do.
+  @inline(__always) func latin1Prefix(_ cell: Cell) -> UInt64 {
+    let count = cell.length
+    if count == 0 { return 0 }
+    // A cell with characters has room for sixteen.
+    let word = UInt64(bigEndian: cell.u64(Layout.characters))
+    return count >= 8 ? word : word & ~(UInt64.max >> UInt64(count &* 8))
+  }
+
   /// Whether `a` comes before `b`, by code units.
   func stringLess(_ a: Value, _ b: Value) -> Bool {
-    viewLess(view(a), view(b))
+    let first = flat(a)
+    let second = flat(b)
+    if first.kind == .latin1, second.kind == .latin1 {
+      let x = latin1Prefix(first)
+      let y = latin1Prefix(second)
+      if x != y { return x < y }
+    }
+    return viewLess(view(a), view(b))
   }
 
   func viewLess(_ first: StringView, _ second: StringView) -> Bool {

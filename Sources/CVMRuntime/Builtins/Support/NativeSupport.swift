@@ -183,6 +183,8 @@ struct BuiltinState {
   /// The accessor cell behind `Array[Symbol.species]`.
   var speciesAccessor = Value.undefined
   var iteratorResultShape: ShapeID = 0
+  /// The functions behind `Symbol.iterator` of built-in objects that only make an iterator, or are given one.
+  var iteratorMethods: [Value] = []
   var regExpConstructor = Value.undefined
   /// The accessor cell behind `RegExp[Symbol.species]`.
   var regExpSpecies = Value.undefined

@@ -1,33 +1,52 @@
 import CVMDispatch
 
+/// A text to be ordered: its first eight characters where all texts have one-byte ones, its view, where it came from.
+private struct OrderedText {
+  let prefix: UInt64
+  let index: Int
+
+  /// Whether this text comes first, by code units and then by origin.
+  @inline(__always) func precedes(_ other: OrderedText, _ vm: VM, _ views: UnsafePointer<StringView>) -> Bool {
+    if prefix != other.prefix { return prefix < other.prefix }
+    if vm.viewLess(views[index], views[other.index]) { return true }
+    return index < other.index && !vm.viewLess(views[other.index], views[index])
+  }
+}
+
 extension UnsafeMutablePointer where Pointee == CVMMachine {
   /// The stable order of flat strings by code units, as indices; nil when interrupted.
   func textOrder(_ texts: [Value]) -> [Int]? {
     let run = 4096
-    var order = Array(texts.indices)
     // Nothing allocates meanwhile, so the characters stay where they are.
     let views = texts.map { view($0) }
-    var start = 0
-    while start < order.count {
-      if machine.isInterrupted { return nil }
-      order[start..<min(start + run, order.count)].sort { first, second in
-        if viewLess(views[first], views[second]) { return true }
-        return first < second && !viewLess(views[second], views[first])
+    let isNarrow = views.allSatisfy { $0.latin1 != nil }
+    var order = texts.indices.map { index in
+      OrderedText(prefix: isNarrow ? latin1Prefix(cell(texts[index])) : 0, index: index)
+    }
+    let isDone = views.withUnsafeBufferPointer { buffer -> Bool in
+      guard let views = buffer.baseAddress else { return true }
+      var start = 0
+      while start < order.count {
+        if machine.isInterrupted { return false }
+        order[start..<min(start + run, order.count)].sort { $0.precedes($1, self, views) }
+        start += run
       }
-      start += run
+      var other = order
+      var width = run
+      while width < order.count {
+        guard mergeRuns(views, from: order, to: &other, width) else { return false }
+        swap(&order, &other)
+        width *= 2
+      }
+      return true
     }
-    var other = order
-    var width = run
-    while width < order.count {
-      guard mergeRuns(views, from: order, to: &other, width) else { return nil }
-      swap(&order, &other)
-      width *= 2
-    }
-    return order
+    return isDone ? order.map(\.index) : nil
   }
 
   /// Merges neighbouring runs of a width; false when interrupted.
-  private func mergeRuns(_ views: [StringView], from: [Int], to: inout [Int], _ width: Int) -> Bool {
+  private func mergeRuns(
+    _ views: UnsafePointer<StringView>, from: [OrderedText], to: inout [OrderedText], _ width: Int
+  ) -> Bool {
     var start = 0
     while start < from.count {
       let middle = min(start + width, from.count)
@@ -36,7 +55,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       var right = middle
       for i in start..<end {
         if i & 0x1fff == 0 && machine.isInterrupted { return false }
-        if left < middle && (right == end || !viewLess(views[from[right]], views[from[left]])) {
+        if left < middle && (right == end || !from[right].precedes(from[left], self, views)) {
           to[i] = from[left]
           left += 1
         } else {

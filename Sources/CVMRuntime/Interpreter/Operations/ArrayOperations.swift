@@ -100,7 +100,10 @@ import CVMDispatch
   if target.isString, keyValue.isInt {
     let index = Int(keyValue.asInt)
     if index >= 0, index < vm.stringLength(target) {
-      r[fieldA(w)] = vm.unitString(target, index)
+      let cell = vm.flat(target)
+      r[fieldA(w)] =
+        cell.kind == .latin1
+        ? vm.singleUnitString(vm.latin1Bytes(cell)[index]) : vm.substring(target, index, index + 1)
       return
     }
   }

@@ -42,6 +42,7 @@ import CVMDispatch
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
     enterSlowPath(vm, r, pc)
     let iterable = r[fieldB(w)]
+    if !iterable.isNullish, openDirectly(vm, iterable, r + fieldA(w)) { return }
     if iterable.isNullish || !vm.hasIteratorMethod(iterable) { return vm.throwNotIterable(iterable) }
     enterTwin(vm, .openIterator, .iteratorOpen, 0, iterable)
   }

@@ -18,9 +18,39 @@ import CVMDispatch
     enterSlowPath(vm, r, pc)
     let iterable = r[fieldB(w)]
     if iterable.isNullish { return vm.throwNotIterable(iterable) }
+    if openDirectly(vm, iterable, r + fieldA(w)) { return }
     if !vm.hasIteratorMethod(iterable) { return vm.throwNotIterable(iterable) }
     enterTwin(vm, .openIterator, .iteratorOpen, 0, iterable)
   }
+}
+
+/// GetIterator for values whose `Symbol.iterator` is that of a built-in, with the state that IteratorOpen makes; false,
+/// without effects, for others.
+func openDirectly(_ vm: VM, _ iterable: Value, _ state: Registers) -> Bool {
+  let machine = vm.machine
+  guard
+    case .value(let method) = vm.getProperty(of: iterable, PropertyKey(atom: machine.intrinsics.symbolIterator.handle)),
+    machine.builtins.iteratorMethods.contains(where: { $0 == method })
+  else { return false }
+  let function = vm.cell(method)
+  let caller = vm.pointee.frame
+  let base = caller + Int(vm.code(of: caller).pointee.registerCount)
+  guard base + 16 <= vm.pointee.stackLimit else { return false }
+  base[0] = method
+  base[1] = iterable
+  base[FrameHeader.size + FrameHeader.meta] = Value(bits: 0)
+  let iterator = vm.native(function.u32(Layout.Function.native))(vm, base + FrameHeader.size, 0)
+  if iterator == .exceptionMarker {
+    vm.throwValue(vm.pointee.exception)
+    return true
+  }
+  guard iterator.isObject,
+    case .value(let next) = vm.getProperty(vm.cell(iterator), PropertyKey(atom: machine.names.next.handle))
+  else { return false }
+  state[0] = iterator
+  state[1] = next
+  state[2] = .undefined
+  return true
 }
 
 extension UnsafeMutablePointer where Pointee == CVMMachine {
