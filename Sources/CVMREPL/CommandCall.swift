@@ -51,7 +51,8 @@ struct CommandCall {
       throw .usage(":\(spec.name) takes no argument\nUsage: \(spec.usage)")
     }
     if spec.rule == .required, argument.isEmpty {
-      throw .usage(":\(spec.name) needs an argument\nUsage: \(spec.usage)")
+      let example = spec.examples.first.map { ", as in  \($0.line)" } ?? ""
+      throw .usage(":\(spec.name) needs an argument: \(spec.heading)\(example)")
     }
     try checkTableOptions()
   }

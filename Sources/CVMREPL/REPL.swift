@@ -140,11 +140,14 @@ enum InputLine {
       session.hint(.bareWord, "Commands begin with a colon: :\(text)")
       return ":\(text)"
     }
-    if text.last == "?", text.utf8.count < 1000 {
-      let name = String(text.dropLast())
-      if ObjectPath(name) != nil || (name.first == "#" && !name.contains(" ")) { return ":show \(name)" }
-    }
-    return nil
+    return questioned(text).map { ":show \($0)" }
+  }
+
+  /// What `p?` and `#12?` ask about; nil for any other text.
+  static func questioned(_ text: Substring) -> String? {
+    guard text.last == "?", text.utf8.count < 1000 else { return nil }
+    let name = String(text.dropLast())
+    return ObjectPath(name) != nil || (name.first == "#" && !name.contains(" ")) ? name : nil
   }
 
   /// Node's commands, and what they are called here.

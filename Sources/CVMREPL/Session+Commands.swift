@@ -33,9 +33,17 @@ extension Session {
       let answer = try command.run(call, in: self)
       return try show(answer, of: call, by: command, redirection, clock)
     } catch {
-      if !error.message.isEmpty { console.writeError(error.message + "\n") }
+      if !error.message.isEmpty { writeError(error.message) }
       return error.status
     }
+  }
+
+  /// Says what was wrong with a command; at a terminal no word is broken.
+  private func writeError(_ message: String) {
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let wrapped =
+      options.isInteractive ? lines.flatMap { TextLayout.wrapped($0, to: options.width, indent: "  ") } : lines
+    console.writeError(wrapped.joined(separator: "\n") + "\n")
   }
 
   private func show(

@@ -14,7 +14,8 @@ enum Suggestions {
   /// The candidates that differ least from a word, if they are near enough; at most three.
   static func allNearest(to word: String, among candidates: some Sequence<String>) -> [String] {
     let wanted = Array(word.lowercased().utf8.prefix(64))
-    let limit = max(1, min(3, (wanted.count + 1) / 3))
+    // Any two names of one letter are near to each other: that says nothing.
+    let limit = wanted.count < 2 ? 0 : max(1, min(3, (wanted.count + 1) / 3))
     var best: [String] = []
     var bestDistance = limit
     for candidate in candidates where candidate != word {

@@ -12,7 +12,7 @@ struct TerminalTable {
     var cells = table.rows.map { row in row.map(options.text) }
     if table.isNumbered {
       columns.insert(ResultTable.Column("#", title: "#"), at: 0)
-      for index in cells.indices { 
+      for index in cells.indices {
         cells[index].insert(Numbers.grouped(UInt64(table.numbers?[index] ?? index + 1)), at: 0)
       }
     }

@@ -61,7 +61,18 @@ import Testing
     #expect(try preview("{get a() { throw 1; }, set b(v) {}}") == "{a: [Getter], b: [Setter]}")
   }
 
+  @Test func `functions and classes show properties of their own`() throws {
+    #expect(try preview("Object.assign(function f() {}, {p: 1, q: {r: 2}})") == "[Function: f] {p: 1, q: {r: 2}}")
+    #expect(try preview("[class A { static z = 3 }]") == "[[class A] {z: 3}]")
+    #expect(try preview("(() => { const f = () => {}; f.self = f; return f })()").contains("self: [Circular #"))
+    #expect(try preview("function g() {}") == "[Function: g]")
+  }
+
+  @Test func `weak collections say that their items are unknown`() throws {
+    #expect(try preview("new WeakMap([[{}, 1]])") == "WeakMap {<items unknown>}")
+  }
+
   @Test func `empty elements are counted`() throws {
-    #expect(try preview("[1, , , 4]") == "[1, <2 empty>, 4]")
+    #expect(try preview("[1, , , 4]") == "[1, <2 empty items>, 4]")
   }
 }

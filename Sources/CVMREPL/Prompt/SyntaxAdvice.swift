@@ -13,6 +13,7 @@ final class SyntaxAdvice {
     if CommandLineText.isCommand(text) || text.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }) {
       return .complete
     }
+    if InputLine.questioned(CommandCall.trimmed(text[...])[...]) != nil { return .complete }
     guard case .incomplete = check(text) else { return .complete }
     return .incomplete(indentation: 0)
   }
@@ -61,7 +62,7 @@ final class SyntaxAdvice {
 
   /// What can't become right by typing at the cursor.
   func problem(in text: String, cursor: Int) -> Range<Int>? {
-    if CommandLineText.isCommand(text) { return nil }
+    if CommandLineText.isCommand(text) || InputLine.questioned(text[...]) != nil { return nil }
     var bytes = Array(text.utf8.prefix(cursor))
     // The token at the cursor may become another one.
     if let last = scanTokens(SourceFile(name: "input", bytes: bytes)).last,

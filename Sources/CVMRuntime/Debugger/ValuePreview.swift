@@ -24,10 +24,7 @@ extension Machine {
     let length = vm.stringLength(value)
     let shown = min(length, max(limit, 1))
     let head = firstUnits(of: value, shown)
-    let text = String(decoding: head, as: UTF16.self)
-    let quote: Unicode.Scalar =
-      !text.unicodeScalars.contains("'") ? "'" : !text.unicodeScalars.contains("\"") ? "\"" : "'"
-    var literal = quotedText(text, quote: quote)
+    var literal = Inspector(vm, InspectOptions()).quoted(head)
     guard shown < length || literal.unicodeScalars.count > limit + 2 else { return literal }
     while literal.unicodeScalars.count > max(limit - 3, 1) { literal.unicodeScalars.removeLast() }
     return literal + "..."

@@ -18,6 +18,16 @@ import Testing
     try terminal.waitForLine("cvm> 143")
   }
 
+  @Test func `Escape alone closes what is open and leaves the text`() throws {
+    let terminal = try TerminalSession.start()
+    terminal.send("[].f" + Key.tab + Key.tab)
+    try terminal.wait("a list") { $0.screen.lines.contains { $0.contains("filter") } }
+    terminal.send(Key.escape)
+    try terminal.wait("no list") { $0.screen.lines.last == "cvm> [].f" }
+    terminal.send("x")
+    try terminal.waitForLine("cvm> [].fx")
+  }
+
   @Test func `bytes that are no text leave nothing behind`() throws {
     let terminal = try TerminalSession.start()
     terminal.send([0x31, 0xFF, 0xC3, 0x32, 0xC2, 0x81, 0xE4, 0xB8, 0x33])

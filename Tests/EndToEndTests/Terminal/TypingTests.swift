@@ -165,6 +165,24 @@ import Testing
     try terminal.waitForAnyLine("cvm> let to")
   }
 
+  @Test func `without colours nothing is suggested, since it could not be told from what is typed`() throws {
+    let terminal = try TerminalSession.start(environment: ["NO_COLOR": "1"])
+    try terminal.run("let total = 40 + 2", until: "$1 = 42")
+    terminal.send("let t")
+    try terminal.waitForLine("cvm> let t")
+    terminal.send(Key.right + "x")
+    try terminal.waitForLine("cvm> let tx")
+  }
+
+  @Test func `a name with a question mark is a question, complete on its line`() throws {
+    let terminal = try TerminalSession.start(columns: 80)
+    try terminal.run("let p = {x: 1}", until: "$1 = {x: 1}" + String(repeating: " ", count: 61) + "Object#1")
+    terminal.send("p?" + Key.enter)
+    try terminal.wait("the object") { $0.screen.cursorLine == "cvm>" && $0.screen.lines.contains { $0.contains(".x") } }
+    terminal.send("p ?" + Key.enter)
+    try terminal.waitForLine("...>")
+  }
+
   @Test func `the right prompt gives way to text`() throws {
     let terminal = try PseudoTerminal(
       BuiltProgram.built("editor-probe"), ["--right-prompt", "[right]"], columns: 29)

@@ -27,7 +27,12 @@ final class Preview {
     let constructor = inspector.constructorName(object, 0)
     let tag = inspector.stringTag(object)
     switch object.kind {
-    case .function, .boundFunction: return cut(inspector.functionBase(object, constructor, tag), room)
+    case .function, .boundFunction:
+      let base = inspector.functionBase(object, constructor, tag)
+      if inspector.members(of: object).isEmpty { return cut(base, room) }
+      seen.append(value.handle)
+      defer { seen.removeLast() }
+      return renderObject(object, opening: base + " {", room)
     case .regExp: return cut(inspector.regExpBase(object, constructor, tag), room)
     case .wrapper: return cut(inspector.wrapperBase(object, constructor, tag, false), room)
     case .error: return renderError(object, room)
@@ -63,17 +68,20 @@ final class Preview {
 
   private func renderObject(_ object: Cell, _ constructor: String?, _ tag: String, _ room: Int) -> String {
     var open = "{"
-    var close = "}"
     if object.kind == .array || object.kind == .arguments {
       open = constructor == "Array" ? "[" : inspector.prefix(constructor, tag, "Array") + "["
       if object.kind == .arguments { open = "[Arguments] [" }
-      close = "]"
     } else if object.kind == .map || object.kind == .set {
       let size = inspector.table(object)?.count ?? 0
       open = inspector.prefix(constructor, tag, object.kind == .map ? "Map" : "Set", size: "(\(size))") + "{"
     } else if constructor != "Object" || !tag.isEmpty {
       open = inspector.prefix(object, constructor, tag) + "{"
     }
+    return renderObject(object, opening: open, room)
+  }
+
+  private func renderObject(_ object: Cell, opening open: String, _ room: Int) -> String {
+    let close = open.hasSuffix("[") ? "]" : "}"
     // More entries than columns never fit.
     let (entries, total) = entries(of: object, limit: max(room, 1))
     if total == 0 { return cut(open + close, room) }
@@ -131,6 +139,9 @@ final class Preview {
             Entry(value: isMap ? table.value(number) : table.key(number), mapKey: isMap ? table.key(number) : nil))
         }
       }
+    case .weakMap, .weakSet:
+      result.append(Entry(text: "<items unknown>"))
+      total = 1
     default: break
     }
     let members = inspector.members(of: object)
@@ -160,7 +171,7 @@ final class Preview {
     var empty = 0
     var index = 0
     func flush() {
-      if empty > 0 { result.append(Entry(text: "<\(empty) empty>")) }
+      if empty > 0 { result.append(Entry(text: "<\(empty) empty item\(empty > 1 ? "s" : "")>")) }
       empty = 0
     }
     let indices = array.flags & CellFlag.sparse != 0 ? inspector.indices(of: array) : nil
