@@ -58,9 +58,14 @@ extension LineEditor {
 
   // MARK: Suggestions
 
+  /// What is typed at the end of a pasted program is hardly in the history.
+  private static let longestSuggestedText = 2_000
+
   /// The rest of the newest entry that begins with the text; empty when there is none.
   func suggestedRest() -> String {
-    guard search == nil, completionList == nil, document.count > 0, cursor == document.count else { return "" }
+    guard search == nil, completionList == nil, document.count > 0, cursor == document.count,
+      document.count <= Self.longestSuggestedText
+    else { return "" }
     guard recall.index == nil || edit.text != recall.shown else { return "" }
     let text = document.text
     let entries = history.entries

@@ -136,6 +136,18 @@ import Testing
     }
   }
 
+  @Test func `what stands for a value has one colour, and what is no code has none of code`() {
+    let session = TestSession()
+    session.session.options.usesColor = true
+    #expect(session("new Date(0)").contains("\u{1B}[35m1970-01-01T00:00:00.000Z\u{1B}[0m"))
+    let text = session("({get a() { return 1 }, f() {}, h: [, , 1], s: '[Getter] 5'})")
+    for part in ["[Getter]", "[Function: f]", "<2 empty items>"] {
+      #expect(text.contains("\u{1B}[36m\(part)\u{1B}[0m"))
+    }
+    #expect(text.contains("\u{1B}[32m'[Getter] 5'\u{1B}[0m"))
+    #expect(session("new Error('e')").contains("\u{1B}[2m    at [3]:1:1\u{1B}[0m"))
+  }
+
   @Test func `keys that are not identifiers are quoted, and __proto__ is told from the prototype`() {
     let session = TestSession()
     #expect(
