@@ -51,6 +51,8 @@ public struct CodeBlock: Sendable {
   public var instanceSlotHint = 0
   /// Part of the built-ins: hidden in stack traces.
   public var isSelfHosted = false
+  /// Compiled in the dialect `cvm1`: what it calls behaves as that dialect says.
+  public var isFirstDialect = false
 
   public init() {}
 }

@@ -118,9 +118,10 @@ struct CodeReader {
     guard let kind = CodeBlock.Kind(rawValue: try byte()) else { throw .malformed("kind") }
     block.kind = kind
     let flags = try byte()
-    if flags > 3 { throw .malformed("flags") }
+    if flags > 7 { throw .malformed("flags") }
     block.needsArgumentCount = flags & 1 != 0
     block.isSelfHosted = flags & 2 != 0
+    block.isFirstDialect = flags & 4 != 0
     block.length = try number(below: 1 << 16)
     block.parameterCount = try number(below: 257)
     block.registerCount = try number(below: 257)

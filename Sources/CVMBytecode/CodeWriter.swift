@@ -39,7 +39,8 @@ struct CodeWriter {
   mutating func fields(_ block: CodeBlock) {
     string(block.name)
     bytes.append(block.kind.rawValue)
-    bytes.append((block.needsArgumentCount ? 1 : 0) | (block.isSelfHosted ? 2 : 0))
+    bytes.append(
+      (block.needsArgumentCount ? 1 : 0) | (block.isSelfHosted ? 2 : 0) | (block.isFirstDialect ? 4 : 0))
     for value in [block.length, block.parameterCount, block.registerCount, block.instanceSlotHint] { number(value) }
     number(block.sourceStart)
     number(block.sourceEnd)

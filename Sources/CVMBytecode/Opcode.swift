@@ -180,6 +180,11 @@
   case cellGetRaw
   case bindThis
   case bindThisCaptured
+  case typeofKind
+  case divChecked
+  case iteratorFix
+  case iteratorNextFixed
+  case failurePrompt
 }
 
 extension Opcode {
@@ -1121,6 +1126,31 @@ extension Opcode {
         mnemonic: "REGEXP_CREATE", layout: .abc, a: .write, b: .none, c: .immediate, trailing: [.constant],
         canThrow: false, isTerminator: false,
         meaning: "A = a new regular expression with the constant as its pattern and C as its flags, a bit set.")
+    case .typeofKind:
+      OpcodeInfo(
+        mnemonic: "TYPEOF_KIND", layout: .abc, a: .write, b: .read, c: .none, trailing: [],
+        canThrow: false, isTerminator: false,
+        meaning: "As TYPEOF, but \"array\" for arrays and \"null\" for null (dialect cvm1).")
+    case .divChecked:
+      OpcodeInfo(
+        mnemonic: "DIV_CHECKED", layout: .abc, a: .write, b: .read, c: .read, trailing: [],
+        canThrow: true, isTerminator: false,
+        meaning: "As DIV, but an error when C is zero (dialect cvm1).")
+    case .iteratorFix:
+      OpcodeInfo(
+        mnemonic: "ITERATOR_FIX", layout: .abc, a: .window, b: .none, c: .none, trailing: [],
+        canThrow: false, isTerminator: false,
+        meaning: "Fixes the number of rounds of the iteration that ITERATOR_OPEN started at A (dialect cvm1).")
+    case .iteratorNextFixed:
+      OpcodeInfo(
+        mnemonic: "ITERATOR_NEXT_FIXED", layout: .abc, a: .window, b: .write, c: .none, trailing: [.jump],
+        canThrow: true, isTerminator: false,
+        meaning: "As ITERATOR_NEXT, in an iteration that ITERATOR_FIX looked at (dialect cvm1).")
+    case .failurePrompt:
+      OpcodeInfo(
+        mnemonic: "FAILURE_PROMPT", layout: .abc, a: .write, b: .read, c: .none, trailing: [],
+        canThrow: true, isTerminator: false,
+        meaning: "A = the prompt that a CC gets whose own prompt failed with the exception B (dialect cvm1).")
     }
   }
 }

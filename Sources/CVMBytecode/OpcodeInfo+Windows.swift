@@ -15,7 +15,7 @@ extension Opcode {
     case .callSpread, .constructSpread, .superCallSpread: callHeaderSize + 1
     case .methodGet: callHeaderSize
     case .classCreate: 2
-    case .iteratorOpen, .iteratorNext, .iteratorClose, .forInOpen, .forInNext: 3
+    case .iteratorOpen, .iteratorNext, .iteratorClose, .iteratorFix, .iteratorNextFixed, .forInOpen, .forInNext: 3
     case .delegateOpen, .delegateStep, .yieldDelegate: 4
     default: 0
     }

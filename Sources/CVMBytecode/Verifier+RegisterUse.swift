@@ -230,7 +230,7 @@ extension Verifier {
       let kind = state.registers[instruction.b]
       if kind != .value && kind != .cell { throw VerifierError(.registerNotReady, pc: pc) }
       return
-    case .iteratorNext, .iteratorClose, .forInNext:
+    case .iteratorNext, .iteratorNextFixed, .iteratorFix, .iteratorClose, .forInNext:
       try require(opcode == .forInNext ? .enumeration : .iterator, instruction.a, pc, state)
       try require(.iteratorRest, instruction.a + 1, pc, state)
       return try require(.iteratorRest, instruction.a + 2, pc, state)
@@ -290,5 +290,7 @@ extension Opcode {
   }
 
   /// Whether nothing is written when the instruction jumps.
-  fileprivate var leavesOperandsOnJump: Bool { self == .iteratorNext || self == .forInNext }
+  fileprivate var leavesOperandsOnJump: Bool {
+    self == .iteratorNext || self == .iteratorNextFixed || self == .forInNext
+  }
 }

@@ -45,7 +45,9 @@ extension FunctionCompiler {
     case .add: return .number(left + right)
     case .subtract: return .number(left - right)
     case .multiply: return .number(left * right)
-    case .divide: return .number(left / right)
+    case .divide:
+      if right == 0 && isFirstDialect { return nil }
+      return .number(left / right)
     case .remainder: return .number(fmod(left, right))
     case .bitwiseAnd: return .number(Double(toInt32(left) & toInt32(right)))
     case .bitwiseOr: return .number(Double(toInt32(left) | toInt32(right)))

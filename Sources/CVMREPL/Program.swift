@@ -47,12 +47,18 @@ public enum Program {
       }
     }
     let session = Session(options: options, console: console)
+    do throws(SandboxError) { try session.openSandbox(options.sandboxPaths) } catch {
+      console.writeError("Cannot open the sandbox \(error)\n")
+      return .notFound
+    }
     Interrupts.install(session.machine.interruptSwitch)
     defer { console.flush() }
     if options.asksForAnswers { session.askForAnswer = { AnswerPrompt.ask($0, console) } }
     var status = ExitStatus.done
     switch invocation.form {
     case .run(let path, let arguments):
+      // A program that came that way was read to the end.
+      session.files.readsStandardInput = true
       session.machine.installArguments(["cvm-repl", path] + arguments)
       status = runFile(path, session)
       if !invocation.actions.isEmpty { session.installPromptFunctions() }

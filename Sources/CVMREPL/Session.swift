@@ -10,6 +10,8 @@ import CVMTerminal
 public final class Session {
   public private(set) var machine: Machine
   let console: Console
+  /// What programs may do with files, whichever machine runs them.
+  let files = FileAccess()
   public var options: SessionOptions
   private(set) var statementNumber = 0
   /// The statements that made objects, in order.
@@ -62,6 +64,7 @@ public final class Session {
 
   private func prepareMachine() {
     machine.limits = options.limits
+    machine.files = files
     machine.output = { [unowned self] in
       self.countLines($0)
       self.console.write($0)
@@ -93,7 +96,8 @@ public final class Session {
     let source = SourceFile(name: "[\(record.waiting?.number ?? statementNumber)]", bytes: record.waiting?.text ?? [])
     waiting = RunningStatement(
       number: record.waiting?.number ?? statementNumber, tree: parse(source).tree, declared: [], replaced: [],
-      use: .shown, firstID: machine.lastObjectID + 1, resultsBefore: results.mark, printedBefore: printedLines)
+      use: .shown, firstID: machine.lastObjectID + 1, resultsBefore: results.mark, printedBefore: printedLines,
+      writtenBefore: files.writtenPaths.count)
   }
 
   private func exchangeMachine(_ other: Machine) {
@@ -147,7 +151,7 @@ public final class Session {
     statementNumber += 1
     if use == .shown { history.add(String(decoding: bytes, as: UTF8.self), number: statementNumber) }
     let source = SourceFile(name: "[\(statementNumber)]", bytes: bytes)
-    let status = run(source, CompileOptions(completionValue: true), ParseOptions(), use)
+    let status = run(source, CompileOptions(completionValue: true), ParseOptions(language: options.language), use)
     console.flush()
     return status
   }
@@ -155,7 +159,9 @@ public final class Session {
   /// Runs a program: nothing is shown but what it prints.
   func runProgram(_ source: SourceFile, dialect: Dialect, callsMain: Bool) -> ExitStatus {
     statementNumber += 1
-    let status = run(source, CompileOptions(callsMain: callsMain), ParseOptions(dialect: dialect), .ignored)
+    let parseOptions = ParseOptions(dialect: dialect, language: options.language)
+    // The result of `main` is the program's.
+    let status = run(source, CompileOptions(callsMain: callsMain), parseOptions, callsMain ? .remembered : .ignored)
     console.flush()
     return status
   }
@@ -192,7 +198,7 @@ public final class Session {
     let statement = RunningStatement(
       number: statementNumber, tree: tree, declared: code.globalDeclarations,
       replaced: machine.declare(code.globalDeclarations), use: use, firstID: firstID, resultsBefore: mark,
-      printedBefore: printedLines)
+      printedBefore: printedLines, writtenBefore: files.writtenPaths.count)
     let number = machine.load(code, source: ScriptText(tree.source))
     let completion = answering(machine.run(code: number))
     whenRun?()
@@ -355,7 +361,7 @@ public final class Session {
   /// Loads an expression that takes no name; nil after an error, which was shown.
   func loadQuietly(_ text: String) -> Int? {
     let source = SourceFile(name: "[expression]", text: text)
-    let tree = parse(source)
+    let tree = parse(source, options: ParseOptions(language: options.language))
     let compiled = compile(tree, options: CompileOptions(completionValue: true))
     guard let code = compiled.code else {
       _ = refuse(compiled.diagnostics, in: source)

@@ -1,5 +1,6 @@
 import CVMReport
 import CVMRuntime
+import CVMSyntax
 
 /// How a session behaves and shows things.
 public struct SessionOptions: Sendable {
@@ -18,6 +19,10 @@ public struct SessionOptions: Sendable {
   public var answers: [String] = []
   /// Somebody at a terminal can be asked for missing answers.
   public var asksForAnswers = false
+  /// How programs behave that do not say it themselves.
+  public var language = LanguageDialect.js
+  /// The folders that programs may use.
+  public var sandboxPaths: [String] = []
   /// Code is verified before it runs.
   public var verifies = false
   /// How much commands explain.
@@ -39,6 +44,13 @@ public struct SessionOptions: Sendable {
   public var isAtomic = true
 
   public init() {}
+
+  /// Chooses how programs behave by the name of the dialect; false when there is none.
+  public mutating func chooseDialect(_ name: String) -> Bool {
+    guard let language = LanguageDialect(rawValue: name) else { return false }
+    self.language = language
+    return true
+  }
 
   var rendering: RenderOptions { RenderOptions(width: width, isASCII: isASCII) }
 }

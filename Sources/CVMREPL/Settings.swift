@@ -1,5 +1,7 @@
 import CVMReport
 import CVMRuntime
+import CVMSyntax
+import Glibc
 
 /// What `:set` can change.
 public struct Setting: Sendable {
@@ -41,6 +43,20 @@ public enum Settings {
     flag("json", "commands answer with JSON", \.isJSON),
     flag("pager", "long answers go through the pager", \.usesPager),
     flag("color", "results have colours", \.usesColor),
+    Setting(
+      name: "dialect", summary: "how code behaves that is typed or loaded from now on",
+      choices: LanguageDialect.allCases.map(\.rawValue), read: { $0.options.language.rawValue },
+      write: { session, text in
+        session.options.chooseDialect(text) ? nil : choice(LanguageDialect.allCases.map(\.rawValue))
+      }),
+    Setting(
+      name: "sandbox", summary: "the folders that fs sees, between colons", choices: [],
+      read: { $0.options.sandboxPaths.isEmpty ? "none" : $0.options.sandboxPaths.joined(separator: ":") },
+      write: { session, text in
+        let names = text == "none" ? [] : text.split(separator: ":").map { expandedPath(String($0)) }
+        do throws(SandboxError) { try session.openSandbox(names) } catch { return "can't open \(error)" }
+        return nil
+      }),
     Setting(
       name: "max-heap", summary: "how much memory programs may use", choices: [],
       read: { sizeText($0.machine.limits.heapBytes) },
@@ -86,6 +102,11 @@ public enum Settings {
 
   private static func choice(_ choices: [String]) -> String { "needs one of \(choices.joined(separator: ", "))" }
 
+  private static func expandedPath(_ path: String) -> String {
+    guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+    return String(cString: home) + path.dropFirst()
+  }
+
   private static func number(
     _ name: String, _ summary: String, _ range: ClosedRange<Int>,
     _ path: WritableKeyPath<SessionOptions, Int> & Sendable
@@ -126,6 +147,13 @@ public enum Settings {
 }
 
 extension Session {
+  /// Lets programs see these folders and no others.
+  func openSandbox(_ names: [String]) throws(SandboxError) {
+    let sandbox = try Sandbox(folders: names)
+    files.sandbox = names.isEmpty ? nil : sandbox
+    options.sandboxPaths = sandbox.paths
+  }
+
   /// Changes what programs may use.
   func setLimits(_ change: (inout RuntimeLimits) -> Void) {
     change(&options.limits)

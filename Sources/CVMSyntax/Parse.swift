@@ -8,6 +8,8 @@ public enum Dialect: Sendable {
 /// What `parse` accepts.
 public struct ParseOptions: Sendable {
   public var dialect: Dialect
+  /// How programs behave whose first line does not say it.
+  public var language: LanguageDialect
   /// `%name(args)` is an expression: for the sources of built-ins.
   public var selfHosted: Bool
   /// `await` is an operator outside of functions.
@@ -18,10 +20,12 @@ public struct ParseOptions: Sendable {
   public var maximumErrorCount: Int
 
   public init(
-    dialect: Dialect = .javaScript, selfHosted: Bool = false, topLevelAwait: Bool = false, nestingLimit: Int = 2_000,
+    dialect: Dialect = .javaScript, language: LanguageDialect = .js, selfHosted: Bool = false,
+    topLevelAwait: Bool = false, nestingLimit: Int = 2_000,
     maximumErrorCount: Int = 20
   ) {
     self.dialect = dialect
+    self.language = language
     self.selfHosted = selfHosted
     self.topLevelAwait = topLevelAwait
     self.nestingLimit = nestingLimit
@@ -78,12 +82,19 @@ extension Parser {
       defer { lastStart = diagnostic.range.start }
       return diagnostic.range.start == lastStart
     }
+    // A slash too few turns the next regular expression inside out.
+    var hasOpenPattern = false
+    found.removeAll { diagnostic in
+      guard diagnostic.isUnterminatedRegExp else { return false }
+      defer { hasOpenPattern = true }
+      return hasOpenPattern
+    }
     if found.count > options.maximumErrorCount { found.removeSubrange(options.maximumErrorCount...) }
     let stoppedAtEnd = stoppedAtEnd
     let unfinished = lexer.unfinished
     let tree = SyntaxTree(
       source: source, root: root, builder: tree, names: lexer.names, hasTopLevelAwait: hasTopLevelAwait,
-      topLevelFacts: function.facts)
+      topLevelFacts: function.facts, language: language)
     return ParseOutcome(
       result: ParseResult(tree: tree, diagnostics: found), stoppedAtEnd: stoppedAtEnd, unfinishedToken: unfinished)
   }

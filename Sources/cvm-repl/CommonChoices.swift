@@ -8,6 +8,8 @@ struct CommonChoices {
   var isJSONLines = false
   var answers: [String] = []
   var answersFile: String?
+  var dialect = "js"
+  var sandbox: [String] = []
   var maxHeap: Int?
   var maxSteps: Int?
   var maxTime: Double?
@@ -43,6 +45,9 @@ struct CommonChoices {
     let isTerminal = isatty(STDIN_FILENO) == 1
     let showsAtTerminal = isatty(STDOUT_FILENO) == 1
     var options = SessionOptions()
+    _ = options.chooseDialect(dialect)
+    options.sandboxPaths =
+      sandbox.isEmpty ? (environment("CVM_SANDBOX_PATHS") ?? "").split(separator: ":").map(String.init) : sandbox
     options.isJSON = isJSON
     options.isJSONLines = isJSONLines
     options.answers = answers

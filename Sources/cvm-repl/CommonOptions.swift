@@ -62,7 +62,13 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "As --json, but tables are written as one object for each row.") var jsonl = false
   @Option(parsing: .unconditionalSingleValue, help: "An answer for CC; repeatable, in order.") var answer: [String] = []
   @Option(help: .init("A JSON array of answers for CC.", valueName: "file"), completion: .file()) var answers: String?
-  @Option(help: "The language: js.") var dialect = DialectName.js
+  @Option(help: "The language: js, or cvm1 for programs written for the first CVM.") var dialect = DialectName.js
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: .init(
+      "A folder that programs may read and write with fs; repeatable. Without it CVM_SANDBOX_PATHS names them.",
+      valueName: "folder"), completion: .directory)
+  var sandbox: [String] = []
   @Option(help: .init("How much memory a program may use, such as 512MB.", valueName: "size")) var maxHeap: ByteSize?
   @Option(help: .init("How many loop rounds and calls a program may make.", valueName: "n")) var maxSteps: StepCount?
   @Option(help: .init("How long a program may run, such as 10s.", valueName: "time")) var maxTime: Period?
@@ -71,10 +77,6 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "ASCII characters only.") var ascii = false
   @Flag(help: "No line editor.") var plain = false
   @Flag(help: "Do not read ~/.config/cvm-repl/init.") var noInit = false
-
-  func validate() throws {
-    if dialect == .cvm1 { throw ValidationError("the dialect cvm1 is not there yet") }
-  }
 
   /// What the options say.
   func invocation() throws -> Invocation {
@@ -85,6 +87,8 @@ struct CommonOptions: ParsableArguments {
     choices.isJSONLines = jsonl
     choices.answers = answer
     choices.answersFile = answers
+    choices.dialect = dialect.rawValue
+    choices.sandbox = sandbox
     choices.maxHeap = maxHeap?.bytes
     choices.maxSteps = maxSteps?.count
     choices.maxTime = maxTime?.seconds
@@ -99,7 +103,8 @@ struct CommonOptions: ParsableArguments {
   /// Moves the name of a subcommand in front of the options that stand before it, so that all belong to it.
   static func subcommandFirst(_ arguments: [String], names: Set<String>) -> [String] {
     let valued: Set<String> = [
-      "-e", "-c", "--answer", "--answers", "--dialect", "--max-heap", "--max-steps", "--max-time", "--max-output",
+      "-e", "-c", "--answer", "--answers", "--dialect", "--sandbox", "--max-heap", "--max-steps", "--max-time",
+      "--max-output",
     ]
     var index = 0
     while index < arguments.count {

@@ -298,10 +298,33 @@ extension FunctionCompiler {
       return false
     }
     let destination = chain.links.count == 1 ? chain.target : workRegister(&chain)
-    let prompt = operand(info.arguments[0])
-    builder.emit(.cc, destination, prompt, at: callSpan(chain.base, link))
+    let place = callSpan(chain.base, link)
+    let prompt = isFirstDialect ? guardedPrompt(info.arguments[0], place) : operand(info.arguments[0])
+    builder.emit(.cc, destination, prompt, at: place)
     chain.value = destination
     return true
+  }
+
+  /// The prompt of a `CC` in the dialect `cvm1`: when computing it fails, the question is how to proceed.
+  private func guardedPrompt(_ prompt: NodeID, _ place: SourceSpan) -> Int {
+    let register = temporary()
+    registers.markAsVariable(register)
+    let region = Region()
+    control.append(.protected(region))
+    open(region)
+    compile(prompt, into: register)
+    close(region)
+    control.removeLast()
+    let handler = builder.makeLabel()
+    let end = builder.makeLabel()
+    addHandlers(region, target: handler, register: register)
+    if builder.isUsed(handler) {
+      builder.emitJump(.jump, to: end)
+      builder.bind(handler)
+      builder.emit(.failurePrompt, register, register, at: place)
+    }
+    builder.bind(end)
+    return register
   }
 
   // MARK: new

@@ -278,7 +278,9 @@ extension FunctionCompiler {
     if let parameter = clause.parameter {
       if tree.kind(parameter) == .bindingIdentifier {
         let id = analysis.binding(of: parameter)
-        if storage[id] == nil && analysis.bindings[id].spillSlot < 0 {
+        if analysis.bindings[id].kind == .variable {
+          initializeBinding(parameter, from: exception)
+        } else if storage[id] == nil && analysis.bindings[id].spillSlot < 0 {
           place(id, in: exception)
         } else {
           initialize(id, from: exception)

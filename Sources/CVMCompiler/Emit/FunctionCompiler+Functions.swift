@@ -51,6 +51,8 @@ extension FunctionCompiler {
     for statement in body {
       if tree.kind(statement) == .functionDeclaration {
         if let name = tree.function(statement).name, tree.name(name) == NameID(.main) { declaration = name }
+      } else if let name = mainVariable(statement) {
+        declaration = name
       } else if callsMain(statement) {
         return
       }
@@ -62,6 +64,19 @@ extension FunctionCompiler {
       builder.emit(.call, window, 0, at: span(declaration))
       move(target, window)
     }
+  }
+
+  /// The name in `const main = () => ...`.
+  private func mainVariable(_ statement: NodeID) -> NodeID? {
+    guard tree.kind(statement) == .variableDeclaration else { return nil }
+    for id in tree.variableDeclaration(statement).declarators {
+      let declarator = tree.declarator(id)
+      guard tree.kind(declarator.target) == .bindingIdentifier, tree.name(declarator.target) == NameID(.main),
+        let value = declarator.initializer
+      else { continue }
+      if tree.kind(value) == .arrowFunction || tree.kind(value) == .functionExpression { return declarator.target }
+    }
+    return nil
   }
 
   /// Whether a call of `main` stands in a statement outside of functions.

@@ -156,6 +156,7 @@ extension FunctionCompiler {
     if let scope = analysis.scopeOfNode[statement.index], subjectSeesHead(scope, info.subject) { enterScope(scope) }
     let opcode: Opcode = tree.kind(statement) == .forOfStatement ? .iteratorOpen : .forInOpen
     builder.emit(opcode, state, operand(info.subject), at: span(info.subject))
+    if isFirstDialect, opcode == .iteratorOpen { builder.emit(.iteratorFix, state) }
     leaveScope(mark)
     if let scope = analysis.scopeOfNode[statement.index] {
       for id in analysis.scopes[scope].bindings { storage[id] = nil }
@@ -180,7 +181,7 @@ extension FunctionCompiler {
     control.append(.iterator(register: state, region, place))
     control.append(.continueTarget(bottom, names: names))
     compileIteration(statement, info) { target, afterNext in
-      self.builder.emitJump(.iteratorNext, state, target, to: end, at: place)
+      self.builder.emitJump(self.isFirstDialect ? .iteratorNextFixed : .iteratorNext, state, target, to: end, at: place)
       self.open(region)
       afterNext()
     }

@@ -44,7 +44,7 @@ extension FunctionCompiler {
       } else {
         value = self.operand(operand, reusing: target)
       }
-      builder.emit(.typeof, target, value)
+      builder.emit(isFirstDialect ? .typeofKind : .typeof, target, value)
     }
   }
 
@@ -220,7 +220,7 @@ extension FunctionCompiler {
     case .add: .add
     case .subtract: .sub
     case .multiply: .mul
-    case .divide: .div
+    case .divide: isFirstDialect ? .divChecked : .div
     case .remainder: .mod
     case .exponentiate: .exp
     case .leftShift: .shiftLeft

@@ -76,7 +76,8 @@ extension FunctionCompiler {
     case .register(let register):
       if isChecked(node) { builder.emit(.checkInitialized, register, at: span) }
       move(target, register)
-    case .global(let name): builder.emit(.load, target, word: constant(name), at: span)
+    case .global(let name):
+      builder.emit(isFirstDialect ? .loadOrUndefined : .load, target, word: constant(name), at: span)
     case .selfHosted(let name): loadSelfHosted(tree.text(name), into: target, span)
     case .spilled(let id):
       loadSpilled(id, into: target, isChecked: isChecked(node) || analysis.bindings[id].function != function, span)

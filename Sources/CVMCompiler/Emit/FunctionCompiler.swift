@@ -33,6 +33,8 @@ final class FunctionCompiler {
   var kind = CodeBlock.Kind.function
 
   var tree: SyntaxTree { unit.tree }
+  /// Whether the source is in the dialect `cvm1`.
+  var isFirstDialect: Bool { unit.tree.language == .cvm1 }
   var analysis: ScopeAnalysis { unit.analysis }
   var scopeInfo: FunctionScope { unit.analysis.functions[function] }
 
@@ -103,6 +105,7 @@ final class FunctionCompiler {
     builder.block.sourceEnd = range.end
     builder.block.kind = kind
     builder.block.isSelfHosted = unit.options.selfHosted
+    builder.block.isFirstDialect = isFirstDialect
     if registers.hasOverflowed {
       unit.report(range, "this function needs too many variables and intermediate values at a time (the limit is 256)")
       return CodeBlock()

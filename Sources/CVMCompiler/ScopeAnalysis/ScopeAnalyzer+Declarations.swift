@@ -3,6 +3,7 @@ import CVMSyntax
 extension ScopeAnalyzer {
   /// Declares what a list of statements declares for its own block.
   mutating func declareLexical(_ statements: NodeList, scope: Int, isGlobal: Bool = false, clause: Int = -1) {
+    if isFlat { return declareFunctions(statements, scope: scope, isGlobal: isGlobal) }
     for statement in statements {
       let first = result.bindings.count
       switch tree.kind(statement) {
@@ -25,6 +26,20 @@ extension ScopeAnalyzer {
       if clause >= 0 {
         for id in first..<result.bindings.count { result.bindings[id].switchClause = clause }
       }
+    }
+  }
+
+  /// Where a function has one scope, blocks declare nothing; but what they define gets its value when they are entered.
+  private mutating func declareFunctions(_ statements: NodeList, scope: Int, isGlobal: Bool) {
+    for statement in statements where tree.kind(statement) == .functionDeclaration {
+      guard let name = tree.function(statement).name else { continue }
+      let id = Int(current[Int(tree.name(name).index)])
+      guard id != 0, result.bindings[id].function == function, result.bindings[id].scope != scope else {
+        declareFunction(statement, scope: scope, isGlobal: isGlobal)
+        continue
+      }
+      result.scopes[scope].functions.append(statement)
+      visitPattern(name)
     }
   }
 
@@ -70,25 +85,39 @@ extension ScopeAnalyzer {
   }
 
   /// Declares the `var`s of a statement and of those inside it, functions excluded.
-  mutating func declareVariables(of statement: NodeID, scope: Int, isGlobal: Bool = false) {
+  mutating func declareVariables(of statement: NodeID, scope: Int, isGlobal: Bool = false, isNested: Bool = false) {
     var statement = statement
+    var isNested = isNested
     while true {
+      defer { isNested = true }
       switch tree.kind(statement) {
       case .variableDeclaration:
         let declaration = tree.variableDeclaration(statement)
-        if declaration.kind != .var { return }
+        if declaration.kind != .var && !isFlat { return }
         for declarator in declaration.declarators {
           forEachBinding(tree.declarator(declarator).target) { analyzer, name in
             analyzer.declareVariable(name, scope: scope, isGlobal: isGlobal)
           }
         }
         return
+      case .classDeclaration:
+        if isFlat, let name = tree.classInfo(statement).name {
+          declareVariable(name, scope: scope, isGlobal: isGlobal)
+        }
+        return
+      case .functionDeclaration:
+        if isFlat, isNested, let name = tree.function(statement).name {
+          declareVariable(name, scope: scope, isGlobal: isGlobal)
+        }
+        return
       case .blockStatement:
-        for child in tree.body(statement) { declareVariables(of: child, scope: scope, isGlobal: isGlobal) }
+        for child in tree.body(statement) {
+          declareVariables(of: child, scope: scope, isGlobal: isGlobal, isNested: true)
+        }
         return
       case .ifStatement:
         let info = tree.ifStatement(statement)
-        declareVariables(of: info.consequent, scope: scope, isGlobal: isGlobal)
+        declareVariables(of: info.consequent, scope: scope, isGlobal: isGlobal, isNested: true)
         guard let alternate = info.alternate else { return }
         statement = alternate
       case .forStatement:
@@ -104,13 +133,18 @@ extension ScopeAnalyzer {
       case .labeledStatement: statement = tree.labeled(statement).body
       case .switchStatement:
         for clause in tree.switchStatement(statement).cases {
-          for child in tree.switchCase(clause).body { declareVariables(of: child, scope: scope, isGlobal: isGlobal) }
+          for child in tree.switchCase(clause).body {
+            declareVariables(of: child, scope: scope, isGlobal: isGlobal, isNested: true)
+          }
         }
         return
       case .tryStatement:
         let info = tree.tryStatement(statement)
         declareVariables(of: info.block, scope: scope, isGlobal: isGlobal)
         if let handler = info.handler {
+          if isFlat, let parameter = tree.catchClause(handler).parameter {
+            forEachBinding(parameter) { $0.declareVariable($1, scope: scope, isGlobal: isGlobal) }
+          }
           declareVariables(of: tree.catchClause(handler).body, scope: scope, isGlobal: isGlobal)
         }
         guard let finalizer = info.finalizer else { return }

@@ -12,7 +12,9 @@ extension ScopeAnalyzer {
     switch tree.kind(statement) {
     case .variableDeclaration: visitDeclaration(statement)
     case .functionDeclaration: visitFunction(statement)
-    case .classDeclaration: visitClass(statement)
+    case .classDeclaration:
+      visitClass(statement)
+      if isFlat, let name = tree.classInfo(statement).name { visitPattern(name) }
     case .expressionStatement, .throwStatement: visitExpression(tree.operand(statement))
     case .returnStatement:
       if let value = tree.optionalOperand(statement) { visitExpression(value) }
@@ -32,7 +34,7 @@ extension ScopeAnalyzer {
     let declaration = tree.variableDeclaration(statement)
     for id in declaration.declarators {
       let declarator = tree.declarator(id)
-      if declaration.kind != .var {
+      if declaration.kind != .var && (!isFlat || declarator.initializer == nil) {
         visitPattern(declarator.target)
         if let initializer = declarator.initializer { visitExpression(initializer) }
         continue
@@ -70,7 +72,7 @@ extension ScopeAnalyzer {
   private mutating func openBlockScope(_ node: NodeID, declare: (inout ScopeAnalyzer, Int) -> Void) -> Int {
     let scope = makeScope()
     let mark = openScope(scope) { declare(&$0, scope) }
-    if result.scopes[scope].bindings.isEmpty {
+    if result.scopes[scope].bindings.isEmpty && result.scopes[scope].functions.isEmpty {
       result.scopes.removeLast()
     } else {
       result.scopeOfNode[node.index] = scope
@@ -142,7 +144,7 @@ extension ScopeAnalyzer {
   private mutating func declareHead(_ head: NodeID, scope: Int, initializedAt: UInt32?) {
     guard tree.kind(head) == .variableDeclaration else { return }
     let declaration = tree.variableDeclaration(head)
-    if declaration.kind == .var { return }
+    if declaration.kind == .var || isFlat { return }
     for declarator in declaration.declarators {
       let first = result.bindings.count
       declarePattern(
@@ -203,7 +205,7 @@ extension ScopeAnalyzer {
   private mutating func visitCatch(_ node: NodeID) {
     let clause = tree.catchClause(node)
     let mark = openBlockScope(node) { analyzer, scope in
-      guard let parameter = clause.parameter else { return }
+      guard let parameter = clause.parameter, !analyzer.isFlat else { return }
       let isName = analyzer.tree.kind(parameter) == .bindingIdentifier
       analyzer.declarePattern(
         parameter, .catchParameter, scope: scope, initializedAt: isName ? 0 : analyzer.tree.node(parameter).end)

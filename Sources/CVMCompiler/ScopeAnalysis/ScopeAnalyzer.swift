@@ -28,6 +28,9 @@ struct ScopeAnalyzer {
     return analyzer.result
   }
 
+  /// One scope for all variables of a function: the dialect `cvm1`.
+  var isFlat: Bool { tree.language == .cvm1 }
+
   private init(tree: SyntaxTree, options: CompileOptions) {
     self.tree = tree
     self.options = options

@@ -1079,6 +1079,36 @@ CVM_HANDLER cvm_BIND_THIS_CAPTURED(CVMValue *r, uint32_t *pc, CVMMachine *vm, ui
   [[clang::always_inline]] sw_BIND_THIS_CAPTURED(w, &r, &pc, vm, h);
   CVM_NEXT;
 }
+CVM_SWIFT void sw_TYPEOF_KIND(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_TYPEOF_KIND(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_TYPEOF_KIND");
+  [[clang::always_inline]] sw_TYPEOF_KIND(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_DIV_CHECKED(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_DIV_CHECKED(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_DIV_CHECKED");
+  [[clang::always_inline]] sw_DIV_CHECKED(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_ITERATOR_FIX(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_ITERATOR_FIX(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_ITERATOR_FIX");
+  [[clang::always_inline]] sw_ITERATOR_FIX(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_ITERATOR_NEXT_FIXED(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_ITERATOR_NEXT_FIXED(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_ITERATOR_NEXT_FIXED");
+  [[clang::always_inline]] sw_ITERATOR_NEXT_FIXED(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_FAILURE_PROMPT(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_FAILURE_PROMPT(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_FAILURE_PROMPT");
+  [[clang::always_inline]] sw_FAILURE_PROMPT(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
 
 // Under stress: looks after each instruction whether a collection is due, then runs the real handler.
 CVM_SWIFT void sw_step(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
@@ -1260,6 +1290,11 @@ static const void *_Nullable const cvm_table[256] = {
   (const void *)cvm_CELL_GET_RAW,
   (const void *)cvm_BIND_THIS,
   (const void *)cvm_BIND_THIS_CAPTURED,
+  (const void *)cvm_TYPEOF_KIND,
+  (const void *)cvm_DIV_CHECKED,
+  (const void *)cvm_ITERATOR_FIX,
+  (const void *)cvm_ITERATOR_NEXT_FIXED,
+  (const void *)cvm_FAILURE_PROMPT,
 };
 
 CVM_HANDLER cvm_step(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {

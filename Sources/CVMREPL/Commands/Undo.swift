@@ -86,6 +86,10 @@ enum Travel {
     if steps < 0, printed > 0 {
       lines.append("  not undone: \(printed) \(printed == 1 ? "line" : "lines") printed to the screen")
     }
+    let written = records.flatMap(\.writtenPaths)
+    if steps < 0, !written.isEmpty {
+      lines.append("  not undone: \(written.map { TextLayout.printable($0) }.joined(separator: ", ")) written")
+    }
     if session.waiting != nil {
       lines.append("Paused at CC: \(session.machine.vm.text(session.machine.pausedPrompt))   (:answer TEXT, :abort)")
     }
@@ -98,6 +102,7 @@ enum Travel {
             writer.member("steps", records.count)
             writer.member("statement", statement)
             writer.member("linesPrinted", printed)
+            writer.list("filesWritten") { for path in written { $0.string(path) } }
           }
         }
       })

@@ -19,7 +19,9 @@ extension Session {
   ///
   /// One that changed nothing is none: what had been undone before it can still be done again.
   func commit(_ statement: RunningStatement) {
-    guard let history = machine.history, history.hasOpenChanges(ignoring: results.boundNames) || statement.answer != nil
+    guard let history = machine.history,
+      history.hasOpenChanges(ignoring: results.boundNames) || statement.answer != nil
+        || files.writtenPaths.count > statement.writtenBefore
     else {
       machine.history?.discardOpenChanges()
       results.restoreBindings(of: statement.resultsBefore)
@@ -29,13 +31,14 @@ extension Session {
     }
     let ending: StatementRecord.Ending = statement.answer.map { .answered($0) } ?? .completed
     history.commit(StatementRecord(statement, ending, session: self))
-    if options.showsEffects, statement.use == .shown { showEffects() }
+    if options.showsEffects, statement.use == .shown { showEffects(of: statement) }
   }
 
   /// Says what the last statement did to the heap.
-  private func showEffects() {
+  private func showEffects(of statement: RunningStatement) {
     guard let difference = try? HeapDifference.between(.steps(-1), .steps(0), in: self) else { return }
     for line in difference.summaryLines(limit: 8, width: options.width) { write(line + "\n") }
+    for path in writtenPaths(since: statement.writtenBefore) { write("  wrote \(path)\n") }
   }
 
   /// Takes back what a failed statement did, or keeps it where the session says so.
@@ -50,7 +53,11 @@ extension Session {
     results.keepError(of: after, in: machine)
     // A failed answer leaves the question open.
     if statement.answer != nil { wait(for: history.newestUndoable as? StatementRecord) }
-    if changed { console.writeError("Nothing was changed (statement rolled back).\n") }
+    let written = writtenPaths(since: statement.writtenBefore)
+    if changed || !written.isEmpty {
+      let rest = written.isEmpty ? "." : ", but written: \(written.joined(separator: ", "))."
+      console.writeError("Nothing was changed (statement rolled back)\(rest)\n")
+    }
     if waiting != nil { sayWaiting() }
   }
 
@@ -115,7 +122,7 @@ extension Session {
     machine.history?.showFailure(false)
     waiting = nil
     statement.answer = text
-    statement.printedBeforeAnswer(printedLines, results.mark)
+    statement.printedBeforeAnswer(printedLines, results.mark, files.writtenPaths.count)
     return finish(statement, answering(machine.resume(answer: machine.vm.makeString(text))))
   }
 
@@ -189,9 +196,9 @@ extension Session {
 
 extension RunningStatement {
   /// From here on counts as what the answer did.
-  mutating func printedBeforeAnswer(_ lines: Int, _ mark: ResultNames.Mark) {
+  mutating func printedBeforeAnswer(_ lines: Int, _ mark: ResultNames.Mark, _ files: Int) {
     self = RunningStatement(
       number: number, tree: tree, declared: declared, replaced: replaced, use: use, firstID: firstID,
-      resultsBefore: mark, printedBefore: lines, answer: answer)
+      resultsBefore: mark, printedBefore: lines, writtenBefore: files, answer: answer)
   }
 }

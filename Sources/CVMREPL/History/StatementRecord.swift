@@ -17,6 +17,8 @@ final class StatementRecord: HistoryLabel {
   let ending: Ending
   /// Lines that the program printed, which can't be taken back.
   let printedLines: Int
+  /// Files that it wrote, which can't be taken back either.
+  let writtenPaths: [String]
   let before: ResultNames.Mark
   let after: ResultNames.Mark
   /// The values that the statement gave names to.
@@ -27,6 +29,7 @@ final class StatementRecord: HistoryLabel {
     text = String(decoding: statement.tree.source.bytes.prefix(Session.titleLength), as: UTF8.self)
     self.ending = ending
     printedLines = session.printedLines - statement.printedBefore
+    writtenPaths = session.writtenPaths(since: statement.writtenBefore)
     before = statement.resultsBefore
     after = session.results.mark
     added = session.results.added(since: before)
@@ -57,8 +60,18 @@ struct RunningStatement {
   let firstID: UInt64
   let resultsBefore: ResultNames.Mark
   let printedBefore: Int
+  /// How many files programs had written before.
+  let writtenBefore: Int
   /// The answer that it goes on with, after a `CC`.
   var answer: String?
+}
+
+extension Session {
+  /// The files that programs wrote from a moment on, each once, in order.
+  func writtenPaths(since count: Int) -> [String] {
+    var seen: Set<String> = []
+    return files.writtenPaths.dropFirst(count).filter { seen.insert($0).inserted }
+  }
 }
 
 /// What becomes of a statement's value.

@@ -22,6 +22,7 @@ extension Machine {
     installNamespaces()
     installGlobalFunctions()
     installConsole()
+    installFileSystem()
   }
 
   private func installFundamentals() {

@@ -216,6 +216,7 @@ private func values(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
 }
 
 private func keys(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
+  if !vm.isPlainObject(argument(frame, count, 0)), vm.isCalledFromFirstDialect { return .null }
   guard let object = vm.toObject(argument(frame, count, 0)) else { return vm.throwCannotConvert() }
   let cell = vm.cell(object)
   if let plan = vm.machine.plans.plan(vm, cell) {

@@ -232,9 +232,14 @@ private func slice(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
 
 private func substring(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   part(vm, frame, count) { _, length in
-    let first = Int(min(max(vm.integer(argument(frame, count, 0)), 0), Double(length)))
+    func index(_ value: Value) -> Int {
+      let number = vm.integer(value)
+      if number < 0 { return vm.isCalledFromFirstDialect ? vm.relativeIndex(number, length) : 0 }
+      return Int(min(number, Double(length)))
+    }
+    let first = index(argument(frame, count, 0))
     let end = argument(frame, count, 1)
-    let second = end.isUndefined ? length : Int(min(max(vm.integer(end), 0), Double(length)))
+    let second = end.isUndefined ? length : index(end)
     return (min(first, second), max(first, second))
   }
 }

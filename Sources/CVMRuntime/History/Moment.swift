@@ -49,7 +49,8 @@ extension Machine {
   /// Puts back everything but the heap's cells and the bindings, and ends what inline caches assume.
   func restore(_ moment: Moment, bindingsChanged: Bool) {
     console = moment.console
-    abandonRun()
+    // The generators of the frames that are dropped are in the heap as it was at that moment.
+    forgetRun()
     if let run = moment.run { restore(run) }
     atoms.repair()
     shapes.markPrototypes()

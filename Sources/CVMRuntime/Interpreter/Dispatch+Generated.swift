@@ -359,6 +359,16 @@ func sw_CELL_GET_RAW(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter,
 func sw_BIND_THIS(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opBindThis(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_BIND_THIS_CAPTURED") @inline(__always)
 func sw_BIND_THIS_CAPTURED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opBindThisCaptured(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_TYPEOF_KIND") @inline(__always)
+func sw_TYPEOF_KIND(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opTypeofKind(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_DIV_CHECKED") @inline(__always)
+func sw_DIV_CHECKED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opDivChecked(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_ITERATOR_FIX") @inline(__always)
+func sw_ITERATOR_FIX(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opIteratorFix(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_ITERATOR_NEXT_FIXED") @inline(__always)
+func sw_ITERATOR_NEXT_FIXED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opIteratorNextFixed(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_FAILURE_PROMPT") @inline(__always)
+func sw_FAILURE_PROMPT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opFailurePrompt(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_step") @inline(__always)
 func sw_step(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { stressStep(vm, &r.pointee, &pc.pointee) }
 
@@ -552,6 +562,11 @@ func sw_step(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: V
     case .`cellGetRaw`: opCellGetRaw(w, &r, &pc, vm, h)
     case .`bindThis`: opBindThis(w, &r, &pc, vm, h)
     case .`bindThisCaptured`: opBindThisCaptured(w, &r, &pc, vm, h)
+    case .`typeofKind`: opTypeofKind(w, &r, &pc, vm, h)
+    case .`divChecked`: opDivChecked(w, &r, &pc, vm, h)
+    case .`iteratorFix`: opIteratorFix(w, &r, &pc, vm, h)
+    case .`iteratorNextFixed`: opIteratorNextFixed(w, &r, &pc, vm, h)
+    case .`failurePrompt`: opFailurePrompt(w, &r, &pc, vm, h)
     }
   }
 }

@@ -1,5 +1,6 @@
 /// The wording of run-time errors, as V8 has it where it has one.
 enum ErrorMessage {
+  static let divisionByZero = "Division by zero"
   static let mixedBigInt = "Cannot mix BigInt and other types, use explicit conversions"
   static let bigIntUnsignedShift = "BigInts have no unsigned right shift, use >> instead"
   static let bigIntToNumber = "Cannot convert a BigInt value to a number"

@@ -101,6 +101,11 @@ extension Machine {
     for entry in FrameWalker(vm, frame: vm.pointee.frame, pc: vm.pointee.pc) {
       if let generator = vm.generator(of: entry.frame) { vm.endGenerator(generator) }
     }
+    forgetRun()
+  }
+
+  /// Drops all frames; the heap stays as it is.
+  func forgetRun() {
     vm.pointee.frame = vm.pointee.stack
     vm.pointee.pc = code.haltPC
     vm.pointee.result = .undefined
@@ -163,21 +168,6 @@ extension Machine {
           let text = argument.isObject ? vm.describe(argument) : vm.machine.literal(argument, limit: 60)
           return vm.throwRangeError("Invalid heap reference: \(text)")
         }, "Returns the reachable object with an id."))
-  }
-
-  /// Makes the program's arguments readable as `process.argv`.
-  public func installArguments(_ arguments: [String]) {
-    let saved = vm.pointee.nextID
-    let array = vm.makeArray(arguments.map { vm.makeString($0) })
-    let process = vm.makeObject(prototype: intrinsics.objectPrototype.handle)
-    for (cell, name) in [(array, "process.argv"), (process, "process")] {
-      cell.setHeader(shape: cell.shape, extension: cell.extensionHandle, kind: cell.kind, flags: cell.flags, id: 0)
-      builtInNames[vm.handle(cell)] = name
-    }
-    vm.pointee.nextID = saved
-    vm.addNamed(process, atoms.intern("argv").handle, vm.objectValue(array), .all)
-    let name = PropertyKey(atom: atoms.intern("process").handle)
-    vm.defineOwn(vm.cell(intrinsics.globalObject), name, vm.objectValue(process), .hidden)
   }
 }
 

@@ -69,6 +69,8 @@ public final class Machine {
   /// How `console` prints values, such as with colours.
   @exclusivity(unchecked) public var inspectOptions = InspectOptions()
   @exclusivity(unchecked) var console = ConsoleState()
+  /// The files that programs may use; the host's, never the checkpoint's.
+  public var files = FileAccess()
   /// What time it is for the program.
   @exclusivity(unchecked) public var clock = HostClock.system
   @exclusivity(unchecked) var outputBytes = 0

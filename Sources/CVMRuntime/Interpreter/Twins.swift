@@ -44,6 +44,8 @@ enum Twin: String, CaseIterable {
   case copyProperties = "CopyProperties"
   case objectRest = "ObjectRest"
   case invokeMethod = "InvokeMethod"
+  case divChecked = "DivChecked"
+  case failurePrompt = "FailurePrompt"
 }
 
 extension Machine {

@@ -101,8 +101,9 @@ struct FrameLayout {
       case .construct, .constructSpread, .superCall, .superCallSpread, .call, .callMethod, .callSpread: true
       default: false
       }
-    case .jumpIfTrue, .jumpIfFalse: opcode.cachedInfo.trailing.last == .jump && opcode != .iteratorNext
-    case .iteratorStep: opcode == .iteratorNext
+    case .jumpIfTrue, .jumpIfFalse:
+      opcode.cachedInfo.trailing.last == .jump && opcode != .iteratorNext && opcode != .iteratorNextFixed
+    case .iteratorStep: opcode == .iteratorNext || opcode == .iteratorNextFixed
     case .iteratorOpen: opcode == .iteratorOpen || opcode == .delegateOpen
     case .delegateStep: opcode == .delegateStep
     case .classPrototype: opcode == .classCreate

@@ -2,6 +2,8 @@
 
 function JSONParse(text, reviver) {
   const value = %JSONParseText(`${text}`);
+  // Only in the dialect cvm1.
+  if (value === undefined) return null;
   return %IsCallable(reviver) ? Revive(value, reviver) : value;
 }
 

@@ -82,6 +82,21 @@ function Div(left, right) {
   return a / ToPrimitive(right, "number");
 }
 
+// Division in the dialect cvm1.
+function DivChecked(left, right) {
+  const a = ToNumericSlow(left);
+  const b = ToNumericSlow(right);
+  if (b === 0 && typeof a !== "bigint") %ThrowDivisionByZero();
+  return a / b;
+}
+
+// What a CC of the dialect cvm1 asks when its prompt could not be computed.
+function FailurePrompt(error) {
+  const message = %IsObject(error) ? error.message : undefined;
+  const text = message === undefined || message === "" ? error : message;
+  return `ERROR: ${typeof text === "symbol" ? %SymbolText(text) : text}. How should I proceed?`;
+}
+
 function Mod(left, right) {
   const a = ToNumericSlow(left);
   return a % ToPrimitive(right, "number");

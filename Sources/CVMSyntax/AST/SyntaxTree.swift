@@ -11,14 +11,17 @@ public final class SyntaxTree: Sendable {
   public let hasTopLevelAwait: Bool
   /// What the top level uses, as `FunctionInfo.facts` says it for functions.
   public let topLevelFacts: FunctionFacts
+  /// How the program behaves.
+  public let language: LanguageDialect
   @usableFromInline let nodes: [Node]
   @usableFromInline let lists: [UInt32]
   let functions: [FunctionRecord]
 
   init(
     source: SourceFile, root: NodeID, builder: consuming TreeBuilder, names: NameTable, hasTopLevelAwait: Bool,
-    topLevelFacts: FunctionFacts
+    topLevelFacts: FunctionFacts, language: LanguageDialect
   ) {
+    self.language = language
     self.source = source
     self.root = root
     self.names = names

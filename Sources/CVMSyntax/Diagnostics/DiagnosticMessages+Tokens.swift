@@ -5,7 +5,8 @@ extension Diagnostic {
   }
 
   static func unexpectedCharacter(_ value: UInt32, at range: SourceRange) -> Diagnostic {
-    error("Unexpected character \(characterName(value))", range)
+    let advice = replacement(of: value).map { "; write `\($0)`" } ?? ""
+    return error("Unexpected character \(characterName(value))\(advice)", range)
   }
 
   static func invalidUTF8(_ byte: UInt8, at range: SourceRange) -> Diagnostic {
@@ -29,8 +30,11 @@ extension Diagnostic {
   }
 
   static func unterminatedRegExp(at range: SourceRange) -> Diagnostic {
-    error("The regular expression is not closed: expected `/` before the end of the line", range)
+    error(openPattern, range)
   }
+
+  private static let openPattern = "The regular expression is not closed: expected `/` before the end of the line"
+  var isUnterminatedRegExp: Bool { message == Diagnostic.openPattern }
 
   static func invalidRegExpFlags(_ flags: String, at range: SourceRange) -> Diagnostic {
     error("Invalid regular expression flags `\(flags)`: each of `dgimsuvy` once, and not `u` with `v`", range)
@@ -70,6 +74,29 @@ extension Diagnostic {
 
   static func identifierAfterNumber(_ number: String, at range: SourceRange) -> Diagnostic {
     error("A name or digit cannot follow the number `\(number)` directly", range)
+  }
+
+  static func fractionalBigInt(_ number: String, at range: SourceRange) -> Diagnostic {
+    error("A BigInt is a whole number without exponent, and `\(number)` is none", range)
+  }
+
+  /// What a person probably meant whose text processor made something prettier of it.
+  private static func replacement(of value: UInt32) -> String? {
+    switch value {
+    case 0x2018...0x201B, 0xB4: "'"
+    case 0x201C...0x201F, 0xAB, 0xBB: "\""
+    case 0x2010...0x2015, 0x2212: "-"
+    case 0x2026: "..."
+    case 0xD7: "*"
+    case 0xF7, 0x2215: "/"
+    case 0x2264: "<="
+    case 0x2265: ">="
+    case 0x2260: "!=="
+    case 0x2192, 0x21D2: "=>"
+    case 0x37E: ";"
+    case 0xFF01...0xFF5E: Unicode.Scalar(value - 0xFEE0).map(String.init)
+    default: nil
+    }
   }
 
   private static func characterName(_ value: UInt32) -> String {

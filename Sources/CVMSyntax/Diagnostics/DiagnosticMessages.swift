@@ -8,6 +8,12 @@ extension Diagnostic {
     Diagnostic(message: message, range: range, notes: [Note(message: note, range: place)])
   }
 
+  static func unknownDialect(_ name: String, at range: SourceRange) -> Diagnostic {
+    let known = LanguageDialect.allCases.map(\.rawValue).joined(separator: ", ")
+    return error(
+      "There is no dialect \(name.isEmpty ? "without a name" : "`\(name)`"); the dialects are \(known)", range)
+  }
+
   // MARK: - Unexpected tokens
 
   static func unexpected(_ found: String, expected: StaticString, at range: SourceRange) -> Diagnostic {
@@ -58,6 +64,18 @@ extension Diagnostic {
 
   static func newlineBeforeArrow(at range: SourceRange) -> Diagnostic {
     error("`=>` must stand on the line on which the parameters end", range)
+  }
+
+  static func awaitOutsideOfAsync(at range: SourceRange) -> Diagnostic {
+    error("`await` is allowed in async functions only", range)
+  }
+
+  static func unsupportedUsing(at range: SourceRange) -> Diagnostic {
+    error("`using` declarations are not supported", range)
+  }
+
+  static func keywordBeforeMember(_ word: String, at range: SourceRange) -> Diagnostic {
+    error("A member of a class is declared without `\(word)`", range)
   }
 
   static func newlineAfterThrow(at range: SourceRange) -> Diagnostic {

@@ -142,6 +142,9 @@ extension Lexer {
     let end = cursor.position
     let number = text(start)
     while let (value, length) = cursor.scalar(), CharacterClass.isIdentifierPart(value) { cursor.position += length }
+    if value == UInt32(UInt8(ascii: "n")), cursor.position == end + 1, number.contains(where: { ".eE".contains($0) }) {
+      return fail(&token, from: start, .fractionalBigInt(number, at: range(start, cursor.position)))
+    }
     fail(&token, from: start, .identifierAfterNumber(number, at: range(end, max(cursor.position, end + 1))))
     if cursor.position == end { cursor.position += 1 }
   }

@@ -66,7 +66,7 @@ extension Parser {
   private mutating func parseMembers(isDerived: Bool) throws(SyntaxFailure) -> UInt32 {
     let base = listStack.count
     listStack.append(.none)
-    while token.kind != .rightBrace {
+    while token.kind != .rightBrace, token.kind != .endOfFile {
       if skip(.semicolon) { continue }
       let member = try parseMember(isDerived: isDerived)
       if member == .none { continue }
@@ -204,7 +204,7 @@ extension Parser {
       facts = function.facts
       leaveFunction(outer)
     }
-    try expectSemicolon(after: "the class field")
+    try expectSemicolon(after: "the class field", isField: true)
     if modifiers.isErased { return .none }
     if keyToken.kind == .privateName { declarePrivateName(keyToken, .constructor, isStatic: modifiers.isStatic) }
     return tree.add(

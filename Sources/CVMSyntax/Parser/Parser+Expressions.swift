@@ -108,13 +108,20 @@ extension Parser {
 
   // MARK: Conditional and binary
 
+  /// Whether `(` or `,` stands before an offset, as before a parameter.
+  private func isInParameterPlace(_ offset: UInt32) -> Bool {
+    var position = Int(offset) - 1
+    while position >= 0, [0x20, 0x09, 0x0A, 0x0D].contains(source.bytes[position]) { position -= 1 }
+    return position >= 0 && (source.bytes[position] == UInt8(ascii: "(") || source.bytes[position] == UInt8(ascii: ","))
+  }
+
   private mutating func parseConditional(allowsIn: Bool) throws(SyntaxFailure) -> NodeID {
     let start = token.start
     let test = try parseBinary(1, allowsIn: allowsIn)
     guard token.kind == .question, !isOptionalParameterMark(test) else { return test }
     try rejectBareArrow(test)
     advance()
-    if !isTypeScript, kind(test) == .identifierReference, at(.colon) || at(.rightParen) {
+    if !isTypeScript, kind(test) == .identifierReference, at(.colon) || at(.rightParen), isInParameterPlace(start) {
       throw fail(.typeScriptOnly("An optional parameter", at: token.range))
     }
     let outerConsequent = consequentDepth

@@ -400,7 +400,9 @@ extension Parser {
   private mutating func parseThrow() throws(SyntaxFailure) -> NodeID {
     let start = token.start
     advance()
-    if token.isAfterNewline, token.kind != .endOfFile { throw fail(.newlineAfterThrow(at: token.range)) }
+    if token.isAfterNewline, token.kind != .endOfFile {
+      throw fail(.newlineAfterThrow(at: SourceRange(start: start, end: previousEnd)))
+    }
     let value = try parseExpression()
     try expectSemicolon(after: "the value of `throw`")
     return tree.add(.throwStatement, start, previousEnd, a: value.index)

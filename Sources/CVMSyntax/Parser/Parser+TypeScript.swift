@@ -281,8 +281,16 @@ extension Parser {
   // MARK: Hints
 
   /// What to say when a statement does not end: in JavaScript perhaps that this is TypeScript.
-  func missingSemicolon(after statement: StaticString) -> Diagnostic {
+  func missingSemicolon(after statement: StaticString, isField: Bool = false) -> Diagnostic {
     if !isTypeScript, let feature = typeScriptFeature() { return .typeScriptOnly(feature, at: token.range) }
+    let word = wordBefore()
+    let place = SourceRange(start: previousEnd - UInt32(word.utf8.count), end: previousEnd)
+    switch word {
+    case "await": return .awaitOutsideOfAsync(at: place)
+    case "using" where token.kind == .identifier: return .unsupportedUsing(at: place)
+    case "let", "const", "var", "function": if isField { return .keywordBeforeMember(word, at: place) }
+    default: break
+    }
     return .missingSemicolon(after: statement, found: describeToken(), at: token.range)
   }
 

@@ -221,7 +221,8 @@ extension Parser {
 
   private mutating func parsePrimaryType() throws(SyntaxFailure) {
     switch token.kind {
-    case .identifier: try parseTypeReference()
+    case .identifier:
+      if isBuiltInType, peek().kind != .dot { advance() } else { try parseTypeReference() }
     case .string, .number, .bigInt, .true, .false, .null, .void, .this, .template: advance()
     case .minus:
       advance()
@@ -240,6 +241,14 @@ extension Parser {
       try parseType()
       try expectClosing(.rightParen, "the type", openedAt: open)
     default: throw unexpected(expected: "a type")
+    }
+  }
+
+  /// Whether the token is the name of a type that takes no arguments: in `a as number < b` a comparison follows.
+  private var isBuiltInType: Bool {
+    switch source.text(in: token.range) {
+    case "any", "unknown", "number", "string", "boolean", "bigint", "symbol", "object", "never", "undefined": true
+    default: false
     }
   }
 

@@ -75,15 +75,19 @@ struct Parser {
   var lastFailureLine = 0
   var hasGivenUp = false
   var hasTopLevelAwait = false
+  let language: LanguageDialect
 
   init(source: SourceFile, options: ParseOptions) {
     self.source = source
     self.options = options
     isTypeScript = options.dialect == .typeScript
+    let declared = LanguageDialect.declared(in: source)
+    language = declared?.dialect ?? options.language
     lexer = Lexer(source.bytes)
     tree = TreeBuilder(capacity: source.bytes.count / 6 + 16)
-    scopes = ScopeTracker()
+    scopes = ScopeTracker(isFlat: language == .cvm1)
     function.isAsync = options.topLevelAwait
+    if let declared, declared.dialect == nil { diagnostics.append(.unknownDialect(declared.name, at: declared.range)) }
   }
 
   mutating func parseProgram() -> NodeID {
@@ -146,11 +150,11 @@ struct Parser {
   }
 
   /// Ends a statement: by `;`, or by a line end, `}` or the end of the text.
-  mutating func expectSemicolon(after statement: StaticString) throws(SyntaxFailure) {
+  mutating func expectSemicolon(after statement: StaticString, isField: Bool = false) throws(SyntaxFailure) {
     if token.kind == .semicolon {
       advance()
     } else if token.kind != .rightBrace, token.kind != .endOfFile, !token.isAfterNewline {
-      throw fail(missingSemicolon(after: statement))
+      throw fail(missingSemicolon(after: statement, isField: isField))
     }
   }
 
@@ -195,7 +199,8 @@ struct Parser {
 
   /// Records that the current token cannot stand here.
   mutating func unexpected(expected: StaticString) -> SyntaxFailure {
-    fail(.unexpected(describeToken(), expected: expected, at: token.range))
+    if token.kind == .arrow, token.isAfterNewline { return fail(.newlineBeforeArrow(at: token.range)) }
+    return fail(.unexpected(describeToken(), expected: expected, at: token.range))
   }
 
   /// Ends parsing: every production meets the end of the text.

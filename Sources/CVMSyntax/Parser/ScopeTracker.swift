@@ -31,11 +31,15 @@ struct ScopeTracker {
     var functionBase: Int
   }
 
+  /// One scope per function, in which names may be declared again: dialect `cvm1`.
+  private let isFlat: Bool
   private var declarations: [Declaration] = []
   /// The innermost declaration of each name, or -1.
   private var latest: [Int32] = []
   private var scopes: [Scope] = []
   private var hoisted: [Declaration] = []
+
+  init(isFlat: Bool = false) { self.isFlat = isFlat }
 
   var depth: Int { scopes.count }
 
@@ -70,6 +74,7 @@ struct ScopeTracker {
   mutating func declare(_ name: NameID, _ kind: DeclarationKind, _ range: SourceRange) -> SourceRange? {
     guard let scope = scopes.last else { return nil }
     while latest.count <= Int(name.index) { latest.append(-1) }
+    if isFlat && kind != .parameter { return nil }
     let conflict = kind == .var ? conflictOfVar(name, scope) : conflictInScope(name, kind, scope)
     if conflict == nil, kind != .var || !isDeclaredAsVariable(name.index, since: scope.base) {
       append(name.index, kind, range)

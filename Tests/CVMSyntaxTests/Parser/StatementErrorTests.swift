@@ -21,7 +21,7 @@ struct StatementErrorTests {
     1:6-1:11 Expected `;` or a new line after the expression, found `while`
     > throw
     > a
-    2:1-2:2 The value of `throw` must begin on the same line
+    1:1-1:6 The value of `throw` must begin on the same line
     > => 1
     1:1-1:3 Expected an expression, found `=>`
     > 1 + () => 2

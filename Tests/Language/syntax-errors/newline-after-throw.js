@@ -2,4 +2,4 @@ function f() {
   throw
     new Error('x');
 }
-// expect syntax error: 3:5 The value of `throw` must begin on the same line
+// expect syntax error: 2:3 The value of `throw` must begin on the same line

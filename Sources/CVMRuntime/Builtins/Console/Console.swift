@@ -18,9 +18,9 @@ enum ConsoleBuiltins {
       BuiltinFunction("group", length: 0, native: group, "Indents what is printed from now on."),
       BuiltinFunction("groupEnd", length: 0, native: groupEnd, "Ends the indentation of the last group."),
       BuiltinFunction("table", length: 1, native: table, "Prints rows and columns."),
-      BuiltinFunction("debug", length: 0, native: log, "Prints values on standard output."),
-      BuiltinFunction("info", length: 0, native: log, "Prints values on standard output."),
-      BuiltinFunction("dirxml", length: 0, native: log, "Prints values on standard output."),
+      BuiltinFunction("debug", length: 0, native: info, "Prints values on standard output."),
+      BuiltinFunction("info", length: 0, native: info, "Prints values on standard output."),
+      BuiltinFunction("dirxml", length: 0, native: info, "Prints values on standard output."),
       BuiltinFunction("error", length: 0, native: warn, "Prints values on standard error."),
       BuiltinFunction("groupCollapsed", length: 0, native: group, "Indents what is printed from now on."),
     ]
@@ -62,6 +62,14 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 }
 
 private func log(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
+  if vm.isCalledFromFirstDialect {
+    let plain = vm.makeString("[object Object]")
+    for i in 0..<Int(count) where frame[i].isObject && !vm.isCallable(frame[i]) { frame[i] = plain }
+  }
+  return info(vm, frame, count)
+}
+
+private func info(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   vm.machine.printLine(vm.message(frame, Int(count)), to: .output)
   return .undefined
 }

@@ -12,8 +12,9 @@ enum JSONBuiltins {
 private func parse(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   let text = argument(frame, count, 0)
   if vm.isCallable(argument(frame, count, 1)) || text.isObject { return .callNeeded }
-  if text.isSymbol { return vm.throwTypeError(ErrorMessage.symbolToString) }
-  return vm.parseJSON(vm.primitiveToString(text))
+  if text.isSymbol { return vm.isCalledFromFirstDialect ? .null : vm.throwTypeError(ErrorMessage.symbolToString) }
+  let value = vm.parseJSON(vm.primitiveToString(text))
+  return value.isUndefined ? .null : value
 }
 
 /// The indentation that the third argument of `stringify` asks for; nil when it is an object.

@@ -20,7 +20,10 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       // Nothing has seen the objects made so far.
       pointee.nextID = firstID
       return .retry
-    case .failure(.invalid(let message)): return raise(.syntaxError, message)
+    case .failure(.invalid(let message)):
+      guard isCalledFromFirstDialect else { return raise(.syntaxError, message) }
+      pointee.nextID = firstID
+      return .undefined
     }
   }
 }

@@ -14,6 +14,7 @@ extension Machine {
     addRegExpIntrinsics()
     addDateIntrinsics()
     addCloneIntrinsics()
+    addFileIntrinsics()
     addWeakIntrinsics()
     addIteratorIntrinsics()
   }
@@ -254,6 +255,7 @@ extension Machine {
   private func addErrorIntrinsics() {
     natives.addIntrinsic("ThrowTypeError", .string) { vm, frame, _ in vm.throwTypeError(vm.text(frame[0])) }
     natives.addIntrinsic("ThrowRangeError", .string) { vm, frame, _ in vm.throwRangeError(vm.text(frame[0])) }
+    natives.addIntrinsic("ThrowDivisionByZero") { vm, _, _ in vm.raise(.error, ErrorMessage.divisionByZero) }
     natives.addIntrinsic("ThrowNotAFunction") { vm, frame, _ in vm.throwNotAFunction(frame[0]) }
     natives.addIntrinsic("ThrowNotIterable") { vm, frame, _ in
       vm.throwTypeError("\(vm.typeAndValue(frame[0])) is not iterable (cannot read property Symbol(Symbol.iterator))")

@@ -449,7 +449,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
 /// What `typeof` answers.
 struct TypeNames {
-  let number, string, boolean, symbol, bigint, function, object: Value
+  let number, string, boolean, symbol, bigint, function, object, array, null: Value
 
   init(_ intern: (StaticString) -> Value) {
     number = intern("number")
@@ -459,7 +459,9 @@ struct TypeNames {
     bigint = intern("bigint")
     function = intern("function")
     object = intern("object")
+    array = intern("array")
+    null = intern("null")
   }
 
-  var all: [Value] { [number, string, boolean, symbol, bigint, function, object] }
+  var all: [Value] { [number, string, boolean, symbol, bigint, function, object, array, null] }
 }

@@ -132,7 +132,8 @@ private func nextOfArray(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UI
     enterSlowPath(vm, r, pc)
     let state = r + fieldA(w)
     let iterator = state[0]
-    guard iterator.isObject else { return }
+    // A number: a walk over an array with a fixed number of rounds.
+    guard iterator.isObject, !state[1].isNumber else { return }
     state[0] = .undefined
     enterTwin(vm, fieldB(w) == 0 ? .iteratorClose : .iteratorCloseSilently, .discard, 0, iterator)
   }
