@@ -325,13 +325,13 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 @inline(never) func slowCreateArguments(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   enterSlowPath(vm, r, pc)
   let count = vm.argumentCount(of: r)
-  let intrinsics = vm.machine.intrinsics
-  let object = vm.makeObject(kind: .arguments, prototype: intrinsics.objectPrototype.handle, fieldBytes: 0)
+  let machine = vm.machine
+  let object = vm.makeObject(kind: .arguments, prototype: machine.intrinsics.objectPrototype.handle, fieldBytes: 0)
   vm.makeInternal(object)
   let store = vm.ensureIndexStore(object)
   for i in 0..<count { vm.arrayAppend(store, r[i]) }
-  vm.addNamed(object, vm.machine.names.length.handle, Value(count), .hidden)
-  vm.addNamed(object, intrinsics.symbolIterator.handle, intrinsics.arrayValues, .hidden)
+  vm.addNamed(object, machine.names.length.handle, Value(count), .hidden)
+  vm.addNamed(object, machine.intrinsics.symbolIterator.handle, machine.intrinsics.arrayValues, .hidden)
   r[fieldA(w)] = vm.objectValue(object)
 }
 
