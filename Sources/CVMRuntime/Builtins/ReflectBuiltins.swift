@@ -35,8 +35,12 @@ private func construct(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   let target = argument(frame, count, 0)
   let newTarget = count > 2 ? frame[2] : target
   guard vm.isConstructor(target), vm.isConstructor(newTarget) else { return .callNeeded }
-  guard let array = vm.denseArray(argument(frame, count, 1)), vm.holesAreUndefined(array) else { return .callNeeded }
+  guard let array = vm.denseArray(argument(frame, count, 1)) else { return .callNeeded }
   let length = vm.denseLength(array)
+  // The general form comes back with a list without holes.
+  guard vm.holesAreUndefined(array) || !(0..<length).contains(where: { vm.arrayElements(array)[$0] == .hole }) else {
+    return .callNeeded
+  }
   guard length < 65000, frame + length + 300 < vm.pointee.stackLimit else {
     return vm.throwRangeError(ErrorMessage.stackOverflow)
   }

@@ -91,7 +91,8 @@ final class CodeRegistry {
     vm.pointee.code[0] = Instruction(.halt).word
   }
 
-  deinit {
+  /// Gives the memory back; the machine calls it while its own state is still there.
+  func release() {
     releaseReserved(vm.pointee.code, CodeRegistry.maximumWords * 4)
     releaseReserved(vm.pointee.constants, CodeRegistry.maximumConstants * 8)
     releaseReserved(vm.pointee.codes, CodeRegistry.maximumCodes * MemoryLayout<CVMCode>.stride)

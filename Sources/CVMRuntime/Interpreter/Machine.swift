@@ -169,6 +169,7 @@ public final class Machine {
     releaseReserved(vm.pointee.stack, stackBytes)
     additions.release()
     recentTwins.deallocate()
+    code.release()
     vm.deallocate()
     interruptFlag.deallocate()
   }

@@ -381,6 +381,12 @@ private func copyCharacters(_ vm: VM, of string: Value, to target: Cell) {
     return enterTwin(vm, .deleteElement, .store, fieldA(w), target, r[fieldC(w)])
   }
   guard target.isObject else {
+    let isOwn =
+      target.isString
+      && (key.isIndex ? Int(key.index) < vm.stringLength(target) : key.atom == vm.machine.names.length.handle)
+    if isOwn {
+      return vm.throwError(.typeError, ErrorMessage.cannotDelete(vm.describe(key: key), "[object String]"))
+    }
     r[fieldA(w)] = .true
     return
   }

@@ -88,6 +88,10 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 @inline(never) func slowIteratorNext(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   enterSlowPath(vm, r, pc, skipping: 1)
   let state = r + fieldA(w)
+  if state[0].isUndefined {
+    vm.pointee.pc += Int(Int32(bitPattern: pc.pointee))
+    return
+  }
   if state[1] == .arrayIteration { return nextOfArray(vm, r, pc, w) }
   if state[1] == vm.machine.intrinsics.generatorNext, resumeDirectly(vm, state[0], state[1], .undefined, .iteratorStep)
   {
