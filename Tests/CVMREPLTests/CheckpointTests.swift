@@ -136,4 +136,24 @@ import Testing
     session("let b = [{n: 1}], a = {n: 2}")
     #expect(session(":diff one").contains("a  #1 -> #3"))
   }
+
+  /// What the heap of objects with ids is there for: an array of paths that many objects share.
+  @Test func `an array shared from a hundred objects takes a tenth of the inline encoding, and stays one array`() throws
+  {
+    let scratch = try ScratchDirectory()
+    let file = scratch.path + "/shared.cvmsnap"
+    let session = TestSession(
+      "const paths = []; for (let i = 0; i < 10000; i++) paths.push('/path/to/file' + i)",
+      "const holders = []; for (let i = 0; i < 100; i++) holders.push({number: i, paths})")
+    let sizes = try session.json(":checkpoint", argument: file)
+    let portable = try #require(sizes["portable"] as? Int)
+    let inline = try #require(sizes["inline"] as? Int)
+    #expect(portable * 10 < inline)
+    let other = TestSession()
+    other(":restore \(file)")
+    #expect(other("holders.every(h => h.paths === paths) && paths[9999]") == "$3 = '/path/to/file9999'\n")
+    for id in [1, 2, 3, 102] {
+      #expect(session(":show #\(id)") == other(":show #\(id)"))
+    }
+  }
 }

@@ -103,6 +103,16 @@ import Testing
     #expect(session.history.byteCount < 200 * 600 + 20_000)
   }
 
+  @Test func `ten thousand statements keep a few hundred bytes each`() throws {
+    let session = HistorySession()
+    try session.run("let n = 0; const list = []")
+    for _ in 0..<10_000 { try session.run("list[n % 100] = {n}; n++") }
+    #expect(session.history.undoableCount == 10_001)
+    #expect(session.history.byteCount < 10_000 * 600)
+    for _ in 0..<10_000 { session.history.undo() }
+    #expect(session.text("n + list.length") == "0")
+  }
+
   @Test func `a program that waits for an answer is part of what can be undone`() throws {
     let session = HistorySession()
     session.start("let said = ''; function ask(n) { return n ? ask(n - 1) + n : CC('?') } said = ask(3)")
