@@ -70,15 +70,57 @@ import Testing
 
 /// `CVM_FUZZ_ROUNDS` and `CVM_FUZZ_SEED` make more and other files (Scripts/fuzz-checkpoints.sh).
 @Suite struct MutatedCheckpointTests {
-  @Test func `mutated content with right checksums is refused or opens as a valid heap`() throws {
+  /// Programs that wait for an answer in the middle of much else.
+  private static let paused = [
+    "[3, 1, 2].sort((a, b) => CC('?') + a - b).map(String).join()",
+    """
+    function* g(n) { try { for (const x of [n, [n]]) yield* [x, CC('?')] } finally { n = null } }
+    let s = ''; for (const k in {a: 1, b: {c: 2}}) for (const v of g(k)) s += v; s
+    """,
+    """
+    class A { #x = 1; get x() { return this.#x + CC('?') } static { this.s = [...'ab'] } }
+    class B extends A { constructor(...r) { super(...r); this.all = {...this, y: super.x} } }
+    JSON.stringify([new B(1), new Map([[1n, /a(b)/g]]), new Date(0)], (k, v) => typeof v === 'bigint' ? `${v}` : v)
+    """,
+    "'a-b-c'.replace(/[a-z]/g, m => CC(m)) + [...new Set([1, 2]).values().map(x => CC(x) + x)].join()",
+  ]
+
+  private static func samples() throws -> [[UInt8]] {
+    var samples = [try BadFileTests.sample()]
+    for program in paused {
+      let subject = Subject()
+      guard case .paused = subject.run(program) else {
+        Issue.record("not paused: \(program)")
+        continue
+      }
+      samples.append(try subject.checkpoint.bytes)
+    }
+    return samples
+  }
+
+  /// Goes on for a while, answering what is asked.
+  private func goOn(_ machine: Machine) {
+    machine.limits.steps = 20_000
+    machine.instructionsLeft = 50_000
+    var rounds = 0
+    while machine.isPaused, rounds < 20 {
+      _ = machine.resume(answer: machine.vm.makeString("7"))
+      rounds += 1
+    }
+    machine.abandonRun()
+  }
+
+  @Test func `mutated content with right checksums is refused or opens as a valid heap that runs on`() throws {
     var generator = SeededGenerator(seed: Mutation.seed)
-    let good = try BadFileTests.sample()
+    let samples = try Self.samples()
     for round in 0..<Mutation.rounds {
-      let bytes = Mutation.mutate(good, &generator)
+      let bytes = Mutation.mutate(samples[round % samples.count], &generator)
       do {
         let subject = try Subject(restoring: SnapshotFile(bytes))
         subject.machine.verifyHeap()
+        goOn(subject.machine)
         subject.machine.collect()
+        subject.machine.verifyHeap()
       } catch let error as SnapshotError {
         #expect(!error.description.isEmpty, "round \(round)")
       }
