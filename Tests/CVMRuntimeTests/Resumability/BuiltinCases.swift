@@ -256,6 +256,8 @@ enum BuiltinCases {
     "ReferenceError": ["new ReferenceError(str('m')).message"], "SyntaxError": ["new SyntaxError(str('m')).message"],
     "EvalError": ["new EvalError(str('m')).message"], "URIError": ["new URIError(str('m')).message"],
     "Error.prototype.toString": ["Error.prototype.toString.call(get(get({}, 'name', str('N')), 'message', str('m')))"],
+    "fs.readFile": ["fs.readFile(str('x'))"], "fs.writeFile": ["fs.writeFile(str('x'), str('y'))"],
+    "fs.listFiles": ["fs.listFiles(str('.'), get(get({}, 'recursive', num(1)), 'filter', str('*')))"],
     "structuredClone": [
       "structuredClone(get({ d: new Date(0) }, 'a', [1, get({}, 'b', new Map([[1, new Set([2])]]))]))"
     ],
