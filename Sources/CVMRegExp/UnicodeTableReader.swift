@@ -98,6 +98,17 @@ struct UnicodeTableReader {
     return result
   }
 
+  /// Sequences of code points by a code point each.
+  mutating func readExpansions() -> [UInt32: [UInt32]] {
+    var result: [UInt32: [UInt32]] = [:]
+    var code: UInt32 = 0
+    while !isAtEnd {
+      code += next()
+      result[code] = (0..<next()).map { _ in next() }
+    }
+    return result
+  }
+
   /// Front-coded sequences over an alphabet.
   mutating func readSequences(over alphabet: [UInt32]) -> [[UInt32]] {
     var result: [[UInt32]] = []

@@ -22,6 +22,11 @@ struct UnicodeTablesGenerator {
       ("emojiSequences", "Properties of strings: the code points that occur, then front-coded sequences.", sequences()),
       ("simpleCaseFolding", "Simple case folding: runs of gap, length, stride and difference.", caseFolding()),
       ("simpleUppercase", "Upper case of single code units as non-Unicode patterns compare them.", upperCase()),
+      (
+        "compatibilityDecompositions",
+        "Full decompositions where NFKD differs from NFD: gap to the one before, length, code points.",
+        compatibilityDecompositions()
+      ),
     ]
     var text = "// Written by `cvm-generate unicode` from the Unicode Character Database \(version()); do not edit.\n\n"
     text += "/// The encoded Unicode tables; `UnicodeTableReader` decodes them.\n"
@@ -201,6 +206,35 @@ extension UnicodeTablesGenerator {
       numbers += [mapping[start].from - end, UInt32(next - start - 1) * 2 + (stride - 1), zigzag]
       end = mapping[next - 1].from
       start = next
+    }
+    return line(["*"], numbers)
+  }
+}
+
+// MARK: - Normal forms
+
+extension UnicodeTablesGenerator {
+  private func compatibilityDecompositions() -> String {
+    var mappings: [UInt32: (isCompatible: Bool, to: [UInt32])] = [:]
+    for fields in records("UnicodeData") where !fields[5].isEmpty {
+      let parts = fields[5].split(separator: " ")
+      let isCompatible = parts[0].hasPrefix("<")
+      mappings[UInt32(fields[0], radix: 16)!] = (
+        isCompatible, parts.dropFirst(isCompatible ? 1 : 0).map { UInt32($0, radix: 16)! }
+      )
+    }
+    func full(_ code: UInt32) -> (isCompatible: Bool, to: [UInt32]) {
+      guard let mapping = mappings[code] else { return (false, [code]) }
+      let parts = mapping.to.map(full)
+      return (mapping.isCompatible || parts.contains { $0.isCompatible }, parts.flatMap { $0.to })
+    }
+    var numbers: [UInt32] = []
+    var last: UInt32 = 0
+    for code in mappings.keys.sorted() {
+      let (isCompatible, to) = full(code)
+      guard isCompatible else { continue }
+      numbers += [code - last, UInt32(to.count)] + to
+      last = code
     }
     return line(["*"], numbers)
   }

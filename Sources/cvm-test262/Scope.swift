@@ -73,11 +73,7 @@ enum Scope {
     "legacy-regexp": "proposals after ES2024", "error-stack-accessor": "proposals after ES2024",
     "nonextensible-applies-to-private": "proposals after ES2024", "Iterator.prototype.join": "proposals after ES2024",
     "iterator-chunking": "proposals after ES2024", "iterator-includes": "proposals after ES2024",
-    "iterator-sequencing": "proposals after ES2024", "joint-iteration": "proposals after ES2024",
-    "json-parse-with-source": "proposals after ES2024", "Math.sumPrecise": "proposals after ES2024",
-    "upsert": "proposals after ES2024", "Error.isError": "proposals after ES2024",
-    "RegExp.escape": "proposals after ES2024", "regexp-modifiers": "proposals after ES2024",
-    "regexp-duplicate-named-groups": "proposals after ES2024", "set-methods": "proposals after ES2024",
+    "joint-iteration": "proposals after ES2024", "json-parse-with-source": "proposals after ES2024",
   ]
 
   private static let includes: [String: String] = [
@@ -95,6 +91,7 @@ enum Scope {
     ("Uint8Array", "typed arrays"), ("Uint16Array", "typed arrays"), ("Uint32Array", "typed arrays"),
     ("Uint8ClampedArray", "typed arrays"), ("Float32Array", "typed arrays"), ("Float64Array", "typed arrays"),
     ("TypedArray", "typed arrays"), ("SharedArrayBuffer", "shared memory"), ("Atomics", "shared memory"),
+    ("BigInt64Array", "typed arrays"), ("BigUint64Array", "typed arrays"), ("Float16Array", "typed arrays"),
     ("FinalizationRegistry", "FinalizationRegistry"),
   ]
 }
@@ -103,10 +100,15 @@ enum Scope {
 struct WordScanner {
   private var words: [String: Set<UInt8>] = [:]
   private(set) var hasAsyncSyntax = false
+  private var makesFunctions = false
+  private static let functionConstructors: Set<String> = [
+    "Function", "GeneratorFunction", "AsyncFunction", "AsyncGeneratorFunction",
+  ]
 
   init(_ source: Substring) {
     let bytes = Array(source.utf8)
     var index = 0
+    var previous = ""
     func isWord(_ byte: UInt8) -> Bool {
       byte == 0x24 || byte == 0x5f || byte >= 0x80 || (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte)
         || (0x61...0x7a).contains(byte)
@@ -127,6 +129,11 @@ struct WordScanner {
         while index < bytes.count, bytes[index] == 0x20 { index += 1 }
         let following = index < bytes.count ? bytes[index] : 0
         words[word, default: []].insert(following)
+        if Self.functionConstructors.contains(word), following == 0x28 || ["new", "extends"].contains(previous) {
+          makesFunctions = true
+        }
+        if Self.functionConstructors.contains(previous), ["call", "apply"].contains(word) { makesFunctions = true }
+        previous = word
         // `async` as a name is followed by neither a name nor a bracket.
         if word == "async", index > end || following == 0x28 || following == 0x2a,
           isWord(following) || "*([#".utf8.contains(following)
@@ -141,10 +148,6 @@ struct WordScanner {
 
   func contains(_ word: String) -> Bool { words[word] != nil }
 
-  /// Whether `Function(` or a constructor of the same sort with a text is called.
-  var callsFunctionConstructor: Bool {
-    ["Function", "GeneratorFunction", "AsyncFunction", "AsyncGeneratorFunction"].contains {
-      words[$0]?.contains(0x28) == true
-    }
-  }
+  /// Whether `Function(`, `new Function`, `Function.call` or `extends Function` is there, or a constructor of the same sort.
+  var callsFunctionConstructor: Bool { makesFunctions }
 }

@@ -123,7 +123,7 @@ private func arrayOf(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
 // MARK: Adding and removing
 
 private func arrayPush(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
-  guard let array = vm.writableArray(receiver(frame)) else { return .callNeeded }
+  guard let array = vm.writableArray(receiver(frame)), vm.inheritsNoElements(array) else { return .callNeeded }
   let old = vm.denseLength(array)
   let new = old + Int(count)
   guard new < 4_294_967_295 else { return .callNeeded }
@@ -164,7 +164,7 @@ private func arrayShift(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
 }
 
 private func arrayUnshift(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
-  guard let array = vm.writableArray(receiver(frame)) else { return .callNeeded }
+  guard let array = vm.writableArray(receiver(frame)), vm.inheritsNoElements(array) else { return .callNeeded }
   let old = vm.denseLength(array)
   let added = Int(count)
   if added == 0 { return Value(old) }
@@ -231,7 +231,14 @@ private func arrayFill(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   let elements = vm.arrayElements(array)
   vm.logWrites(from: elements + start, byteCount: (end - start) * 8)
   let value = argument(frame, count, 0)
-  (elements + start).update(repeating: value, count: end - start)
+  var position = start
+  while position < end {
+    let next = min(position + (1 << 16), end)
+    (elements + position).update(repeating: value, count: next - position)
+    position = next
+    // Filling again from the start comes to the same.
+    if position < end && vm.machine.isInterrupted { return .retry }
+  }
   return this
 }
 

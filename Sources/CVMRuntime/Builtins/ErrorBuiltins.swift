@@ -15,6 +15,14 @@ enum ErrorBuiltins {
   static var methods: [BuiltinFunction] {
     [BuiltinFunction("toString", length: 0, selfHosted: "ErrorToString", "name: message")]
   }
+  static var isError: BuiltinFunction {
+    BuiltinFunction(
+      "isError", length: 1,
+      native: { vm, frame, count in
+        let value = argument(frame, count, 0)
+        return Value(value.isObject && vm.cell(value).kind == .error)
+      }, "Whether a value is an error object.")
+  }
   static var stackCapture: BuiltinFunction {
     BuiltinFunction("captureStackTrace", length: 2, native: captureStackTrace, "Gives an object a stack property.")
   }

@@ -60,8 +60,9 @@ extension Machine {
     installer.tag(prototype, "Generator")
     let functions = intrinsics.generatorFunctionPrototype
     let constructor = makeBuiltin(GeneratorBuiltins.constructor, path: "GeneratorFunction")
-    installer.define(functions, names.constructor, constructor, .configurable)
+    // In the order of V8.
     installer.define(functions, names.prototype, prototype, .configurable)
+    installer.define(functions, names.constructor, constructor, .configurable)
     installer.define(prototype, names.constructor, functions, .configurable)
     installer.tag(functions, "GeneratorFunction")
     installer.define(constructor, names.prototype, functions, [])

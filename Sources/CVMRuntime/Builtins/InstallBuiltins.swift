@@ -65,6 +65,7 @@ extension Machine {
     }
     vm.preventExtensions(vm.cell(thrower))
     let accessor = vm.cellValue(vm.makeAccessor(getter: thrower, setter: thrower))
+    intrinsics.throwingAccessor = vm.cellValue(vm.makeAccessor(getter: thrower, setter: thrower))
     for name in ["caller", "arguments"] as [StaticString] {
       installer.define(intrinsics.functionPrototype, atoms.intern(name), accessor, [.configurable, .accessor])
     }
@@ -215,6 +216,7 @@ extension Machine {
         base = constructor
         installer.add(
           ErrorBuiltins.stackCapture, to: base, key: atoms.intern("captureStackTrace"), "Error.captureStackTrace")
+        installer.add(ErrorBuiltins.isError, to: base, key: atoms.intern("isError"), "Error.isError")
       } else {
         vm.setPrototype(vm.cell(constructor), base.handle)
       }
@@ -233,7 +235,9 @@ extension Machine {
   private func installGlobalFunctions() {
     let installer = BuiltinInstaller(self)
     let global = intrinsics.globalObject
-    for function in NumberBuiltins.globalFunctions + URIBuiltins.functions + [CloneBuiltins.function] {
+    for function in NumberBuiltins.globalFunctions + URIBuiltins.functions
+      + StringMarkupBuiltins.functions + [CloneBuiltins.function]
+    {
       installer.add(function, to: global, key: atoms.intern(function.name), "\(function.name)")
     }
     installer.define(global, "globalThis", global, .hidden)

@@ -43,6 +43,8 @@ struct Intrinsics {
   var arrayPush = Value.undefined
   /// %ThrowTypeError%: what `caller` and `arguments` of functions come to.
   var throwTypeError = Value.undefined
+  /// The accessor cell with it as getter and setter.
+  var throwingAccessor = Value.undefined
   var reflectConstruct = Value.undefined
   // Well-known symbols.
   var symbolIterator = Value.undefined
@@ -64,8 +66,9 @@ struct Intrinsics {
       mapIteratorPrototype, setIteratorPrototype, stringIteratorPrototype, regExpPrototype,
       regExpStringIteratorPrototype,
       generatorPrototype, generatorFunctionPrototype, generatorNext, arrayValues, arrayIteratorNext,
-      mapIteratorNext, setIteratorNext, stringIteratorNext, arrayPush, throwTypeError, reflectConstruct, symbolIterator,
-      symbolToPrimitive,
+      mapIteratorNext, setIteratorNext, stringIteratorNext, arrayPush, throwTypeError, throwingAccessor,
+      reflectConstruct,
+      symbolIterator, symbolToPrimitive,
       symbolHasInstance, symbolToStringTag, symbolSpecies, symbolIsConcatSpreadable, symbolUnscopables,
       symbolAsyncIterator,
     ] + errorPrototypes

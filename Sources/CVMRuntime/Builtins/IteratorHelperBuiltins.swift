@@ -9,6 +9,9 @@ enum IteratorHelperBuiltins {
   static var from: BuiltinFunction {
     BuiltinFunction("from", length: 1, selfHosted: "IteratorFrom", "An iterator with the methods of iterators.")
   }
+  static var concat: BuiltinFunction {
+    BuiltinFunction("concat", length: 0, selfHosted: "IteratorConcat", "An iterator over the values of iterables.")
+  }
   static var methods: [BuiltinFunction] {
     [
       BuiltinFunction("map", length: 1, selfHosted: "IteratorMap", "An iterator over what a function makes of values."),
@@ -67,7 +70,8 @@ extension Machine {
     let installer = BuiltinInstaller(self)
     let prototype = intrinsics.iteratorPrototype
     intrinsics.iteratorConstructor = installer.addClass(
-      IteratorHelperBuiltins.constructor, prototype, [IteratorHelperBuiltins.from], IteratorHelperBuiltins.methods)
+      IteratorHelperBuiltins.constructor, prototype, [IteratorHelperBuiltins.from, IteratorHelperBuiltins.concat],
+      IteratorHelperBuiltins.methods)
     vm.defineOwn(
       vm.cell(prototype), PropertyKey(atom: names.constructor.handle), .undefined, .hidden)
     _ = vm.deleteProperty(vm.cell(prototype), PropertyKey(atom: names.constructor.handle))

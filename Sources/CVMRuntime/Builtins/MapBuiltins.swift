@@ -14,6 +14,10 @@ enum MapBuiltins {
       BuiltinFunction("get", length: 1, native: mapGet, "The value of a key."),
       BuiltinFunction("set", length: 2, native: mapSet, "Sets the value of a key."),
       BuiltinFunction("has", length: 1, native: mapHas, "Whether a key is there."),
+      BuiltinFunction("getOrInsert", length: 2, native: mapGetOrInsert, "The value of a key, which is set if missing."),
+      BuiltinFunction(
+        "getOrInsertComputed", length: 2, selfHosted: "MapGetOrInsertComputed",
+        "The value of a key, which a function gives if missing."),
       BuiltinFunction("delete", length: 1, native: mapDelete, "Removes a key."),
       BuiltinFunction("clear", length: 0, native: mapClear, "Removes everything."),
       BuiltinFunction("forEach", length: 1, selfHosted: "MapForEach", "Calls a function for each entry."),
@@ -41,6 +45,16 @@ enum SetBuiltins {
       BuiltinFunction("clear", length: 0, native: setClear, "Removes everything."),
       BuiltinFunction("entries", length: 0, native: setEntries, "An iterator over [value, value] pairs."),
       BuiltinFunction("forEach", length: 1, selfHosted: "SetForEach", "Calls a function for each value."),
+      BuiltinFunction("union", length: 1, selfHosted: "SetUnion", "The values of both sets."),
+      BuiltinFunction("intersection", length: 1, selfHosted: "SetIntersection", "The values that are in both sets."),
+      BuiltinFunction("difference", length: 1, selfHosted: "SetDifference", "The values that the other set lacks."),
+      BuiltinFunction(
+        "symmetricDifference", length: 1, selfHosted: "SetSymmetricDifference", "The values that are in one set only."),
+      BuiltinFunction("isSubsetOf", length: 1, selfHosted: "SetIsSubsetOf", "Whether the other set has all values."),
+      BuiltinFunction(
+        "isSupersetOf", length: 1, selfHosted: "SetIsSupersetOf", "Whether it has all values of the other set."),
+      BuiltinFunction(
+        "isDisjointFrom", length: 1, selfHosted: "SetIsDisjointFrom", "Whether the sets have no value in common."),
     ]
   }
   static var values: BuiltinFunction {
@@ -109,6 +123,25 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 }
 
+extension Machine {
+  func addCollectionIntrinsics() {
+    natives.addIntrinsic("RequireMap") { vm, frame, _ in requireKind(vm, frame, .map) }
+    natives.addIntrinsic("RequireSet") { vm, frame, _ in requireKind(vm, frame, .set) }
+    natives.addIntrinsic("RequireWeakMap") { vm, frame, _ in requireKind(vm, frame, .weakMap) }
+    natives.addIntrinsic("TableSize", .table) { vm, frame, _ in Value(vm.table(vm.cell(frame[0])).count) }
+    natives.addIntrinsic("CanonicalKey") { _, frame, _ in
+      frame[0].isDouble && frame[0].asDouble == 0 ? Value(0) : frame[0]
+    }
+  }
+}
+
+/// Raises in the name of the running built-in unless the operand is of a kind.
+private func requireKind(_ vm: VM, _ frame: Registers, _ kind: CellKind) -> Value {
+  if frame[0].isObject, vm.cell(frame[0]).kind == kind { return .undefined }
+  return vm.throwTypeError(
+    "Method \(vm.calleePath(vm.pointee.frame)) called on incompatible receiver \(vm.wordsFor(frame[0]))")
+}
+
 @inline(__always) private func collection(_ vm: VM, _ frame: Registers, _ kind: CellKind) -> Cell? {
   let this = receiver(frame)
   guard _fastPath(this.isObject), _fastPath(vm.cell(this).kind == kind) else { return nil }
@@ -149,6 +182,17 @@ private func mapSet(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   guard vm.tableFits(map) else { return .retry }
   vm.tableSet(map, argument(frame, count, 0), argument(frame, count, 1))
   return receiver(frame)
+}
+
+private func mapGetOrInsert(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
+  guard let map = collection(vm, frame, .map) else { return wrongReceiver(vm, frame) }
+  let key = argument(frame, count, 0)
+  let table = vm.table(map)
+  if let entry = table.find(HashTable.normalized(vm, key)) { return table.value(entry) }
+  guard vm.tableFits(map) else { return .retry }
+  let value = argument(frame, count, 1)
+  vm.tableSet(map, key, value)
+  return value
 }
 
 private func has(_ vm: VM, _ frame: Registers, _ count: Int32, _ kind: CellKind) -> Value {

@@ -5,9 +5,11 @@ enum MathBuiltins {
   static var functions: [BuiltinFunction] { rounding + powers + trigonometry + others }
 
   private static func row(
-    _ name: StaticString, _ native: @escaping NativeFunction, _ summary: StaticString, length: Int = 1
+    _ name: StaticString, _ native: @escaping NativeFunction, _ summary: StaticString, length: Int = 1,
+    twin: StaticString? = nil
   ) -> BuiltinFunction {
-    BuiltinFunction(name, length: length, native: native, selfHosted: "WithNumbers", summary)
+    let twin = twin ?? (length == 1 ? "WithNumber" : "WithTwoNumbers")
+    return BuiltinFunction(name, length: length, native: native, selfHosted: twin, summary)
   }
 
   private static var rounding: [BuiltinFunction] {
@@ -16,6 +18,7 @@ enum MathBuiltins {
       row("ceil", mathCeil, "The next whole number upwards."),
       row("floor", mathFloor, "The next whole number downwards."),
       row("fround", { unary($0, $1, $2) { Double(Float($0)) } }, "The nearest 32-bit float."),
+      row("f16round", { unary($0, $1, $2, nearestHalf) }, "The nearest 16-bit float."),
       row("round", { unary($0, $1, $2, roundHalfUp) }, "The nearest whole number, halves upwards."),
       row("sign", { unary($0, $1, $2) { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 } }, "1, -1, 0, -0 or NaN."),
       row("trunc", { unary($0, $1, $2) { $0.rounded(.towardZero) } }, "The whole part."),
@@ -27,7 +30,7 @@ enum MathBuiltins {
       row("cbrt", { unary($0, $1, $2, cubeRoot) }, "The cube root."),
       row("exp", { unary($0, $1, $2) { exp($0) } }, "e to the power of x."),
       row("expm1", { unary($0, $1, $2) { expm1($0) } }, "exp(x) - 1."),
-      row("hypot", mathHypot, "The root of the sum of squares.", length: 2),
+      row("hypot", mathHypot, "The root of the sum of squares.", length: 2, twin: "WithNumbers"),
       row("log", { unary($0, $1, $2) { log($0) } }, "The natural logarithm."),
       row("log10", { unary($0, $1, $2) { log10($0) } }, "The logarithm to base 10."),
       row("log1p", { unary($0, $1, $2) { log1p($0) } }, "log(1 + x)."),
@@ -58,11 +61,12 @@ enum MathBuiltins {
   private static var others: [BuiltinFunction] {
     [
       row(
-        "clz32", { integers($0, $1, $2) { a, _ in Int32(UInt32(bitPattern: a).leadingZeroBitCount) } },
+        "clz32", { integers($0, $1, min($2, 1)) { a, _ in Int32(UInt32(bitPattern: a).leadingZeroBitCount) } },
         "Leading zero bits."),
       row("imul", { integers($0, $1, $2) { $0 &* $1 } }, "The product as 32-bit integers.", length: 2),
-      row("max", mathMax, "The largest argument.", length: 2),
-      row("min", mathMin, "The smallest argument.", length: 2),
+      row("max", mathMax, "The largest argument.", length: 2, twin: "WithNumbers"),
+      row("min", mathMin, "The smallest argument.", length: 2, twin: "WithNumbers"),
+      BuiltinFunction("sumPrecise", length: 1, selfHosted: "MathSumPrecise", "The sum, rounded once."),
       BuiltinFunction("random", length: 0, native: mathRandom, "A number from 0 up to but without 1."),
     ]
   }

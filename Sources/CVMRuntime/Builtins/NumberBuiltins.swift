@@ -39,10 +39,10 @@ enum NumberBuiltins {
   static var globalFunctions: [BuiltinFunction] {
     [
       BuiltinFunction(
-        "isFinite", length: 1, native: globalIsFinite, selfHosted: "WithNumbers",
+        "isFinite", length: 1, native: globalIsFinite, selfHosted: "WithNumber",
         "Whether it converts to a finite number."),
       BuiltinFunction(
-        "isNaN", length: 1, native: globalIsNaN, selfHosted: "WithNumbers", "Whether it converts to NaN."),
+        "isNaN", length: 1, native: globalIsNaN, selfHosted: "WithNumber", "Whether it converts to NaN."),
     ]
   }
 

@@ -18,20 +18,22 @@ enum StringBuiltins {
     ]
   }
 
-  static var methods: [BuiltinFunction] { unitMethods + searchMethods + changeMethods + StringCaseBuiltins.methods }
+  static var methods: [BuiltinFunction] {
+    unitMethods + searchMethods + changeMethods + StringCaseBuiltins.methods + StringMarkupBuiltins.methods
+  }
 
   private static var unitMethods: [BuiltinFunction] {
     [
       BuiltinFunction(
-        "at", length: 1, native: at, selfHosted: "TextWithNumbers",
+        "at", length: 1, native: at, selfHosted: "TextWithNumber",
         "The code unit at an index, from the end when negative."),
       BuiltinFunction(
-        "charAt", length: 1, native: charAt, selfHosted: "TextWithNumbers", "The code unit at an index, as a string."),
+        "charAt", length: 1, native: charAt, selfHosted: "TextWithNumber", "The code unit at an index, as a string."),
       BuiltinFunction(
-        "charCodeAt", length: 1, native: charCodeAt, selfHosted: "TextWithNumbers",
+        "charCodeAt", length: 1, native: charCodeAt, selfHosted: "TextWithNumber",
         "The code unit at an index, as a number."),
       BuiltinFunction(
-        "codePointAt", length: 1, native: codePointAt, selfHosted: "TextWithNumbers", "The code point at an index."),
+        "codePointAt", length: 1, native: codePointAt, selfHosted: "TextWithNumber", "The code point at an index."),
       BuiltinFunction(
         "slice", length: 2, native: slice, selfHosted: "TextWithNumbers", "A part; negative indices count from the end."
       ),
@@ -59,7 +61,7 @@ enum StringBuiltins {
         "lastIndexOf", length: 1, native: lastIndexOf, selfHosted: "TextWithTextAndNumber",
         "Where a text is last found, or -1."),
       BuiltinFunction(
-        "localeCompare", length: 1, native: localeCompare, selfHosted: "TextWithTexts", "Compares two texts."),
+        "localeCompare", length: 1, native: localeCompare, selfHosted: "LocaleCompare", "Compares two texts."),
       BuiltinFunction("match", length: 1, selfHosted: "StringMatch", "The matches of a pattern."),
       BuiltinFunction("matchAll", length: 1, selfHosted: "StringMatchAll", "An iterator over matches."),
       BuiltinFunction("search", length: 1, selfHosted: "StringSearch", "Where a match begins, or -1."),
@@ -73,26 +75,26 @@ enum StringBuiltins {
     [
       BuiltinFunction("concat", length: 1, native: concat, selfHosted: "TextWithTexts", "The texts after each other."),
       BuiltinFunction(
-        "padEnd", length: 1, native: padEnd, selfHosted: "TextWithNumberAndText", "Filled up at the end."),
+        "padEnd", length: 1, native: padEnd, selfHosted: "TextPadded", "Filled up at the end."),
       BuiltinFunction(
-        "padStart", length: 1, native: padStart, selfHosted: "TextWithNumberAndText", "Filled up at the start."),
-      BuiltinFunction("repeat", length: 1, native: repeated, selfHosted: "TextWithNumbers", "The text several times."),
+        "padStart", length: 1, native: padStart, selfHosted: "TextPadded", "Filled up at the start."),
+      BuiltinFunction("repeat", length: 1, native: repeated, selfHosted: "TextWithNumber", "The text several times."),
       BuiltinFunction(
         "replace", length: 2, native: replace, selfHosted: "StringReplace", "The first occurrence replaced."),
       BuiltinFunction(
         "replaceAll", length: 2, native: replaceAll, selfHosted: "StringReplaceAll", "All occurrences replaced."),
       BuiltinFunction("split", length: 2, native: split, selfHosted: "StringSplit", "The parts between separators."),
-      BuiltinFunction("trim", length: 0, native: trim, selfHosted: "TextWithNumbers", "Without white space around."),
+      BuiltinFunction("trim", length: 0, native: trim, selfHosted: "TextAlone", "Without white space around."),
       BuiltinFunction(
-        "trimEnd", length: 0, native: trimEnd, selfHosted: "TextWithNumbers", "Without white space at the end."),
+        "trimEnd", length: 0, native: trimEnd, selfHosted: "TextAlone", "Without white space at the end."),
       BuiltinFunction(
-        "trimStart", length: 0, native: trimStart, selfHosted: "TextWithNumbers", "Without white space at the start."),
+        "trimStart", length: 0, native: trimStart, selfHosted: "TextAlone", "Without white space at the start."),
     ]
   }
 
   static var iterator: BuiltinFunction {
     BuiltinFunction(
-      "[Symbol.iterator]", length: 0, native: iterate, selfHosted: "TextWithNumbers", "An iterator over code points.")
+      "[Symbol.iterator]", length: 0, native: iterate, selfHosted: "TextAlone", "An iterator over code points.")
   }
 }
 
@@ -259,6 +261,7 @@ extension StringView {
   /// Where `wanted` first stands at or after `start`.
   func firstIndex(of wanted: StringView, from start: Int) -> Int? {
     guard wanted.count > 0 else { return start <= count ? start : nil }
+    if wanted.count > Self.longestPlain { return TextSearch(wanted).first(in: self, from: start) }
     if let text = latin1, let pattern = wanted.latin1 {
       var position = start
       while position + wanted.count <= count {
@@ -279,7 +282,11 @@ extension StringView {
     return nil
   }
 
+  /// Longer texts are looked for in linear time.
+  private static var longestPlain: Int { 32 }
+
   func lastIndex(of wanted: StringView, from start: Int) -> Int? {
+    if wanted.count > Self.longestPlain { return TextSearch(wanted).last(in: self, from: start) }
     var index = Swift.min(start, count - wanted.count)
     while index >= 0 {
       if matches(wanted, at: index) { return index }
@@ -342,23 +349,7 @@ private func endsWith(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
 
 /// Letters by their place in the alphabet first, then lower before upper case: near to what a locale gives for ASCII.
 private func localeCompare(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
-  search(vm, frame, count) { a, b, _ in
-    func primary(_ unit: UInt16) -> Int {
-      switch unit {
-      case 65...90: Int(unit) + 0x1_0020
-      case 97...122: Int(unit) + 0x1_0000
-      case 48...57: Int(unit) + 0x8000
-      case 0..<128: Int(unit)
-      default: Int(unit) + 0x2_0000
-      }
-    }
-    for i in 0..<min(a.count, b.count) where primary(a[i]) != primary(b[i]) {
-      return Value(int: primary(a[i]) < primary(b[i]) ? -1 : 1)
-    }
-    if a.count != b.count { return Value(int: a.count < b.count ? -1 : 1) }
-    for i in 0..<a.count where a[i] != b[i] { return Value(int: a[i] > b[i] ? -1 : 1) }
-    return Value(int: 0)
-  }
+  search(vm, frame, count) { a, b, _ in vm.collationOrder(a, b).map { Value(int: $0) } ?? .retry }
 }
 
 // MARK: Making others
@@ -408,12 +399,25 @@ private func fill(_ vm: VM, _ pattern: Value, _ count: Int, before: Value, after
   if vm.stringLength(before) > 0 { vm.copyCharacters(of: parts[0], to: result, at: 0, wide: wide) }
   let start = vm.stringLength(before)
   if wide {
-    for i in 0..<count { vm.utf16Units(result)[start + i] = view[i % view.count] }
-  } else if let source = view.latin1 {
-    for i in 0..<count { vm.latin1Bytes(result)[start + i] = source[i % view.count] }
+    repeatUnits(vm.utf16Units(result) + start, count, min(view.count, count)) { view[$0] }
+  } else {
+    repeatUnits(vm.latin1Bytes(result) + start, count, min(view.count, count)) { UInt8(truncatingIfNeeded: view[$0]) }
   }
   if vm.stringLength(after) > 0 { vm.copyCharacters(of: parts[2], to: result, at: start + count, wide: wide) }
   return vm.stringValue(result)
+}
+
+/// Writes the first units one by one, then copies what is there, twice as much each time.
+private func repeatUnits<Unit>(
+  _ target: UnsafeMutablePointer<Unit>, _ count: Int, _ first: Int, _ unit: (Int) -> Unit
+) {
+  for i in 0..<first { target[i] = unit(i) }
+  var done = first
+  while done < count {
+    let more = min(done, count - done)
+    (target + done).update(from: target, count: more)
+    done += more
+  }
 }
 
 private func pad(_ vm: VM, _ frame: Registers, _ count: Int32, atStart: Bool) -> Value {
@@ -466,6 +470,7 @@ private func split(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
     let bound = argument(frame, count, 1)
     let limit = bound.isUndefined ? Int(UInt32.max) : Int(NumberParsing.toUInt32(vm.primitiveToNumber(bound)))
     let separator = argument(frame, count, 0)
+    guard vm.canAllocate(vm.stringLength(text) * 16) else { return .retry }
     let result = vm.makeArray()
     if limit == 0 { return vm.objectValue(result) }
     if separator.isUndefined {
@@ -474,15 +479,19 @@ private func split(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
     }
     let view = vm.view(text)
     let between = vm.view(vm.primitiveToString(separator))
-    guard vm.canAllocate(view.count * 16) else { return .retry }
     if between.count == 0 {
-      for i in 0..<min(view.count, limit) { vm.arrayAppend(result, character(vm, view[i])) }
+      for i in 0..<min(view.count, limit) {
+        if i & 0x1fff == 0x1fff && vm.machine.isInterrupted { return .retry }
+        vm.arrayAppend(result, character(vm, view[i]))
+      }
       return vm.objectValue(result)
     }
     var start = 0
     while let found = view.firstIndex(of: between, from: start) {
       vm.arrayAppend(result, vm.substring(text, start, found))
-      if vm.denseLength(result) == limit { return vm.objectValue(result) }
+      let pieces = vm.denseLength(result)
+      if pieces == limit { return vm.objectValue(result) }
+      if pieces & 0x1fff == 0 && vm.machine.isInterrupted { return .retry }
       start = found + between.count
     }
     vm.arrayAppend(result, start == 0 ? text : vm.substring(text, start, view.count))
@@ -525,7 +534,10 @@ private func replaced(_ vm: VM, _ frame: Registers, _ count: Int32, all: Bool) -
     var builder = StringBuilder()
     var end = 0
     var search = 0
+    var rounds = 0
     while let found = view.firstIndex(of: wanted, from: search) {
+      rounds += 1
+      if rounds & 0x1fff == 0 && vm.machine.isInterrupted { return .retry }
       builder.append(view, end, found)
       expand(&builder, replacement, view, found, found + wanted.count)
       end = found + wanted.count

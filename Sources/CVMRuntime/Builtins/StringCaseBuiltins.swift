@@ -5,16 +5,16 @@ enum StringCaseBuiltins {
   static var methods: [BuiltinFunction] {
     [
       BuiltinFunction(
-        "isWellFormed", length: 0, native: isWellFormed, selfHosted: "TextWithNumbers",
+        "isWellFormed", length: 0, native: isWellFormed, selfHosted: "TextAlone",
         "Whether no surrogate stands alone."),
       BuiltinFunction(
-        "normalize", length: 0, native: normalize, selfHosted: "TextWithTexts", "The text in a Unicode normal form."),
-      BuiltinFunction("toLocaleLowerCase", length: 0, native: lowerCase, selfHosted: "TextWithTexts", "In lower case."),
-      BuiltinFunction("toLocaleUpperCase", length: 0, native: upperCase, selfHosted: "TextWithTexts", "In upper case."),
-      BuiltinFunction("toLowerCase", length: 0, native: lowerCase, selfHosted: "TextWithTexts", "In lower case."),
-      BuiltinFunction("toUpperCase", length: 0, native: upperCase, selfHosted: "TextWithTexts", "In upper case."),
+        "normalize", length: 0, native: normalize, selfHosted: "TextWithText", "The text in a Unicode normal form."),
+      BuiltinFunction("toLocaleLowerCase", length: 0, native: lowerCase, selfHosted: "TextAlone", "In lower case."),
+      BuiltinFunction("toLocaleUpperCase", length: 0, native: upperCase, selfHosted: "TextAlone", "In upper case."),
+      BuiltinFunction("toLowerCase", length: 0, native: lowerCase, selfHosted: "TextAlone", "In lower case."),
+      BuiltinFunction("toUpperCase", length: 0, native: upperCase, selfHosted: "TextAlone", "In upper case."),
       BuiltinFunction(
-        "toWellFormed", length: 0, native: toWellFormed, selfHosted: "TextWithNumbers", "With lone surrogates replaced."
+        "toWellFormed", length: 0, native: toWellFormed, selfHosted: "TextAlone", "With lone surrogates replaced."
       ),
     ]
   }
@@ -126,16 +126,16 @@ private func normalize(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   case .text(let text):
     let argument = argument(frame, count, 0)
     guard vm.isPlainPrimitive(argument) else { return .callNeeded }
-    let form = argument.isUndefined ? "NFC" : vm.text(vm.primitiveToString(argument))
-    guard ["NFC", "NFD", "NFKC", "NFKD"].contains(form) else {
+    let name = argument.isUndefined ? "NFC" : vm.text(vm.primitiveToString(argument))
+    guard let form = NormalForm(rawValue: name) else {
       return vm.throwRangeError("The normalization form should be one of NFC, NFD, NFKC, NFKD.")
     }
     // No character below U+0300 takes part in a composition; below U+00A0 nothing decomposes.
     let view = vm.view(text)
-    let limit: UInt16 = form == "NFC" ? 0x300 : 0xa0
-    for i in 0..<view.count where view[i] >= limit {
-      if form.hasPrefix("NFK") { return vm.throwRangeError("The normalization form \(form) is not supported yet.") }
-      return vm.makeString(normalizedText(vm.text(text), form))
+    let limit: UInt16 = form == .composed ? 0x300 : 0xa0
+    if (0..<view.count).contains(where: { view[$0] >= limit }) {
+      guard vm.canAllocate(view.count * 8), let units = vm.normalized(view, form) else { return .retry }
+      return vm.makeString(units)
     }
     return text
   }

@@ -11,7 +11,7 @@ extension Machine {
   func addCloneIntrinsics() {
     natives.addIntrinsic("CloneKind", .object) { vm, frame, _ in Value(vm.cloneKind(vm.cell(frame[0]))) }
     natives.addIntrinsic("CloneCreate", .object, .integer) { vm, frame, _ in
-      vm.makeClone(frame[0], kind: Int(frame[1].asInt))
+      vm.makeClone(frame[0], kind: vm.cloneKind(vm.cell(frame[0])))
     }
     natives.addIntrinsic("CloneErrorCreate", .string) { vm, frame, _ in
       let name = vm.text(frame[0])
@@ -47,6 +47,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     case .date: 4
     case .wrapper: object.value(Layout.primitive).isSymbol ? 7 : 5
     case .error: 6
+    case .regExp: 8
     default: 7
     }
   }
@@ -59,6 +60,8 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     case 3: return objectValue(makeTableObject(.set, prototype: nil))
     case 4: return makeDate(source.value(Layout.primitive).asNumber, prototype: nil)
     case 5: return objectValue(makeWrapper(source.value(Layout.primitive)))
+    case 8:
+      return objectValue(makeRegExp(source: source.value(Layout.RegExp.source), flags: regExpFlags(source)))
     default: return objectValue(makeObject(prototype: machine.intrinsics.objectPrototype.handle))
     }
   }

@@ -12,6 +12,11 @@ enum WeakBuiltins {
       BuiltinFunction("get", length: 1, native: weakGet, "The value of a key."),
       BuiltinFunction("set", length: 2, native: weakSet, "Sets the value of a key."),
       BuiltinFunction("has", length: 1, native: { has($0, $1, $2, .weakMap) }, "Whether a key is there."),
+      BuiltinFunction(
+        "getOrInsert", length: 2, native: weakGetOrInsert, "The value of a key, which is set if missing."),
+      BuiltinFunction(
+        "getOrInsertComputed", length: 2, selfHosted: "WeakMapGetOrInsertComputed",
+        "The value of a key, which a function gives if missing."),
     ]
   }
   static var set: BuiltinFunction {
@@ -69,6 +74,17 @@ extension Machine {
     natives.addIntrinsic("WeakRefCreate") { vm, frame, _ in
       vm.makeWeakReference(frame[0], prototype: frame[1].isObject ? frame[1].handle : nil)
     }
+    natives.addIntrinsic("WeakMapHas", .weakMap) { vm, frame, _ in
+      Value(vm.table(vm.cell(frame[0])).find(HashTable.normalized(vm, frame[1])) != nil)
+    }
+    natives.addIntrinsic("WeakMapGet", .weakMap) { vm, frame, _ in
+      let table = vm.table(vm.cell(frame[0]))
+      return table.find(HashTable.normalized(vm, frame[1])).map { table.value($0) } ?? .undefined
+    }
+    natives.addIntrinsic("WeakMapSet", .weakMap) { vm, frame, _ in
+      if vm.canBeHeldWeakly(frame[1]) { vm.tableSet(vm.cell(frame[0]), frame[1], frame[2]) }
+      return .undefined
+    }
     natives.addIntrinsic("CanBeHeldWeakly") { vm, frame, _ in Value(vm.canBeHeldWeakly(frame[0])) }
   }
 }
@@ -119,6 +135,14 @@ private func weakSet(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   guard vm.tableFits(map) else { return .retry }
   vm.tableSet(map, key, argument(frame, count, 1))
   return receiver(frame)
+}
+
+private func weakGetOrInsert(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
+  guard let map = receiver(vm, frame, .weakMap) else { return wrongReceiver(vm, frame) }
+  let table = vm.table(map)
+  if let entry = table.find(HashTable.normalized(vm, argument(frame, count, 0))) { return table.value(entry) }
+  let result = weakSet(vm, frame, count)
+  return result == receiver(frame) ? argument(frame, count, 1) : result
 }
 
 private func weakAdd(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {

@@ -204,13 +204,27 @@ extension Machine {
   private func markStack(_ marker: inout Marker) {
     let frame = vm.pointee.frame
     var top = frame
-    if frame > vm.pointee.stack { top = frame + Int(vm.code(of: frame).pointee.registerCount) }
+    if frame > vm.pointee.stack {
+      top = frame + max(Int(vm.code(of: frame).pointee.registerCount), uncollectedArguments(of: frame))
+    }
     var register = vm.pointee.stack
     while register < top {
       marker.mark(register.pointee)
       register += 1
     }
     clearStack(above: top)
+  }
+
+  /// How many arguments the innermost frame has, when a rest parameter or `arguments` is still to be made of them: they
+  /// may be more than it has registers.
+  private func uncollectedArguments(of frame: Registers) -> Int {
+    guard let code = vm.loadedCode(vm.cell(frame[FrameHeader.callee])), code.block.needsArgumentCount else { return 0 }
+    let count = vm.argumentCount(of: frame)
+    guard count > code.block.registerCount, code.collectsArguments(from: self.code.offset(of: vm.pointee.pc, in: code))
+    else {
+      return 0
+    }
+    return count
   }
 
   /// Zeroes what deeper frames left above: page by page up to a stretch that is longer than any call window and untouched.

@@ -139,7 +139,8 @@ func remainder(_ a: Double, _ b: Double) -> Value {
 /// Number::exponentiate (ECMA-262 6.1.6.1.3).
 func exponentiate(_ base: Double, _ exponent: Double) -> Double {
   if exponent.isNaN || (base.magnitude == 1 && exponent.isInfinite) { return .nan }
-  return pow(base, exponent)
+  // The product is rounded exactly, which the library's function does not promise.
+  return exponent == 2 ? base * base : pow(base, exponent)
 }
 
 @inline(never) func slowExp(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {

@@ -176,7 +176,7 @@ extension GlobalTable {
 /// Atoms that native code compares with or reads.
 struct CommonNames {
   let length, prototype, constructor, name, message, stack, value, done, next, cause, push, toString, valueOf: Value
-  let get, set, undefined, proto, toJSON, join, index, errors, lastIndex, input, groups: Value
+  let get, set, undefined, proto, toJSON, join, index, errors, lastIndex, input, groups, callee: Value
 
   init(_ intern: (StaticString) -> Value) {
     length = intern("length")
@@ -203,12 +203,13 @@ struct CommonNames {
     lastIndex = intern("lastIndex")
     input = intern("input")
     groups = intern("groups")
+    callee = intern("callee")
   }
 
   var all: [Value] {
     [
       length, prototype, constructor, name, message, stack, value, done, next, cause, push, toString, valueOf, get, set,
-      undefined, proto, toJSON, join, index, errors, lastIndex, input, groups,
+      undefined, proto, toJSON, join, index, errors, lastIndex, input, groups, callee,
     ]
   }
 }

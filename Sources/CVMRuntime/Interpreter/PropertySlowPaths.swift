@@ -208,7 +208,8 @@ func finishSet(_ vm: VM, _ result: SetResult, _ target: Value, _ key: PropertyKe
   case .noSetter:
     vm.throwError(.typeError, ErrorMessage.noSetter(vm.describe(key: key), vm.describeObject(vm.cell(target))))
   case .notExtensible: vm.throwError(.typeError, ErrorMessage.notExtensible(vm.describe(key: key)))
-  case .invalidLength where value.isObject: enterTwin(vm, .setArrayLength, .discard, 0, target, value)
+  case .invalidLength where value.isObject || value.isSymbol || value.isBigInt:
+    enterTwin(vm, .setArrayLength, .discard, 0, target, value)
   case .invalidLength: vm.throwError(.rangeError, ErrorMessage.invalidArrayLength)
   }
 }

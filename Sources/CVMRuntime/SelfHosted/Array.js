@@ -26,8 +26,7 @@ function ArrayForEach(callback, thisArgument) {
   const length = LengthOfArrayLike(object);
   if (!%IsCallable(callback)) %ThrowNotAFunction(callback);
   for (let i = 0; i < length; i++) {
-    const value = object[i];
-    if (value !== undefined || i in object) %Call(callback, thisArgument, value, i, object);
+    if (i in object) %Call(callback, thisArgument, object[i], i, object);
   }
 }
 
@@ -37,9 +36,8 @@ function ArrayMap(callback, thisArgument) {
   if (!%IsCallable(callback)) %ThrowNotAFunction(callback);
   const result = ArraySpeciesCreate(object, length);
   for (let i = 0; i < length; i++) {
-    const value = object[i];
-    if (value !== undefined || i in object) {
-      %CreateDataPropertyOrThrow(result, i, %Call(callback, thisArgument, value, i, object));
+    if (i in object) {
+      %CreateDataPropertyOrThrow(result, i, %Call(callback, thisArgument, object[i], i, object));
     }
   }
   return result;
@@ -52,10 +50,12 @@ function ArrayFilter(callback, thisArgument) {
   const result = ArraySpeciesCreate(object, 0);
   let to = 0;
   for (let i = 0; i < length; i++) {
-    const value = object[i];
-    if ((value !== undefined || i in object) && %Call(callback, thisArgument, value, i, object)) {
-      %CreateDataPropertyOrThrow(result, to, value);
-      to++;
+    if (i in object) {
+      const value = object[i];
+      if (%Call(callback, thisArgument, value, i, object)) {
+        %CreateDataPropertyOrThrow(result, to, value);
+        to++;
+      }
     }
   }
   return result;
@@ -66,8 +66,7 @@ function ArraySome(callback, thisArgument) {
   const length = LengthOfArrayLike(object);
   if (!%IsCallable(callback)) %ThrowNotAFunction(callback);
   for (let i = 0; i < length; i++) {
-    const value = object[i];
-    if ((value !== undefined || i in object) && %Call(callback, thisArgument, value, i, object)) return true;
+    if (i in object && %Call(callback, thisArgument, object[i], i, object)) return true;
   }
   return false;
 }
@@ -77,8 +76,7 @@ function ArrayEvery(callback, thisArgument) {
   const length = LengthOfArrayLike(object);
   if (!%IsCallable(callback)) %ThrowNotAFunction(callback);
   for (let i = 0; i < length; i++) {
-    const value = object[i];
-    if ((value !== undefined || i in object) && !%Call(callback, thisArgument, value, i, object)) return false;
+    if (i in object && !%Call(callback, thisArgument, object[i], i, object)) return false;
   }
   return true;
 }
@@ -97,10 +95,7 @@ function ArrayReduce(callback, initialValue) {
     i++;
   }
   for (; i < length; i++) {
-    const value = object[i];
-    if (value !== undefined || i in object) {
-      accumulator = %Call(callback, undefined, accumulator, value, i, object);
-    }
+    if (i in object) accumulator = %Call(callback, undefined, accumulator, object[i], i, object);
   }
   return accumulator;
 }
@@ -119,10 +114,7 @@ function ArrayReduceRight(callback, initialValue) {
     i--;
   }
   for (; i >= 0; i--) {
-    const value = object[i];
-    if (value !== undefined || i in object) {
-      accumulator = %Call(callback, undefined, accumulator, value, i, object);
-    }
+    if (i in object) accumulator = %Call(callback, undefined, accumulator, object[i], i, object);
   }
   return accumulator;
 }

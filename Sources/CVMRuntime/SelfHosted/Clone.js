@@ -6,7 +6,7 @@ function StructuredClone(value) {
 }
 
 // What a clone of an object is made as: 0 a plain object, 1 an array, 2 a map, 3 a set, 4 a date, 5 a boxed primitive,
-// 6 an error; anything else can't be cloned.
+// 6 an error, 8 a regular expression; anything else can't be cloned.
 function CloneValue(value, clones) {
   if (!%IsObject(value)) {
     if (typeof value === "symbol") %ThrowDataClone(value);
@@ -15,7 +15,7 @@ function CloneValue(value, clones) {
   const known = %MapGet(clones, value);
   if (known !== undefined) return known;
   const kind = %CloneKind(value);
-  if (kind > 6) %ThrowDataClone(value);
+  if (kind === 7) %ThrowDataClone(value);
   if (kind === 6) return CloneError(value, clones);
   const result = %CloneCreate(value, kind);
   %MapSet(clones, value, result);

@@ -145,3 +145,178 @@ function WeakRefConstructor(target) {
   if (!%CanBeHeldWeakly(target)) %ThrowTypeError("WeakRef: invalid target");
   return %WeakRefCreate(target, new.target.prototype);
 }
+
+// GetSetRecord: size, `has` and `keys` of what the methods of sets take for a set.
+function SetRecord(value) {
+  if (!%IsObject(value)) %ThrowTypeError(`${%Describe(value)} is not an object`);
+  const size = +value.size;
+  if (size !== size) %ThrowTypeError("The 'size' property must be a number");
+  const count = %ToIntegerOrInfinity(size);
+  if (count < 0) %ThrowRangeError(`'${count}' is an invalid size`);
+  const has = value.has;
+  if (!%IsCallable(has)) %ThrowTypeError("The 'has' property must be a function");
+  const keys = value.keys;
+  if (!%IsCallable(keys)) %ThrowTypeError("The 'keys' property must be a function");
+  const record = %ListCreate();
+  %ListAppend(record, count);
+  %ListAppend(record, has);
+  %ListAppend(record, keys);
+  return record;
+}
+
+function OpenKeys(value, record) {
+  const iterator = %Call(record[2], value);
+  if (!%IsObject(iterator)) %ThrowTypeError(`${%Describe(iterator)} is not an object`);
+  return iterator;
+}
+
+function CopySet(set) {
+  const result = %SetCreate(undefined);
+  const cursor = %SetCursor(set);
+  while (true) {
+    const value = %CursorNext(cursor);
+    if (value === %Done()) return result;
+    %ObjectSetAdd(result, value);
+  }
+}
+
+function SetUnion(other) {
+  %RequireSet(this);
+  const record = SetRecord(other);
+  const keys = OpenKeys(other, record);
+  const next = keys.next;
+  const result = CopySet(this);
+  while (true) {
+    const value = IteratorStep(keys, next);
+    if (value === %Done()) return result;
+    %ObjectSetAdd(result, value);
+  }
+}
+
+function SetIntersection(other) {
+  %RequireSet(this);
+  const record = SetRecord(other);
+  const result = %SetCreate(undefined);
+  if (%TableSize(this) <= record[0]) {
+    const cursor = %SetCursor(this);
+    while (true) {
+      const value = %CursorNext(cursor);
+      if (value === %Done()) return result;
+      if (%Call(record[1], other, value)) %ObjectSetAdd(result, value);
+    }
+  }
+  const keys = OpenKeys(other, record);
+  const next = keys.next;
+  while (true) {
+    const value = IteratorStep(keys, next);
+    if (value === %Done()) return result;
+    if (%ObjectSetHas(this, value)) %ObjectSetAdd(result, value);
+  }
+}
+
+function SetDifference(other) {
+  %RequireSet(this);
+  const record = SetRecord(other);
+  if (%TableSize(this) <= record[0]) {
+    const result = CopySet(this);
+    const cursor = %SetCursor(this);
+    while (true) {
+      const value = %CursorNext(cursor);
+      if (value === %Done()) return result;
+      if (%Call(record[1], other, value)) %ObjectSetRemove(result, value);
+    }
+  }
+  const keys = OpenKeys(other, record);
+  const next = keys.next;
+  const result = CopySet(this);
+  while (true) {
+    const value = IteratorStep(keys, next);
+    if (value === %Done()) return result;
+    %ObjectSetRemove(result, value);
+  }
+}
+
+function SetSymmetricDifference(other) {
+  %RequireSet(this);
+  const record = SetRecord(other);
+  const keys = OpenKeys(other, record);
+  const next = keys.next;
+  const result = CopySet(this);
+  while (true) {
+    const value = IteratorStep(keys, next);
+    if (value === %Done()) return result;
+    if (%ObjectSetHas(this, value)) %ObjectSetRemove(result, value);
+    else %ObjectSetAdd(result, value);
+  }
+}
+
+function SetIsSubsetOf(other) {
+  %RequireSet(this);
+  const record = SetRecord(other);
+  if (%TableSize(this) > record[0]) return false;
+  const cursor = %SetCursor(this);
+  while (true) {
+    const value = %CursorNext(cursor);
+    if (value === %Done()) return true;
+    if (!%Call(record[1], other, value)) return false;
+  }
+}
+
+function SetIsSupersetOf(other) {
+  %RequireSet(this);
+  const record = SetRecord(other);
+  if (%TableSize(this) < record[0]) return false;
+  const keys = OpenKeys(other, record);
+  const next = keys.next;
+  while (true) {
+    const value = IteratorStep(keys, next);
+    if (value === %Done()) return true;
+    if (!%ObjectSetHas(this, value)) {
+      IteratorClose(keys);
+      return false;
+    }
+  }
+}
+
+function SetIsDisjointFrom(other) {
+  %RequireSet(this);
+  const record = SetRecord(other);
+  if (%TableSize(this) <= record[0]) {
+    const cursor = %SetCursor(this);
+    while (true) {
+      const value = %CursorNext(cursor);
+      if (value === %Done()) return true;
+      if (%Call(record[1], other, value)) return false;
+    }
+  }
+  const keys = OpenKeys(other, record);
+  const next = keys.next;
+  while (true) {
+    const value = IteratorStep(keys, next);
+    if (value === %Done()) return true;
+    if (%ObjectSetHas(this, value)) {
+      IteratorClose(keys);
+      return false;
+    }
+  }
+}
+
+// Map.prototype.getOrInsertComputed; the callback may have changed the map.
+function MapGetOrInsertComputed(key, callback) {
+  %RequireMap(this);
+  if (!%IsCallable(callback)) %ThrowNotAFunction(callback);
+  if (%ObjectSetHas(this, key)) return %MapGet(this, key);
+  const value = %Call(callback, undefined, %CanonicalKey(key));
+  %MapSet(this, key, value);
+  return value;
+}
+
+function WeakMapGetOrInsertComputed(key, callback) {
+  %RequireWeakMap(this);
+  if (!%CanBeHeldWeakly(key)) %ThrowTypeError("Invalid value used as weak map key");
+  if (!%IsCallable(callback)) %ThrowNotAFunction(callback);
+  if (%WeakMapHas(this, key)) return %WeakMapGet(this, key);
+  const value = %Call(callback, undefined, key);
+  %WeakMapSet(this, key, value);
+  return value;
+}

@@ -2,7 +2,8 @@
 //
 // The state of a helper is a list: what it does, the underlying iterator, its next method, the callback or
 // the number of elements left, a counter, its status, the inner iterator of flatMap and that one's next method.
-// What it does: 0 map, 1 filter, 2 take, 3 drop, 4 flatMap, 5 a wrapper made by Iterator.from.
+// What it does: 0 map, 1 filter, 2 take, 3 drop, 4 flatMap, 5 a wrapper made by Iterator.from, 6 concat (its iterables and
+// their methods are a list in place of the iterator).
 // Status: 0 not started, 1 suspended, 2 running, 3 completed.
 
 function IteratorConstructor() {
@@ -126,7 +127,39 @@ function HelperStep(state) {
     }
     return IteratorStep(iterator, next);
   }
+  if (kind === 6) return ConcatStep(state, iterator);
   return FlatMapStep(state, iterator, next);
+}
+
+function ConcatStep(state, iterables) {
+  while (true) {
+    if (state[6] !== undefined) {
+      const value = IteratorStep(state[6], state[7]);
+      if (value !== %Done()) return value;
+      state[6] = undefined;
+    }
+    const position = state[4];
+    if (position >= iterables.length) return %Done();
+    state[4] = position + 2;
+    const iterator = %Call(iterables[position + 1], iterables[position]);
+    if (!%IsObject(iterator)) %ThrowTypeError(`${%Describe(iterator)} is not an object`);
+    state[7] = iterator.next;
+    state[6] = iterator;
+  }
+}
+
+// Iterator.concat
+function IteratorConcat(...items) {
+  const iterables = %ListCreate();
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    if (!%IsObject(item)) %ThrowTypeError(`${%Describe(item)} is not an object`);
+    const method = item[%SymbolIterator()];
+    if (!%IsCallable(method)) %ThrowNotIterable(item);
+    %ListAppend(iterables, item);
+    %ListAppend(iterables, method);
+  }
+  return %IteratorHelperCreate(6, iterables, undefined, undefined);
 }
 
 function FlatMapStep(state, iterator, next) {
@@ -201,11 +234,15 @@ function IteratorHelperReturn() {
   if (status === 3) return %IteratorResult(undefined, true);
   if (status === 0) {
     state[5] = 3;
-    IteratorClose(state[1]);
+    if (state[0] !== 6) IteratorClose(state[1]);
     return %IteratorResult(undefined, true);
   }
   state[5] = 2;
   try {
+    if (state[0] === 6) {
+      IteratorClose(state[6]);
+      return %IteratorResult(undefined, true);
+    }
     if (state[6] !== undefined) {
       try {
         IteratorClose(state[6]);

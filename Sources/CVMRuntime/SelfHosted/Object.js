@@ -90,7 +90,6 @@ function ToPlainDescriptor(descriptor) {
 
 // ArraySetLength converts an object to a number twice.
 function ToArrayLength(value) {
-  if (!%IsObject(value)) return value;
   const length = value >>> 0;
   if (+value !== length) %ThrowRangeError("Invalid array length");
   return length;
@@ -317,7 +316,7 @@ function ReflectSet(target, key, value, receiver) {
   if (!%IsObject(to)) return false;
   const own = %GetOwnPropertyDescriptor(to, name);
   const change = %RecordCreate();
-  change.value = value;
+  change.value = name === "length" && %IsArray(to) ? ToArrayLength(value) : value;
   if (own === undefined) {
     change.writable = true;
     change.enumerable = true;

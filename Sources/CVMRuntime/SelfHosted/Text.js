@@ -7,6 +7,47 @@ function WithNumbers(...values) {
   return %CallSpread(%Callee(), this, list);
 }
 
+// The first argument is a number; others are not looked at.
+function WithNumber(value) {
+  return %Call(%Callee(), this, +value);
+}
+
+function WithTwoNumbers(a, b) {
+  const first = +a;
+  return %Call(%Callee(), this, first, +b);
+}
+
+// On the text of `this`, without arguments.
+function TextAlone() {
+  return %Call(%Callee(), `${this}`);
+}
+
+// On the text of `this`; a number follows.
+function TextWithNumber(a) {
+  const text = `${this}`;
+  return %Call(%Callee(), text, +a);
+}
+
+// On the text of `this`; a text follows, undefined stays undefined.
+function TextWithText(a) {
+  const text = `${this}`;
+  return %Call(%Callee(), text, a === undefined ? a : `${a}`);
+}
+
+function LocaleCompare(other) {
+  const text = `${this}`;
+  return %Call(%Callee(), text, `${other}`);
+}
+
+// padStart and padEnd: the filler is converted only when there is something to fill.
+function TextPadded(maxLength, filler) {
+  const text = `${this}`;
+  const length = %ToLength(+maxLength);
+  if (length <= text.length) return text;
+  const between = filler === undefined ? filler : `${filler}`;
+  return %Call(%Callee(), text, length, between);
+}
+
 // On the text of `this`; numbers follow, undefined stays undefined.
 function TextWithNumbers(a, b) {
   const text = `${this}`;
@@ -29,14 +70,6 @@ function TextWithPlainTextAndNumber(a, b) {
   if (IsRegExp(a)) %ThrowRegularExpressionArgument();
   const first = `${a}`;
   const second = b === undefined ? b : +b;
-  return %Call(%Callee(), text, first, second);
-}
-
-// On the text of `this`; a number and a text follow.
-function TextWithNumberAndText(a, b) {
-  const text = `${this}`;
-  const first = +a;
-  const second = b === undefined ? b : `${b}`;
   return %Call(%Callee(), text, first, second);
 }
 
@@ -177,4 +210,94 @@ function NumberToString(radix) {
 
 function SymbolToPrimitive(hint) {
   return %ThisSymbol(this);
+}
+
+function MathSumPrecise(items) {
+  %RequireIterable(items);
+  const list = %ListCreate();
+  for (const value of items) {
+    if (typeof value !== "number") %ThrowTypeError(`${%Describe(value)} is not a number`);
+    %ListAppend(list, value);
+  }
+  return %ExactSum(list);
+}
+
+// CreateHTML
+function HTMLText(text, tag, attribute, value) {
+  const content = `${text}`;
+  if (attribute === "") return "<" + tag + ">" + content + "</" + tag + ">";
+  let rest = `${value}`;
+  let escaped = "";
+  let quote = %StringIndexOf(rest, "\"", 0);
+  while (quote >= 0) {
+    escaped += %Substring(rest, 0, quote) + "&quot;";
+    rest = %Substring(rest, quote + 1, rest.length);
+    quote = %StringIndexOf(rest, "\"", 0);
+  }
+  return "<" + tag + " " + attribute + "=\"" + escaped + rest + "\">" + content + "</" + tag + ">";
+}
+
+function StringAnchor(value) {
+  if (this === undefined || this === null) %ThrowNullReceiver();
+  return HTMLText(this, "a", "name", value);
+}
+
+function StringBig() {
+  if (this === undefined || this === null) %ThrowNullReceiver();
+  return HTMLText(this, "big", "", "");
+}
+
+function StringBlink() {
+  if (this === undefined || this === null) %ThrowNullReceiver();
+  return HTMLText(this, "blink", "", "");
+}
+
+function StringBold() {
+  if (this === undefined || this === null) %ThrowNullReceiver();
+  return HTMLText(this, "b", "", "");
+}
+
+function StringFixed() {
+  if (this === undefined || this === null) %ThrowNullReceiver();
+  return HTMLText(this, "tt", "", "");
+}
+
+function StringFontcolor(value) {
+  if (this === undefined || this === null) %ThrowNullReceiver();
+  return HTMLText(this, "font", "color", value);
+}
+
+function StringFontsize(value) {
+  if (this === undefined || this === null) %ThrowNullReceiver();
+  return HTMLText(this, "font", "size", value);
+}
+
+function StringItalics() {
+  if (this === undefined || this === null) %ThrowNullReceiver();
+  return HTMLText(this, "i", "", "");
+}
+
+function StringLink(value) {
+  if (this === undefined || this === null) %ThrowNullReceiver();
+  return HTMLText(this, "a", "href", value);
+}
+
+function StringSmall() {
+  if (this === undefined || this === null) %ThrowNullReceiver();
+  return HTMLText(this, "small", "", "");
+}
+
+function StringStrike() {
+  if (this === undefined || this === null) %ThrowNullReceiver();
+  return HTMLText(this, "strike", "", "");
+}
+
+function StringSub() {
+  if (this === undefined || this === null) %ThrowNullReceiver();
+  return HTMLText(this, "sub", "", "");
+}
+
+function StringSup() {
+  if (this === undefined || this === null) %ThrowNullReceiver();
+  return HTMLText(this, "sup", "", "");
 }

@@ -51,7 +51,7 @@ extension Magnitude {
       }
       quotient[j] = found
       j -= 1
-      if bCount > 1 << 13 && work.isInterrupted { return }
+      if bCount > 1 << 13 || j & 0x3ff == 0, work.isInterrupted { return }
     }
   }
 

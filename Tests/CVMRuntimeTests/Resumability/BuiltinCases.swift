@@ -39,6 +39,7 @@ enum BuiltinCases {
   static func calls(_ path: String) -> [String]? {
     if let known = explicit[path] { return known }
     let name = path.split(separator: ".").last.map(String.init) ?? path
+    if path == "Math.sumPrecise" { return ["Math.sumPrecise(iter(1, 2))"] }
     if path.hasPrefix("Math.") { return ["\(path)(num(2.5), num(3))"] }
     if path.hasPrefix("Date.prototype.set") {
       return ["(d => [d.\(name)(num(1), num(2), num(3), num(4)), d.getTime()])(new Date(5e11))"]
@@ -192,10 +193,34 @@ enum BuiltinCases {
     ] {
       result["String.prototype.\(name)"] = ["String.prototype.\(name).call(str(' Ab '))"]
     }
+    for name in ["big", "blink", "bold", "fixed", "italics", "small", "strike", "sub", "sup"] {
+      result["String.prototype.\(name)"] = ["String.prototype.\(name).call(str('a'))"]
+    }
+    for name in ["anchor", "fontcolor", "fontsize", "link"] {
+      result["String.prototype.\(name)"] = ["String.prototype.\(name).call(str('a'), str('b\"c'))"]
+    }
+    for name in ["escape", "unescape"] { result[name] = ["\(name)(str('a b%20'))"] }
     return result
   }()
 
-  private static let collections: [String: [String]] = [
+  private static let collections: [String: [String]] = fixedCollections.merging(setMethods) { a, _ in a }
+
+  private static let setMethods: [String: [String]] = {
+    var result: [String: [String]] = [:]
+    for name in [
+      "union", "intersection", "difference", "symmetricDifference", "isSubsetOf", "isSupersetOf", "isDisjointFrom",
+    ] {
+      let other = "{ size: num(2), has: fn((x) => x === 2), keys: fn(() => steps(2, 3)) }"
+      result["Set.prototype.\(name)"] = [
+        "new Set([1, 2]).\(name)(\(other))", "new Set([1, 2, 3]).\(name)(get(\(other), 'size', 2))",
+      ]
+    }
+    return result
+  }()
+
+  private static let fixedCollections: [String: [String]] = [
+    "Map.prototype.getOrInsertComputed": ["new Map([[1, 2]]).getOrInsertComputed(2, fn((k) => k + 1))"],
+    "WeakMap.prototype.getOrInsertComputed": ["new WeakMap().getOrInsertComputed({}, fn(() => 1))"],
     "Map": ["new Map(iter(like('a', 1), ['b', 2])).get('a')", "attempt(() => new Map(iter(1)))"],
     "Set": ["new Set(iter(1, 2, 1)).size"],
     "WeakMap": ["(k => new WeakMap(iter(like(k, 1))).get(k))({})"],
@@ -223,6 +248,7 @@ enum BuiltinCases {
       "Iterator.from": [
         "Iterator.from(iter(1, 2)).toArray()", "[...Iterator.from(get({}, 'next', fn(() => ({ done: true }))))]",
       ],
+      "Iterator.concat": ["Iterator.concat(iter(1), iter(2, 3)).toArray()"],
       "Iterator.prototype.take": ["steps(1, 2, 3).take(num(2)).toArray()"],
       "Iterator.prototype.drop": ["steps(1, 2, 3).drop(num(2)).toArray()"],
       "Iterator.prototype.flatMap": ["steps(1, 2).flatMap(fn((x) => iter(x, x))).toArray()"],

@@ -3,7 +3,9 @@ import CVMDispatch
 /// Functions and classes.
 extension Inspector {
   func functionBase(_ function: Cell, _ constructor: String?, _ tag: String) -> String {
-    if function.flags & CellFlag.classConstructor != 0, function.kind == .function {
+    if function.flags & CellFlag.classConstructor != 0, function.kind == .function,
+      readsAsClass(vm.functionText(function))
+    {
       return classBase(function, constructor, tag)
     }
     let type = vm.loadedCode(function)?.block.kind.isGenerator == true ? "GeneratorFunction" : "Function"
@@ -14,6 +16,28 @@ extension Inspector {
     if let constructor, constructor != type { base += " \(constructor)" }
     if !tag.isEmpty, constructor != tag { base += " [\(tag)]" }
     return base
+  }
+
+  /// Node looks at the text up to the first brace: with a parenthesis in it, as in `extends (mixin(A)) {`, it takes a class
+  /// for a function, unless that stands in a comment.
+  private func readsAsClass(_ text: String) -> Bool {
+    let head = text.dropFirst("class".count).prefix { $0 != "{" }
+    guard head.contains("(") else { return true }
+    var rest = text.dropFirst("class".count)
+    var stripped = ""
+    while let character = rest.first, character != "{" {
+      if rest.hasPrefix("//") {
+        rest = rest.drop { $0 != "\n" }
+      } else if rest.hasPrefix("/*") {
+        rest = rest.dropFirst(2)
+        while !rest.isEmpty && !rest.hasPrefix("*/") { rest = rest.dropFirst() }
+        rest = rest.dropFirst(2)
+      } else {
+        stripped.append(character)
+        rest = rest.dropFirst()
+      }
+    }
+    return stripped.first?.isWhitespace == true && !stripped.contains("(")
   }
 
   private func classBase(_ function: Cell, _ constructor: String?, _ tag: String) -> String {

@@ -168,7 +168,8 @@ private struct InformalDateParser {
   // MARK: Tokens
 
   private static func isDigit(_ unit: UInt16) -> Bool { unit >= 0x30 && unit <= 0x39 }
-  private static func isLetter(_ unit: UInt16) -> Bool { (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a }
+  /// As V8 has it: brackets and all that is no ASCII count too.
+  private static func isLetter(_ unit: UInt16) -> Bool { unit >= 0x41 && !NumberParsing.isWhiteSpace(unit) }
 
   private mutating func next() -> Token {
     guard position < text.count else { return .end }
@@ -185,7 +186,7 @@ private struct InformalDateParser {
     }
     if Self.isLetter(unit) {
       while position < text.count, Self.isLetter(text[position]) { position += 1 }
-      return .word(keyword(text[start..<position].map { UInt8($0 | 0x20) }))
+      return .word(keyword(text[start..<position].map { UInt8(truncatingIfNeeded: $0 < 128 ? $0 | 0x20 : 0x7f) }))
     }
     return NumberParsing.isWhiteSpace(unit) ? .space : .symbol(unit)
   }

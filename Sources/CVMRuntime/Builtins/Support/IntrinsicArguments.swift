@@ -22,6 +22,7 @@ enum IntrinsicArgument: UInt8 {
   /// One of the built-in iterators.
   case iterator
   case tableIterator
+  case weakMap
 
   @inline(__always) func accepts(_ vm: VM, _ value: Value) -> Bool {
     switch self {
@@ -35,6 +36,7 @@ enum IntrinsicArgument: UInt8 {
     case .integer: value.isInt || (value.isDouble && abs(value.asDouble) < 9e15)
     case .table: value.isObject && (vm.cell(value).kind == .map || vm.cell(value).kind == .set)
     case .map: value.isObject && vm.cell(value).kind == .map
+    case .weakMap: value.isObject && vm.cell(value).kind == .weakMap
     case .regExp: value.isObject && vm.cell(value).kind == .regExp
     case .iterator:
       value.isObject

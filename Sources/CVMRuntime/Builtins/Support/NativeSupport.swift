@@ -37,6 +37,22 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     pointee.arrayIterationModified == 0 && array.shape == pointee.arrayShape
   }
 
+  /// Whether no prototype of an array has elements, which adding one would come upon.
+  @inline(__always) func inheritsNoElements(_ array: Cell) -> Bool {
+    holesAreUndefined(array) || prototypesHaveNoElements(array)
+  }
+
+  @inline(never) private func prototypesHaveNoElements(_ array: Cell) -> Bool {
+    var current = prototype(array)
+    while let object = current {
+      if object.kind == .array ? arrayLength(object) > 0 : indexStore(object) != nil || object.kind == .wrapper {
+        return false
+      }
+      current = prototype(object)
+    }
+    return true
+  }
+
   /// Whether `[[Species]]` of an array is the built-in one.
   func hasDefaultSpecies(_ array: Cell) -> Bool {
     guard array.shape == pointee.arrayShape else { return false }

@@ -1,12 +1,57 @@
+import CVMDispatch
+import CVMRegExp
 @_spi(_Unicode) import Swift
 
-/// A text in the canonical normal form NFC or NFD.
-func normalizedText(_ text: String, _ form: String) -> String {
-  var result = ""
-  if form.hasSuffix("D") {
-    for scalar in text._nfd { result.unicodeScalars.append(scalar) }
-  } else {
-    for scalar in text._nfc { result.unicodeScalars.append(scalar) }
+/// A normal form of Unicode.
+enum NormalForm: String {
+  case composed = "NFC"
+  case decomposed = "NFD"
+  case compatibilityComposed = "NFKC"
+  case compatibilityDecomposed = "NFKD"
+
+  fileprivate var isDecomposed: Bool { self == .decomposed || self == .compatibilityDecomposed }
+  fileprivate var isCompatible: Bool { self == .compatibilityComposed || self == .compatibilityDecomposed }
+}
+
+extension UnsafeMutablePointer where Pointee == CVMMachine {
+  /// A text in a normal form; lone surrogates stay as they are. Nil when it was interrupted.
+  func normalized(_ view: StringView, _ form: NormalForm) -> [UInt16]? {
+    var result: [UInt16] = []
+    var run = ""
+    var count = 0
+    func isInterrupted() -> Bool {
+      count += 1
+      return count & 0x1fff == 0 && machine.isInterrupted
+    }
+    func endRun() -> Bool {
+      if form.isDecomposed {
+        for scalar in run._nfd {
+          result += Array(String(scalar).utf16)
+          if isInterrupted() { return false }
+        }
+      } else {
+        for scalar in run._nfc {
+          result += Array(String(scalar).utf16)
+          if isInterrupted() { return false }
+        }
+      }
+      run = ""
+      return true
+    }
+    var index = 0
+    while index < view.count {
+      let (code, width) = view.codePoint(at: index)
+      index += width
+      if let expansion = form.isCompatible ? CompatibilityDecomposition.of(code) : nil {
+        for code in expansion { if let scalar = Unicode.Scalar(code) { run.unicodeScalars.append(scalar) } }
+      } else if let scalar = Unicode.Scalar(code) {
+        run.unicodeScalars.append(scalar)
+      } else {
+        guard endRun() else { return nil }
+        result.append(UInt16(code))
+      }
+      if isInterrupted() { return nil }
+    }
+    return endRun() ? result : nil
   }
-  return result
 }

@@ -39,6 +39,8 @@ enum DefinitionError {
   case cannotRedefine(PropertyKey)
   case notExtensible(PropertyKey)
   case invalidLength
+  /// A length that is a symbol or a BigInt.
+  case lengthOfAnotherType(isSymbol: Bool)
 
   func raise(_ vm: VM) -> Value {
     switch self {
@@ -46,6 +48,8 @@ enum DefinitionError {
     case .notExtensible(let key):
       vm.throwTypeError("Cannot define property \(vm.describe(key: key)), object is not extensible")
     case .invalidLength: vm.throwRangeError(ErrorMessage.invalidArrayLength)
+    case .lengthOfAnotherType(let isSymbol):
+      vm.throwTypeError(isSymbol ? "Cannot convert a Symbol value to a number" : ErrorMessage.bigIntToNumber)
     }
   }
 }
@@ -162,6 +166,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   private func defineLength(_ array: Cell, _ key: PropertyKey, _ fields: PropertyDescriptor) -> DefinitionError? {
     var number = 0.0
     if let value = fields.value {
+      if value.isSymbol || value.isBigInt { return .lengthOfAnotherType(isSymbol: value.isSymbol) }
       number = primitiveToNumber(value)
       guard number >= 0, number <= 4_294_967_295, number == number.rounded(.towardZero) else { return .invalidLength }
     }

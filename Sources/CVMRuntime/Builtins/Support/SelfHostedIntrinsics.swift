@@ -16,6 +16,8 @@ extension Machine {
     addCloneIntrinsics()
     addFileIntrinsics()
     addWeakIntrinsics()
+    addCollectionIntrinsics()
+    addNumberIntrinsics()
     addIteratorIntrinsics()
   }
 

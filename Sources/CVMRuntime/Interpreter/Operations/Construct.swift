@@ -112,16 +112,15 @@ private func throwNoSuperConstructor(_ vm: VM, _ r: Registers, _ pc: ProgramCoun
   guard vm.isConstructor(callee) else {
     return vm.throwError(.typeError, ErrorMessage.notAConstructor(vm.calleeText(callee)))
   }
-  let function = vm.cell(callee)
   var target = newTarget
-  if function.kind == .boundFunction {
-    if target == callee {
-      var inner = callee
-      while vm.cell(inner).kind == .boundFunction { inner = vm.cell(inner).value(Layout.BoundFunction.target) }
-      target = inner
-    }
-    base[1] = constructedObject(vm, target)
-  } else if function.u32(Layout.Function.native) != Layout.Function.none
+  var constructor = callee
+  while vm.cell(constructor).kind == .boundFunction {
+    let inner = vm.cell(constructor).value(Layout.BoundFunction.target)
+    if target == constructor { target = inner }
+    constructor = inner
+  }
+  let function = vm.cell(constructor)
+  if function.u32(Layout.Function.native) != Layout.Function.none
     || vm.pointee.codes[Int(function.u32(Layout.Function.code))].kind == CodeBlock.Kind.derivedConstructor.rawValue
   {
     base[1] = .uninitialized

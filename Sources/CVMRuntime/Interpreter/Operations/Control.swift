@@ -332,6 +332,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   for i in 0..<count { vm.arrayAppend(store, r[i]) }
   vm.addNamed(object, machine.names.length.handle, Value(count), .hidden)
   vm.addNamed(object, machine.intrinsics.symbolIterator.handle, machine.intrinsics.arrayValues, .hidden)
+  vm.addNamed(object, machine.names.callee.handle, machine.intrinsics.throwingAccessor, .accessor)
   r[fieldA(w)] = vm.objectValue(object)
 }
 

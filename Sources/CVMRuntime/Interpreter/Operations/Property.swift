@@ -166,6 +166,19 @@ import CVMDispatch
 ) { slowly(vm, &r, &pc, w, slowPropertyDelete) }
 
 @inline(__always) func opIn(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
+  let object = r[fieldC(w)]
+  let index = r[fieldB(w)]
+  if _fastPath(object.isObject), _fastPath(index.isInt) {
+    let array = UnsafeMutableRawPointer(h + Int(object.handle) &* 8)
+    let position = UInt32(truncatingIfNeeded: index.bits)
+    if _fastPath(array.kind == .array), _fastPath(position < array.u32(Layout.Array.denseLength)) {
+      let elements = UnsafeMutableRawPointer(h + Int(array.u32(Layout.Array.elements)) &* 8)
+      if _fastPath(elements.value(Layout.values &+ Int(position) &* 8) != .hole) {
+        r[fieldA(w)] = .true
+        return
+      }
+    }
+  }
   slowly(vm, &r, &pc, w, slowIn)
 }
 
