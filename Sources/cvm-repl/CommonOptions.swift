@@ -73,7 +73,8 @@ struct CommonOptions: ParsableArguments {
   @Option(help: .init("How many loop rounds and calls a program may make.", valueName: "n")) var maxSteps: StepCount?
   @Option(help: .init("How long a program may run, such as 10s.", valueName: "time")) var maxTime: Period?
   @Option(help: .init("How much a program may print, such as 1MB.", valueName: "size")) var maxOutput: ByteSize?
-  @Flag(help: "No colours, and nothing suggested while typing, since it could not be told from text.") var noColor = false
+  @Flag(help: "No colours, and nothing suggested while typing, since it could not be told from text.") var noColor =
+    false
   @Flag(help: "ASCII characters only.") var ascii = false
   @Flag(help: "No line editor.") var plain = false
   @Flag(help: "Do not read ~/.config/cvm-repl/init.") var noInit = false
