@@ -9,7 +9,8 @@ function WithNumbers(...values) {
 
 // The first argument is a number; others are not looked at.
 function WithNumber(value) {
-  return %Call(%Callee(), this, +value);
+  const number = +value;
+  return %Call(%Callee(), this, number);
 }
 
 function WithTwoNumbers(a, b) {
