@@ -21,6 +21,8 @@ extension Inspector {
   /// Node looks at the text up to the first brace: with a parenthesis in it, as in `extends (mixin(A)) {`, it takes a class
   /// for a function, unless that stands in a comment.
   private func readsAsClass(_ text: String) -> Bool {
+    // Without its source, a class is what it was made as.
+    guard text.hasPrefix("class") else { return true }
     let head = text.dropFirst("class".count).prefix { $0 != "{" }
     guard head.contains("(") else { return true }
     var rest = text.dropFirst("class".count)
