@@ -112,10 +112,10 @@ extension PortableReader {
       let layout = FrameLayout(suspended: code, pc: Int(generator.value(Layout.Generator.position).asInt))
     else { return }
     let first = Layout.values + Layout.Generator.registers * 8
-    for (register, state) in layout.registers.enumerated() where state == .iterator || state == .enumeration {
-      guard register + 2 < layout.registers.count,
-        isIteration((0..<3).map { frame.value(first + (register + $0) * 8) }, state)
-      else { throw section(.values).error("an iteration of \(code.displayName) is malformed") }
+    for (register, state) in layout.registers.iterations {
+      guard isIteration((0..<3).map { frame.value(first + (register + $0) * 8) }, state) else {
+        throw section(.values).error("an iteration of \(code.displayName) is malformed")
+      }
     }
   }
 
@@ -197,7 +197,7 @@ extension PortableReader {
   private func check(
     _ frame: RestoredFrame, _ frames: [RestoredFrame], _ number: Int, _ reader: ByteReader
   ) throws(PortableError) {
-    for (register, state) in frame.layout.registers.enumerated() where state == .iterator || state == .enumeration {
+    for (register, state) in frame.layout.registers.iterations {
       guard register + 2 < frame.registers.count, isIteration(Array(frame.registers[register...register + 2]), state)
       else {
         throw reader.error("an iteration of \(frame.code.displayName) is malformed")
@@ -234,5 +234,18 @@ extension PortableReader {
       return state[2].isInt
     }
     return state.allSatisfy { isPlain($0) }
+  }
+}
+
+extension [RegisterState] {
+  /// The first registers of the iterations that can go on. When a loop is over, its other registers are used for other
+  /// things while the first one still looks like an iteration.
+  fileprivate var iterations: [(register: Int, state: RegisterState)] {
+    indices.dropLast(2).compactMap { register in
+      guard self[register] == .iterator || self[register] == .enumeration, self[register + 1] == .iteratorRest,
+        self[register + 2] == .iteratorRest
+      else { return nil }
+      return (register, self[register])
+    }
   }
 }
