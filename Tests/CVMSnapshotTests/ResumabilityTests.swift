@@ -8,7 +8,8 @@ import Testing
 /// Every program of `Tests/Language` ends the same when, at random instructions, its machine is saved, thrown away, and
 /// restored in a fresh one.
 ///
-/// `CVM_RESUME_POINTS` says how often in each program (twice in the shorter ones unless told), `CVM_RESUME_SEED` where,
+/// `CVM_RESUME_POINTS` says how often in each program (twice in the shorter ones unless told, before every instruction in
+/// those of `single-steps`), `CVM_RESUME_SEED` where,
 /// `CVM_RESUME_ONLY` in which programs (a part of the name); `CVM_GC_STRESS=1` collects all the while.
 @Suite struct ResumabilityTests {
   static let environment = ProcessInfo.processInfo.environment
@@ -32,7 +33,9 @@ import Testing
   ) throws {
     guard let whole = try Run(program, dispatcher, pauses: nil), whole.instructions <= Self.longest else { return }
     var pauses = Pauses(
-      total: whole.instructions, points: Self.points, seed: Self.seed &* 1_000_003 &+ UInt64(program.source.utf8.count))
+      total: whole.instructions,
+      points: program.name.hasPrefix("single-steps/") ? whole.instructions : Self.points,
+      seed: Self.seed &* 1_000_003 &+ UInt64(program.source.utf8.count))
     guard let parts = try Run(program, dispatcher, pauses: { pauses.next() }) else { return }
     #expect(parts.text == whole.text)
     #expect(parts.ending == whole.ending)

@@ -196,7 +196,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
   /// The value of a result object for an iteration; reading it may run code of the program.
   private func deliverResult(_ result: Value, _ way: Way) {
-    if result.isObject, cell(result).shape == machine.builtins.iteratorResultShape {
+    if result.isObject, cell(result).shape == iteratorResultShape {
       let isDone = toBoolean(cell(result).value(Layout.slots + 8))
       return way.deliver(self, isDone ? .done : cell(result).value(Layout.slots))
     }

@@ -31,7 +31,7 @@ struct FrameLayout {
   init?(waiting code: LoadedCode, pc: Int, argumentCount: Int, kind: ReturnKind) {
     guard let use = code.registerUse, let start = use.instruction(before: pc),
       let opcode = Instruction(word: code.block.words[start]).opcode, let before = use.before(start),
-      let after = use.after(start), FrameLayout.isPossible(kind, opcode)
+      FrameLayout.isPossible(kind, opcode)
     else { return nil }
     instruction = start
     registers = before
@@ -42,10 +42,8 @@ struct FrameLayout {
       extraArguments = FrameLayout.extraArguments(code, start, argumentCount, limit: window)
     } else {
       calleeDistance = code.block.registerCount + FrameHeader.size
-      // Some results are in place before the call that completes the instruction.
-      for register in registers.indices where registers[register] == .garbage && !opcode.callsThroughWindow {
-        registers[register] = after[register] == .value ? .value : .garbage
-      }
+      // A method's receiver is in place before the getter of the method ends; other results come with the delivery.
+      if opcode == .methodGet { registers[window + 1] = .value }
       extraArguments = FrameLayout.extraArguments(code, start, argumentCount, limit: code.block.registerCount)
     }
   }

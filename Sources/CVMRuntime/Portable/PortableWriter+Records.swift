@@ -101,7 +101,10 @@ extension PortableWriter {
       value(cell.value(Layout.BoundFunction.target), values)
       value(cell.value(Layout.BoundFunction.this), values)
       for i in 0..<Int(arguments.shape) { value(arguments.value(Layout.values + i * 8), values) }
-    case .map, .set, .weakMap, .weakSet: value(cell.value(Layout.table), values)
+    case .map, .set: value(cell.value(Layout.table), values)
+    case .weakMap, .weakSet:
+      if HashTable(vm, vm.cell(cell.value(Layout.table))).count > 0 { hasWeakEntries = true }
+      value(cell.value(Layout.table), values)
     case .wrapper, .date, .weakRef, .iteratorHelper: value(cell.value(Layout.primitive), values)
     case .regExp: for i in 0..<2 { value(cell.value(Layout.RegExp.source + i * 8), values) }
     case .arrayIterator, .stringIterator, .regExpStringIterator:

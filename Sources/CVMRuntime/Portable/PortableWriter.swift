@@ -52,9 +52,20 @@ public final class PortableState {
 extension Machine {
   /// The whole state of the machine, which must stand between two instructions.
   public func portableState() throws(PortableError) -> PortableState {
+    if let state = try portableState(withWeakEntries: false) { return state }
+    // Which entries of weak tables are alive is the collector's to say; when it last ran is no part of the state.
+    collect()
+    return try portableState(withWeakEntries: true)!
+  }
+
+  /// Nil when there are entries in weak tables that may not be written.
+  private func portableState(withWeakEntries: Bool) throws(PortableError) -> PortableState? {
     let writer = PortableWriter(self)
     defer { writer.freeWorkspace() }
-    do throws(PortableError) { return try writer.write() } catch {
+    do throws(PortableError) {
+      let state = try writer.write()
+      return withWeakEntries || !writer.hasWeakEntries ? state : nil
+    } catch {
       writer.freeResult()
       throw error
     }
@@ -105,6 +116,7 @@ final class PortableWriter {
   var codeOrder: [LoadedCode] = []
   var accessorCache: [ShapeID: Set<Int>] = [:]
   var error: PortableError?
+  var hasWeakEntries = false
 
   init(_ machine: Machine) {
     self.machine = machine

@@ -176,15 +176,20 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     return cell
   }
 
-  /// An object as iterators give them.
-  func makeIteratorResult(_ value: Value, done: Bool) -> Value {
+  /// The shape of objects as iterators give them.
+  var iteratorResultShape: ShapeID {
     let machine = machine
-    if machine.builtins.iteratorResultShape == 0 {
+    if _slowPath(machine.builtins.iteratorResultShape == 0) {
       let root = shapes.root(prototype: machine.intrinsics.objectPrototype.handle, inlineCapacity: 2)
       let first = shapes.adding(machine.names.value.handle, .all, to: root).unsafelyUnwrapped
       machine.builtins.iteratorResultShape = shapes.adding(machine.names.done.handle, .all, to: first).unsafelyUnwrapped
     }
-    let cell = makeObject(shape: machine.builtins.iteratorResultShape)
+    return machine.builtins.iteratorResultShape
+  }
+
+  /// An object as iterators give them.
+  func makeIteratorResult(_ value: Value, done: Bool) -> Value {
+    let cell = makeObject(shape: iteratorResultShape)
     makeInternal(cell)
     cell.setValue(Layout.slots, value)
     cell.setValue(Layout.slots + 8, Value(done))
@@ -198,7 +203,8 @@ struct BuiltinState {
   var arrayJoin = Value.undefined
   /// The accessor cell behind `Array[Symbol.species]`.
   var speciesAccessor = Value.undefined
-  var iteratorResultShape: ShapeID = 0
+  /// 0 until the first is made.
+  fileprivate(set) var iteratorResultShape: ShapeID = 0
   /// The functions behind `Symbol.iterator` of built-in objects that only make an iterator, or are given one.
   var iteratorMethods: [Value] = []
   var regExpConstructor = Value.undefined
