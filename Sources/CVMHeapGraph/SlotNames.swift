@@ -58,7 +58,12 @@ extension HeapGraph {
   public func rootDescription(_ index: Int) -> String {
     let root = roots[index]
     guard root.kind == .frameLocal, root.context != 0 else { return root.kind.title }
-    return "local variable of \(string(root.context))"
+    let function = string(root.context)
+    switch string(root.name) {
+    case "(function)": return "running call of \(function)"
+    case "(temporary)": return "value in use by \(function)"
+    default: return "local variable of \(function)"
+    }
   }
 
   static func memberText(_ name: String) -> String {

@@ -38,9 +38,8 @@ public enum CommandTable {
       throw .usage(":\(shown) could be \(candidates.map { ":\($0.spec.name)" }.joined(separator: ", "))")
     }
     let names = all.flatMap { [$0.spec.name] + $0.spec.aliases }.filter { $0.first?.isLetter == true }
-    guard let question = Suggestions.question(":\(word)", among: names.map { ":\($0)" }) else {
-      throw .usage("There is no command :\(shown). :help lists them all.")
-    }
-    throw .usage("There is no command :\(shown). \(question)")
+    let near = Suggestions.allNearest(to: word, among: names).map { ":\($0)" }
+    if near.isEmpty { throw .usage("There is no command :\(shown). :help lists them all.") }
+    throw .usage("There is no command :\(shown). Did you mean \(near.joined(separator: " or ")) ?")
   }
 }

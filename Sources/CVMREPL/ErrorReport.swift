@@ -73,6 +73,7 @@ struct ErrorReport {
     guard text.utf8.count < Self.lineLimit else { return [] }
     switch machine.className(of: exception) {
     case "ReferenceError" where machine.errorTitle(exception).hasSuffix(" is not defined"):
+      if let hint = MissingNames.hint(text) { return TextLayout.wrapped("  " + hint, to: width, indent: "  ") }
       let names = machine.globalBindings.map(\.name) + machine.globalObjectNames
       return Suggestions.question(text, among: names).map { ["  \($0)"] } ?? []
     case "TypeError": return memberSuggestion(text)
@@ -108,5 +109,25 @@ struct ErrorReport {
       sentence += (sentence.isEmpty ? "" : "  ") + question
     }
     return sentence.isEmpty ? [] : ["  " + TextLayout.printable(sentence)]
+  }
+}
+
+/// What stands here in place of names that people know from Node and from browsers.
+enum MissingNames {
+  static func hint(_ name: String) -> String? {
+    switch name {
+    case "require":
+      "There are no modules: `fs` and `console` are there without `require`, and :load FILE runs another file."
+    case "module", "exports": "There are no modules: what a file declares at top level is yours after :load FILE."
+    case "setTimeout", "setInterval", "setImmediate", "clearTimeout", "clearInterval":
+      "There are no timers: a program runs to its end, or waits at a CC(\"...\")."
+    case "prompt", "confirm", "alert", "readline":
+      "CC(\"...\") asks a person and gives the answer; console.log shows something."
+    case "window", "document", "navigator", "location", "localStorage", "fetch", "XMLHttpRequest":
+      "There is no web page and no network here; globalThis holds the global names."
+    case "Buffer": "There are no buffers: strings and arrays hold data."
+    case "CC": "CC takes one prompt: CC(\"Go on?\")"
+    default: nil
+    }
   }
 }

@@ -8,14 +8,15 @@ public final class REPL {
   private let reader: LineReader
   private let isInteractive: Bool
   private let editor: EditedInput?
-  private var completeness = InputCompleteness()
+  private var completeness = InputCompleteness(options: .prompt)
   private var pendingBytes = 0
   private var lastFailure = ExitStatus.done
 
   /// Longer statements belong into files.
   static let statementLimit = 16 << 20
-  private static let prompt = "cvm> "
   private static let continuationPrompt = "  ... "
+
+  private var prompt: String { session.waiting == nil ? EditedInput.prompt : EditedInput.waitingPrompt }
 
   public init(
     session: Session, descriptor: Int32 = STDIN_FILENO, isInteractive: Bool = false, editor: EditedInput? = nil
@@ -31,7 +32,7 @@ public final class REPL {
     if let editor { return run(editor) }
     while !session.isFinished {
       if isInteractive {
-        session.console.write(pendingBytes == 0 ? Self.prompt : Self.continuationPrompt)
+        session.console.write(pendingBytes == 0 ? prompt : Self.continuationPrompt)
         session.console.flush()
       }
       switch reader.next() {
@@ -64,7 +65,7 @@ public final class REPL {
         if let command = InputLine.command(in: text, session) {
           session.command(command)
         } else if !InputLine.isBlank(Array(text.utf8)) {
-          _ = session.evaluateTyped(Array(text.utf8), promptWidth: EditedInput.prompt.count)
+          _ = session.evaluateTyped(Array(text.utf8), promptWidth: editor.editor.prompt.count)
         }
         _ = Interrupts.take()
       case .interrupted: continue
@@ -87,7 +88,7 @@ public final class REPL {
   }
 
   private func forget() {
-    completeness = InputCompleteness()
+    completeness = InputCompleteness(options: .prompt)
     pendingBytes = 0
   }
 
@@ -117,14 +118,19 @@ public final class REPL {
     forget()
     // Comments alone are no statement.
     if InputLine.isBlank(bytes) { return }
-    note(session.evaluateTyped(bytes, promptWidth: Self.prompt.count))
+    note(session.evaluateTyped(bytes, promptWidth: prompt.count))
   }
 
   /// A line that was copied from a terminal with our prompt in front.
   private func withoutPrompt(_ line: String) -> String {
-    let prompt = pendingBytes == 0 ? Self.prompt : Self.continuationPrompt
+    let prompt = pendingBytes == 0 ? EditedInput.prompt : Self.continuationPrompt
     return line.hasPrefix(prompt) ? String(line.dropFirst(prompt.count)) : line
   }
+}
+
+extension ParseOptions {
+  /// How texts are read that are typed at the prompt.
+  static let prompt = ParseOptions(prefersObjectLiteral: true)
 }
 
 /// Tells commands from statements.

@@ -41,8 +41,8 @@ extension Session {
   }
 
   /// Runs a file as one statement.
-  func load(_ file: SourceFile) -> ExitStatus {
-    runProgram(file, dialect: file.name.hasSuffix(".ts") ? .typeScript : .javaScript, callsMain: false)
+  func load(_ file: SourceFile, callsMain: Bool) -> ExitStatus {
+    runProgram(file, dialect: file.name.hasSuffix(".ts") ? .typeScript : .javaScript, callsMain: callsMain)
   }
 }
 

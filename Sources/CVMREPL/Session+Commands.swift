@@ -55,7 +55,7 @@ extension Session {
       let status = try redirection.write(text, to: console)
       if case .file(let path, _) = redirection {
         let size = ByteCount.text(UInt64(text.utf8.count))
-        console.writeError("\(TextLayout.printable(path)): \(size)\n")
+        console.writeError("\(TextLayout.printable(path)): \(size)\(rowCount(answer, call))\n")
       }
       return answer.status == .done ? status : answer.status
     }
@@ -70,13 +70,18 @@ extension Session {
     let table = answer.rows?()
     if let table, table.isNumbered { lastTable = table }
     if let table, canOfferMore(of: call, text, table) {
-      text.removeLast(Self.lastLine(text).count + 1)
-      page(text)
-      try offerMore(of: command, call, table)
+      try showParts(text, of: command, call, table)
     } else {
       page(text)
     }
     return answer.status
+  }
+
+  /// What a file lacks of a table that is cut where no screen asked for it.
+  private func rowCount(_ answer: CommandAnswer, _ call: CommandCall) -> String {
+    guard !call.has("top"), let table = answer.rows?(), table.totalRowCount > table.rows.count else { return "" }
+    return
+      ", \(Numbers.grouped(UInt64(table.rows.count))) of \(Numbers.grouped(UInt64(table.totalRowCount))) rows (--all)"
   }
 
   /// The answer in the form that was asked for.
@@ -93,13 +98,4 @@ extension Session {
 
   /// Analyses that take longer say so.
   private static let longAnalysis = 0.5
-
-  /// Shows a text to a person: through the pager when it is longer than the screen.
-  func page(_ text: String) {
-    if options.isInteractive, options.usesPager, !options.isPlain, console.isStandard, Pager.isNeeded(for: text) {
-      console.flush()
-      if Pager.show(text) { return }
-    }
-    console.write(text)
-  }
 }

@@ -30,7 +30,7 @@ public final class Session {
   var isFinished = false
   private(set) var hints = OneTimeHints()
   private var cachedDump: HeapDump?
-  private var whenRun: (() -> Void)?
+  private var whenRun: ((_ seconds: Double) -> Void)?
   /// What a person has just typed.
   var typedStatement: TypedStatement?
   /// The line editor watches for interrupts.
@@ -137,8 +137,9 @@ public final class Session {
   /// Evaluates the bytes of a statement.
   func evaluate(bytes: [UInt8]) -> ExitStatus { evaluate(bytes, .shown) }
 
-  /// Evaluates a statement; `whenRun` is called between its end and the showing of the result.
-  func evaluate(bytes: [UInt8], whenRun: @escaping () -> Void) -> ExitStatus {
+  /// Evaluates a statement; `whenRun` is called between its end and the showing of the result, with the time that it
+  /// ran.
+  func evaluate(bytes: [UInt8], whenRun: @escaping (_ seconds: Double) -> Void) -> ExitStatus {
     self.whenRun = whenRun
     defer { self.whenRun = nil }
     return evaluate(bytes, .shown)
@@ -151,7 +152,9 @@ public final class Session {
     statementNumber += 1
     if use == .shown { history.add(String(decoding: bytes, as: UTF8.self), number: statementNumber) }
     let source = SourceFile(name: "[\(statementNumber)]", bytes: bytes)
-    let status = run(source, CompileOptions(completionValue: true), ParseOptions(language: options.language), use)
+    let status = run(
+      source, CompileOptions(completionValue: true),
+      ParseOptions(language: options.language, prefersObjectLiteral: true), use)
     console.flush()
     return status
   }
@@ -200,8 +203,9 @@ public final class Session {
       replaced: machine.declare(code.globalDeclarations), use: use, firstID: firstID, resultsBefore: mark,
       printedBefore: printedLines, writtenBefore: files.writtenPaths.count)
     let number = machine.load(code, source: ScriptText(tree.source))
+    let clock = Stopwatch()
     let completion = answering(machine.run(code: number))
-    whenRun?()
+    whenRun?(clock.seconds)
     return finish(statement, completion)
   }
 
@@ -234,7 +238,7 @@ public final class Session {
       case .remembered: results.remember(value, in: machine)
       case .shown:
         for binding in statement.replaced { sayReplaced(binding, declared: statement.declared) }
-        show(value, of: statement.tree, declared: statement.declared)
+        show(value, of: statement)
       }
       return .done
     case .threw(let exception):
@@ -266,7 +270,9 @@ public final class Session {
     if diagnostics.count == 1, diagnostics[0].notes.isEmpty,
       let carets = typedStatement?.carets(under: diagnostics[0].range, in: source, self)
     {
-      console.writeError("\(carets)\nSyntaxError: \(TextLayout.printable(diagnostics[0].message))\n")
+      let message = TextLayout.wrapped(
+        "SyntaxError: " + TextLayout.printable(diagnostics[0].message), to: options.width, indent: "  ")
+      console.writeError(([carets] + message).map { $0 + "\n" }.joined())
       return .error
     }
     console.writeError(DiagnosticRenderer(width: options.width).render(diagnostics, in: source))
@@ -361,7 +367,7 @@ public final class Session {
   /// Loads an expression that takes no name; nil after an error, which was shown.
   func loadQuietly(_ text: String) -> Int? {
     let source = SourceFile(name: "[expression]", text: text)
-    let tree = parse(source, options: ParseOptions(language: options.language))
+    let tree = parse(source, options: ParseOptions(language: options.language, prefersObjectLiteral: true))
     let compiled = compile(tree, options: CompileOptions(completionValue: true))
     guard let code = compiled.code else {
       _ = refuse(compiled.diagnostics, in: source)
@@ -392,11 +398,15 @@ public final class Session {
 
   // MARK: Results
 
-  private func show(_ value: Value, of tree: SyntaxTree, declared: [GlobalDeclaration]) {
+  private func show(_ value: Value, of statement: RunningStatement) {
+    let tree = statement.tree
     if !value.isUndefined {
       showResult(value, of: tree.source.bytes.count < 200 ? String(decoding: tree.source.bytes, as: UTF8.self) : "")
+    } else if DeclaredNames.lastStatementIsExpression(tree) {
+      // What printed something has answered.
+      if printedLines == statement.printedBefore { write("undefined\n") }
     } else {
-      for name in DeclaredNames.ofLastStatement(tree, among: declared) {
+      for name in DeclaredNames.ofLastStatement(tree, among: statement.declared) {
         if let value = machine.globalBinding(name)?.value, !value.isUndefined { showResult(value, of: name) }
       }
     }

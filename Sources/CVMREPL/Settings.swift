@@ -44,7 +44,7 @@ public enum Settings {
     flag("pager", "long answers go through the pager", \.usesPager),
     flag("color", "results have colours", \.usesColor),
     Setting(
-      name: "dialect", summary: "how code behaves that is typed or loaded from now on",
+      name: "dialect", summary: "how code behaves from now on",
       choices: LanguageDialect.allCases.map(\.rawValue), read: { $0.options.language.rawValue },
       write: { session, text in
         session.options.chooseDialect(text) ? nil : choice(LanguageDialect.allCases.map(\.rawValue))

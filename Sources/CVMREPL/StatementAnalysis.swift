@@ -32,8 +32,16 @@ enum HeapReferences {
 
 /// What the last statement of a text declares.
 enum DeclaredNames {
+  static func lastStatementIsExpression(_ tree: SyntaxTree) -> Bool {
+    lastStatement(tree).map { tree.kind($0) == .expressionStatement } ?? false
+  }
+
+  private static func lastStatement(_ tree: SyntaxTree) -> NodeID? {
+    tree.body(tree.root).last { tree.kind($0) != .emptyStatement }
+  }
+
   static func ofLastStatement(_ tree: SyntaxTree, among declarations: [GlobalDeclaration]) -> [String] {
-    guard let last = tree.body(tree.root).last(where: { tree.kind($0) != .emptyStatement }) else { return [] }
+    guard let last = lastStatement(tree) else { return [] }
     switch tree.kind(last) {
     case .variableDeclaration, .functionDeclaration, .classDeclaration: break
     default: return []

@@ -14,6 +14,8 @@ public struct ParseOptions: Sendable {
   public var selfHosted: Bool
   /// `await` is an operator outside of functions.
   public var topLevelAwait: Bool
+  /// A whole text that can be an object literal is one, as `{a: 1}` at a prompt.
+  public var prefersObjectLiteral: Bool
   /// How deep constructs may nest.
   public var nestingLimit: Int
   /// After so many errors the rest of the source is not parsed.
@@ -21,13 +23,14 @@ public struct ParseOptions: Sendable {
 
   public init(
     dialect: Dialect = .javaScript, language: LanguageDialect = .js, selfHosted: Bool = false,
-    topLevelAwait: Bool = false, nestingLimit: Int = 2_000,
+    topLevelAwait: Bool = false, prefersObjectLiteral: Bool = false, nestingLimit: Int = 2_000,
     maximumErrorCount: Int = 20
   ) {
     self.dialect = dialect
     self.language = language
     self.selfHosted = selfHosted
     self.topLevelAwait = topLevelAwait
+    self.prefersObjectLiteral = prefersObjectLiteral
     self.nestingLimit = nestingLimit
     self.maximumErrorCount = maximumErrorCount
   }
@@ -63,11 +66,28 @@ func parseWithOutcome(_ source: SourceFile, options: ParseOptions) -> ParseOutco
     return outcome
   }
   return withLargeStack {
+    if options.prefersObjectLiteral, let outcome = parsedAsObjectLiteral(source, options) { return outcome }
     var parser = Parser(source: source, options: options)
     let root = parser.parseProgram()
     return parser.finish(root)
   }
 }
+
+/// The outcome for a text that begins with `{` and is one expression, or the beginning of one.
+private func parsedAsObjectLiteral(_ source: SourceFile, _ options: ParseOptions) -> ParseOutcome? {
+  guard source.bytes.first(where: { !isBlank($0) }) == 0x7B, source.bytes.last(where: { !isBlank($0) }) != 0x3B else {
+    return nil
+  }
+  var parser = Parser(source: source, options: options)
+  parser.beginsWithObjectLiteral = true
+  let root = parser.parseProgram()
+  let outcome = parser.finish(root)
+  let tree = outcome.result.tree
+  guard !outcome.stoppedAtEnd else { return outcome }
+  return outcome.result.diagnostics.isEmpty && tree.body(tree.root).count == 1 ? outcome : nil
+}
+
+private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
 /// Offsets are 32 bits, some indices are signed.
 private let maximumSourceSize = 1 << 30

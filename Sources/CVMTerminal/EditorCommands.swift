@@ -36,6 +36,9 @@ extension EditorCommand {
     EditorCommand("insert-text", "Insert a character", keys: [LineEditor.octal(CLE_KEY_TEXT)]) { editor, _ in
       editor.type(editor.takePendingText())
     },
+    EditorCommand("insert-macro", "Insert a text of a macro", keys: [LineEditor.octal(CLE_KEY_MACRO)]) { editor, _ in
+      editor.insertMacroText()
+    },
     EditorCommand("insert-paste", "Insert what is pasted", keys: [LineEditor.octal(CLE_KEY_PASTE)]) { editor, _ in
       editor.insertPaste()
     },

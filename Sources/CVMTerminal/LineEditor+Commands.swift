@@ -38,6 +38,45 @@ extension LineEditor {
     }
   }
 
+  // MARK: Macros
+
+  /// A line of an `.editrc` with the characters that libedit would take for other keys in a macro, since it looks at the
+  /// low byte only, in a table of their own.
+  func withMacroTexts(_ line: String) -> String {
+    guard line.split(separator: " ").contains("-s"), line.unicodeScalars.contains(where: { $0.value > 0xFF }) else {
+      return line
+    }
+    var result = String.UnicodeScalarView()
+    var text: [UInt32] = []
+    func finishText() {
+      guard !text.isEmpty, macroTexts.count < Self.mostMacroTexts else { return }
+      result.append(Unicode.Scalar(UInt8(CLE_KEY_MACRO)))
+      result.append(Unicode.Scalar(UInt8(Self.firstMacroNumber) + UInt8(macroTexts.count)))
+      macroTexts.append(text)
+      text = []
+    }
+    for scalar in line.unicodeScalars {
+      if scalar.value > 0xFF {
+        text.append(scalar.value)
+      } else {
+        finishText()
+        result.append(scalar)
+      }
+    }
+    finishText()
+    return String(result)
+  }
+
+  func insertMacroText() -> CommandResult {
+    guard let key = edit.readKey(), key >= Self.firstMacroNumber else { return .refused }
+    let number = Int(key - Self.firstMacroNumber)
+    return number < macroTexts.count ? type(macroTexts[number]) : .refused
+  }
+
+  /// Keys that mean nothing to who reads the line: capital letters and what follows them, up to U+00FF.
+  private static let firstMacroNumber: UInt32 = 0xA1
+  private static let mostMacroTexts = 90
+
   /// The keys that stand for what is no key of a keyboard.
   func bindVirtualKeys() {
     guard edit.isVi else { return edit.bind(Self.octal(CLE_KEY_ESCAPE), to: "ed-ignore") }

@@ -39,6 +39,8 @@ public final class LineEditor {
   var pendingText: [UInt32] = []
   var pendingPaste: [UInt32] = []
   var sequenceIsBound: [String: Bool] = [:]
+  /// Texts of the user's macros.
+  var macroTexts: [[UInt32]] = []
 
   // What is edited.
   var document = TextDocument()
@@ -94,7 +96,7 @@ public final class LineEditor {
     edit.setMode(configuration.mode ?? Self.preferredMode)
     installCommands()
     for line in configuration.lines {
-      if let problem = edit.configure(line.text) {
+      if let problem = edit.configure(withMacroTexts(line.text)) {
         configurationProblems.append("\(configuration.path):\(line.number): \(problem)")
       }
     }

@@ -47,6 +47,9 @@ public enum Pager {
     return false
   }
 
+  /// Whether the person has chosen a pager.
+  public static var isChosen: Bool { environmentVariable("PAGER") != nil }
+
   /// Shows a text with `$PAGER`, or `less`; false when there is no pager.
   public static func show(_ text: String) -> Bool {
     let command = environmentVariable("PAGER") ?? "less"

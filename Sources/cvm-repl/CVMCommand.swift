@@ -45,10 +45,17 @@ import Glibc
         print(text)
         leave(.done)
       }
-      writeError(text + "\n")
+      writeError(text + "\n" + hint(typed))
       leave(.usage)
     }
   }
+}
+
+/// What to type when a file stands where a subcommand belongs.
+private func hint(_ typed: [String]) -> String {
+  guard let file = typed.first(where: { !$0.hasPrefix("-") }), access(file, R_OK) == 0 else { return "" }
+  let isProgram = file.hasSuffix(".js") || file.hasSuffix(".ts")
+  return isProgram ? "To run the program: cvm-repl run \(file)\n" : "To open the file: cvm-repl open \(file)\n"
 }
 
 /// `run PROGRAM [-- ARGUMENTS]`

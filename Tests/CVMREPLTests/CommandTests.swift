@@ -203,6 +203,42 @@ import Testing
     #expect(session.errors.contains("none.js"))
   }
 
+  @Test func `load calls main, unless the file does or it is told not to`() throws {
+    let scratch = try ScratchDirectory()
+    let session = TestSession()
+    let file = try scratch.write("p.js", "function main() { console.log('main'); return 5 }\nconsole.log('top');\n")
+    #expect(session(":load \(file)").hasPrefix("top\nmain\nloaded "))
+    #expect(session("_") == "$1 = 5\n")
+    #expect(session(":load --no-main \(file)").hasPrefix("top\nloaded "))
+    let calling = try scratch.write("q.js", "function main() { console.log('main') }\nmain();\n")
+    #expect(session(":load \(calling)").hasPrefix("main\nloaded "))
+  }
+
+  @Test func `source shows the text of a function where there is no file of that name`() throws {
+    let session = TestSession("function twice(n) {\n  return 2 * n\n}", "class Point {}", "let o = {f() {}}")
+    #expect(session(":source twice") == "function twice(n) {\n  return 2 * n\n}\n")
+    #expect(session(":source Point") == "class Point {}\n")
+    #expect(session(":source o.f") == "f() {}\n")
+    #expect(session.session.command(":source Math.max") == .notFound)
+  }
+
+  @Test(arguments: [
+    ("setTimeout(() => 1, 5)", "no timers"), ("require('fs')", "no modules"), ("document.title", "no web page"),
+    ("CC()", "one prompt: CC("), ("CC('a', 'b')", "one prompt: CC("),
+  ]) func `names of other machines are answered with what is here`(code: String, hint: String) {
+    let session = TestSession(code)
+    #expect(session.errors.contains(hint))
+  }
+
+  @Test func `a file says how much of a table it lacks`() throws {
+    let scratch = try ScratchDirectory()
+    let session = TestSession("class N {}; let all = Array.from({length: 50}, () => new N())")
+    session(":find N > \(scratch.path)/cut.txt")
+    #expect(session.errors.hasSuffix(", 20 of 50 rows (--all)\n"))
+    session(":find N --all > \(scratch.path)/whole.txt")
+    #expect(session.errors.hasSuffix("/whole.txt: 1,608 B\n"))
+  }
+
   @Test func `checkpoint writes a shared object once, and the inline encoding each time`() throws {
     let session = TestSession("let text = 'x'.repeat(1000)", "let once = {text}")
     let before = try session.json(":checkpoint")

@@ -42,7 +42,7 @@ import Testing
     session("limit = 2")
     session("const limit = limit + 1")
     #expect(session("limit").contains("3"))
-    #expect(session("neverDeclared").isEmpty)
+    #expect(session("neverDeclared") == "undefined\n")
     #expect(session.errors == "")
   }
 

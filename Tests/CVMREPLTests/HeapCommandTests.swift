@@ -138,6 +138,11 @@ import Testing
     #expect(session.session.command(":time null.x") == .error)
   }
 
+  @Test func `time is the time of the run, also when it is short`() {
+    let session = TestSession("let a = {x: 1}")
+    #expect(session.lines(":time a.x")[1].contains(" us   0 steps"))
+  }
+
   @Test func `bench runs as often as told`() throws {
     let session = TestSession()
     let report = try session.json(":bench", argument: "--runs 7 ({})")

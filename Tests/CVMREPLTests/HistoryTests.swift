@@ -177,6 +177,16 @@ import Testing
     #expect(text.contains("`n`  0 -> 1"))
   }
 
+  @Test func `what differs in a large map is told as it is`() {
+    let session = TestSession("let m = new Map(); for (let i = 0; i < 5000; i++) m.set('k' + i, i)")
+    session(":checkpoint c")
+    session("m.delete('k7'); m.set('k4000', 'new')")
+    let lines = session.lines(":diff c")
+    #expect(lines.contains { $0.contains("[['k4000']]  4000 -> 'new'") })
+    #expect(lines.contains { $0.contains("[['k7']]  7 removed") })
+    #expect(!lines.contains { $0.contains(" added") })
+  }
+
   @Test func `:fx on says after each statement what it did`() {
     let session = TestSession("let a = [1]")
     session(":fx on")
@@ -193,6 +203,18 @@ import Testing
     #expect(session.errors == "Paused at CC: Which colour?\n:answer TEXT goes on, :abort gives up.\n")
     #expect(session(":answer dark blue") == "$1 = 'said dark blue'\n")
     #expect(session("c").contains("'said dark blue'"))
+  }
+
+  @Test func `what running calls hold has one name in a drawing`() {
+    let session = TestSession(
+      "function ask(n) { let mine = [n]; return n ? ask(n - 1) : [1].map(x => CC('q' + mine)) }")
+    session("ask(2)")
+    let drawing = session.lines(":heap")
+    #expect(drawing.count { $0.contains("(function)") || $0.contains("(temporary)") } <= 2)
+    #expect(drawing.contains { $0.contains("  ask ----------> #1 function ask") })
+    #expect(drawing.contains { $0.contains("  mine ---------> ") })
+    #expect(!drawing.joined().contains("are ONE function"))
+    #expect(session.lines(":refs ask").contains { $0.contains("running call of ask") })
   }
 
   @Test(arguments: [

@@ -119,6 +119,9 @@ import Testing
     #expect(found.contains(":gc") && !found.contains(":vars"))
     #expect(session.session.command(":help xyzzyx") == .usage)
     #expect(session(":help .load").contains(":load FILE"))
+    #expect(session(":help row").contains("`row 3`"))
+    #expect(session(":help keys").contains("Ctrl-R"))
+    #expect(session(":help suggestion").contains(":help keys"))
   }
 
   @Test func `the page of a command names all its options`() {

@@ -28,6 +28,34 @@ import Testing
     #expect(session("$1 + $2") == "$3 = 3\n")
   }
 
+  @Test func `undefined is shown unless the program printed something`() {
+    let session = TestSession("let a = [1]; let m = new Map()")
+    #expect(session("a[7]") == "undefined\n")
+    #expect(session("m.get('key')") == "undefined\n")
+    #expect(session("a.forEach(x => console.log(x))") == "1\n")
+    #expect(session("let b") == "")
+    #expect(session("if (a) {}") == "")
+    #expect(session("2") == "$2 = 2\n")
+  }
+
+  @Test(arguments: [
+    ("{a: 1}", "$1 = {a: 1} "), ("{a: 1, b: {c: 2}}", "$1 = {a: 1, b: {c: 2}} "), ("{}", "$1 = {} "),
+    (" { f() {}, }", "$1 = {f: [Function: f]} "), ("{a: 1}.a", "$1 = 1\n"), ("{\n  a: 1\n}\n", "$1 = {a: 1} "),
+  ]) func `a text in braces that can be an object is one`(text: String, expected: String) {
+    let session = TestSession()
+    #expect(session(text).hasPrefix(expected))
+    #expect(session.errors == "")
+  }
+
+  @Test(arguments: [
+    ("{ let x = 1; x + 1 }", "$1 = 2\n"), ("{ a: 1 };", "$1 = 1\n"), ("{ 5 }", "$1 = 5\n"), ("{} 5", "$1 = 5\n"),
+    ("{ console.log(1) }", "1\n"), ("{ a: 1 }\n7", "$1 = 7\n"),
+  ]) func `other texts in braces are blocks`(text: String, expected: String) {
+    let session = TestSession()
+    #expect(session(text) == expected)
+    #expect(session.errors == "")
+  }
+
   @Test func `_ is the last value until the program takes the name`() {
     let session = TestSession("20 + 1")
     #expect(session("_ * 2") == "$2 = 42\n")

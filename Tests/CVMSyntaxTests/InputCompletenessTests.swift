@@ -24,6 +24,17 @@ struct InputCompletenessTests {
     #expect(isComplete(text))
   }
 
+  @Test(arguments: [("{a: 1, b: 2}", true), ("{a: 1,", false), ("{a: [1,\n2],\nb() {\n", false), ("{f();\nx", false)])
+  func `an object literal at the prompt is complete when it is closed`(text: String, isComplete: Bool) {
+    let verdict = InputCompleteness.check(text, options: ParseOptions(prefersObjectLiteral: true))
+    if isComplete { #expect(verdict == .complete) }
+    guard !isComplete else { return }
+    guard case .incomplete = verdict else {
+      Issue.record("\(verdict)")
+      return
+    }
+  }
+
   @Test(
     arguments: [
       ("f(", .bracket), ("[1,", .bracket), ("{", .bracket), ("let x = {\n a: 1,\n", .bracket),

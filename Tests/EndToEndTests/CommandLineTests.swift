@@ -30,6 +30,13 @@ import Testing
     #expect(outcome.errors == "err\n")
   }
 
+  @Test func `a program without run in front is told how to run it`() throws {
+    let file = try scratch.write("program.js", "1")
+    let outcome = try BuiltProgram.run([file])
+    #expect(outcome.ending == .exited(2))
+    #expect(outcome.errors.hasSuffix("To run the program: cvm-repl run \(file)\n"))
+  }
+
   @Test func `run with a dash reads the program from standard input`() throws {
     let outcome = try BuiltProgram.run(["run", "-"], input: "let x = 6;\nconsole.log(x * 7);\n")
     #expect(outcome.ending == .exited(0))

@@ -29,6 +29,8 @@ static const int32_t CLE_MAX_TEXT = 1 << 17;
 static const uint32_t CLE_KEY_ESCAPE = 0x80;
 static const uint32_t CLE_KEY_PASTE = 0x81;
 static const uint32_t CLE_KEY_TEXT = 0x83;
+/// In a macro, the text whose number the next key is.
+static const uint32_t CLE_KEY_MACRO = 0x87;
 /// libedit's own commands that change between vi's modes, and what puts the cursor right afterwards.
 static const uint32_t CLE_KEY_VI_INSERT = 0x84;
 static const uint32_t CLE_KEY_VI_COMMAND = 0x85;

@@ -17,12 +17,18 @@ enum HelpCommand: Command {
     if let spec = CommandTable.explained(word) {
       return CommandAnswer(text: { page(spec, options) }, json: { json([spec], options) })
     }
+    if let topic = HelpTopics.topic(word.lowercased()) {
+      return CommandAnswer(text: { text(topic.lines, options) }, json: { json(topic, options) })
+    }
     let found = CommandTable.specs.filter { mentions($0, word) }
-    if found.isEmpty {
+    let topics = HelpTopics.all.filter { mentions($0, word) }
+    if found.isEmpty, topics.isEmpty {
       _ = try CommandTable.find(word)
       throw .notFound("No command is about \(word.prefix(40)).")
     }
-    return CommandAnswer(text: { list(found, options) }, json: { json(found, options) })
+    return CommandAnswer(
+      text: { (rows(found, options) + rows(topics, options)).map { $0 + "\n" }.joined() },
+      json: { json(found, options) })
   }
 
   private static func mentions(_ spec: CommandSpec, _ word: String) -> Bool {
@@ -30,6 +36,10 @@ enum HelpCommand: Command {
     let texts = [spec.name, spec.summary, spec.discussion] + spec.aliases
     let options = spec.options.flatMap { ["--" + $0.name, $0.summary] }
     return (texts + options).contains { $0.lowercased().contains(word) }
+  }
+
+  private static func mentions(_ topic: HelpTopic, _ word: String) -> Bool {
+    ([topic.name, topic.summary] + topic.lines).contains { $0.lowercased().contains(word.lowercased()) }
   }
 
   // MARK: Text
@@ -40,12 +50,9 @@ enum HelpCommand: Command {
       let specs = CommandTable.specs.filter { $0.category == category }
       if !specs.isEmpty { lines += ["", category.title] + rows(specs, options) }
     }
+    lines += ["", "more"] + rows(HelpTopics.all, options)
     lines += [
-      "", "What stands in [ ] may be left out. OBJECT: an id (12 or #12), a name or path",
-      "(pts[0].x), _, $3, (an expression).",
-      "In code: _ last value, $3 third value, _error last error, heap(12) an object.",
-      "Behind a command: > FILE, >> FILE, | SHELL COMMAND; --json; tables have --top N,",
-      "--by COLUMN, --all, --csv, --jsonl. Unique beginnings of names do.",
+      "", "What stands in [ ] may be left out. Unique beginnings of names do.",
       ":help refs explains a command, :help garbage finds those about a word.",
     ]
     return text(lines, options)
@@ -53,17 +60,19 @@ enum HelpCommand: Command {
 
   private static let headingWidth = 22
 
-  private static func list(_ specs: [CommandSpec], _ options: RenderOptions) -> String {
-    rows(specs, options).map { $0 + "\n" }.joined()
+  private static func rows(_ specs: [CommandSpec], _ options: RenderOptions) -> [String] {
+    specs.flatMap { row($0.heading, $0.summary, options) }
   }
 
-  private static func rows(_ specs: [CommandSpec], _ options: RenderOptions) -> [String] {
+  private static func rows(_ topics: [HelpTopic], _ options: RenderOptions) -> [String] {
+    topics.flatMap { row(":help \($0.name)", $0.summary, options) }
+  }
+
+  private static func row(_ heading: String, _ summary: String, _ options: RenderOptions) -> [String] {
     let width = min(CommandTable.specs.map { $0.heading.count }.max() ?? 0, headingWidth)
-    let indent = String(repeating: " ", count: width + 4)
-    return specs.flatMap { spec in
-      TextLayout.wrapped(
-        "  " + TextLayout.padded(spec.heading, to: width) + "  " + spec.summary, to: options.width, indent: indent)
-    }
+    return TextLayout.wrapped(
+      "  " + TextLayout.padded(heading, to: width) + "  " + summary, to: options.width,
+      indent: String(repeating: " ", count: width + 4))
   }
 
   private static func page(_ spec: CommandSpec, _ options: RenderOptions) -> String {
@@ -87,10 +96,21 @@ enum HelpCommand: Command {
   }
 
   private static func text(_ lines: [String], _ options: RenderOptions) -> String {
-    lines.flatMap { TextLayout.wrapped($0, to: options.width, indent: "    ") }.map { $0 + "\n" }.joined()
+    // Rows that begin with blanks have a second column; paragraphs have none.
+    lines.flatMap { TextLayout.wrapped($0, to: options.width, indent: $0.first == " " ? "    " : "") }
+      .map { $0 + "\n" }.joined()
   }
 
   // MARK: JSON
+
+  private static func json(_ topic: HelpTopic, _ options: RenderOptions) -> String {
+    JSONWriter.text(isASCII: options.isASCII) { writer in
+      writer.report("help") { writer in
+        writer.member("topic", topic.name)
+        writer.list("lines") { writer in for line in topic.lines { writer.string(line) } }
+      }
+    }
+  }
 
   private static func json(_ specs: [CommandSpec], _ options: RenderOptions) -> String {
     JSONWriter.text(isASCII: options.isASCII) { writer in

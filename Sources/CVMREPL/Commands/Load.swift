@@ -5,8 +5,11 @@ import CVMSyntax
 enum LoadCommand: Command {
   static let spec = CommandSpec(
     name: "load", category: .session, argument: "FILE", kind: .file, rule: .required,
+    options: [.init("no-main", "does not call `main`")],
     summary: "runs a file (.js, .ts) on this heap",
-    discussion: "The file runs as one statement; its variables are yours afterwards. `main` is not called.",
+    discussion:
+      "The file runs as one statement; its variables are yours afterwards. A function `main` that it declares and does "
+      + "not call is called at the end, as `cvm-repl run` does; `_` is then its result.",
     examples: [.init(":load program.js")])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
@@ -15,7 +18,8 @@ enum LoadCommand: Command {
       throw .notFound("Cannot read \(error.message)")
     }
     let before = session.machine.lastObjectID
-    let status = session.load(SourceFile(name: call.argument, bytes: bytes))
+    let status = session.load(
+      SourceFile(name: call.argument, bytes: bytes), callsMain: !call.has("no-main"))
     let made = session.machine.lastObjectID - before
     let options = session.options.rendering
     return CommandAnswer(

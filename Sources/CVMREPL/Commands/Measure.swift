@@ -15,14 +15,13 @@ enum TimeCommand: Command {
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let machine = session.machine
     let before = (objects: machine.lastObjectID, collections: machine.collectionCount)
-    let clock = Stopwatch()
     var seconds = 0.0
-    let status = session.evaluate(bytes: Array(call.argument.utf8), whenRun: { seconds = clock.seconds })
+    let status = session.evaluate(bytes: Array(call.argument.utf8), whenRun: { seconds = $0 })
     let objects = machine.lastObjectID &- min(before.objects, machine.lastObjectID)
     let collections = machine.collectionCount - before.collections
     let steps = machine.stepsTaken
     var parts = [
-      Numbers.duration(seconds: seconds), Numbers.counted(UInt64(steps), "step"),
+      Numbers.fineDuration(seconds: seconds), Numbers.counted(UInt64(steps), "step"),
       Numbers.counted(objects, "new object"),
     ]
     if collections > 0 { parts.append(Numbers.counted(UInt64(collections), "collection")) }
@@ -109,10 +108,7 @@ private struct Measurement {
       + "   \(Numbers.counted(UInt64(steps), "step")) each" + (isPartial ? "   (not complete)" : "")
   }
 
-  private func text(_ seconds: Double) -> String {
-    seconds < 0.001
-      ? Numbers.fixed(seconds * 1e6, decimals: seconds < 1e-5 ? 2 : 0) + " us" : Numbers.duration(seconds: seconds)
-  }
+  private func text(_ seconds: Double) -> String { Numbers.fineDuration(seconds: seconds) }
 
   func write(_ writer: inout JSONWriter, _ isPartial: Bool) {
     writer.member("runs", times.count)
@@ -123,5 +119,12 @@ private struct Measurement {
     writer.member("maximum", times[times.count - 1])
     writer.member("steps", steps)
     if isPartial { writer.member("partial", true) }
+  }
+}
+
+extension Numbers {
+  /// A time down to hundredths of a microsecond.
+  fileprivate static func fineDuration(seconds: Double) -> String {
+    seconds < 0.001 ? fixed(seconds * 1e6, decimals: seconds < 1e-5 ? 2 : 0) + " us" : duration(seconds: seconds)
   }
 }

@@ -6,8 +6,10 @@ import Glibc
 enum SourceCommand: Command {
   static let spec = CommandSpec(
     name: "source", category: .session, argument: "FILE", kind: .file, rule: .required,
-    summary: "reads statements and commands from a file",
-    discussion: "A failure is told with its line, and the rest of the file goes on.",
+    summary: "reads statements and commands from a file; shows the text of a function",
+    discussion:
+      "A failure is told with its line, and the rest of the file goes on. Where there is no such file, the name of a "
+      + "function or class shows how it was written.",
     examples: [.init(":source session.txt")])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
@@ -15,6 +17,9 @@ enum SourceCommand: Command {
     guard session.sourceDepth < 20 else { throw .usage(":source goes around in circles: \(path)") }
     let outcome: CommandScript.Outcome
     do throws(FileError) { outcome = try CommandScript(path: path).run(in: session, showsResults: true) } catch {
+      if let text = functionText(call.argument, session) {
+        return answer(withText: text, session.options.rendering)
+      }
       throw .notFound("Cannot read \(error.message)")
     }
     var answer = CommandAnswer("", "source", options: session.options.rendering) {
@@ -24,6 +29,20 @@ enum SourceCommand: Command {
     }
     answer.status = outcome.status
     return answer
+  }
+}
+
+extension SourceCommand {
+  private static func answer(withText text: String, _ options: RenderOptions) -> CommandAnswer {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return CommandAnswer(
+      text: { lines.map { TextLayout.printable(String($0)) + "\n" }.joined() },
+      json: { JSONWriter.text(isASCII: options.isASCII) { $0.report("source") { $0.member("text", text) } } })
+  }
+
+  private static func functionText(_ name: String, _ session: Session) -> String? {
+    let function = ObjectPath(name)?.evaluate(in: session.machine, names: session.results.value(of:))
+    return function.flatMap(session.machine.sourceText)
   }
 }
 
@@ -49,7 +68,7 @@ struct CommandScript {
     var outcome = Outcome()
     session.sourceDepth += 1
     defer { session.sourceDepth -= 1 }
-    var completeness = InputCompleteness()
+    var completeness = InputCompleteness(options: .prompt)
     var startLine = 0
     let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() where !session.isFinished {
@@ -72,7 +91,7 @@ struct CommandScript {
           ? session.evaluate(bytes: statement) : session.evaluateQuietly(String(decoding: statement, as: UTF8.self))
         note(status, line: startLine, session, &outcome)
       }
-      completeness = InputCompleteness()
+      completeness = InputCompleteness(options: .prompt)
       startLine = 0
       if outcome.status == .interrupted { return outcome }
     }

@@ -60,7 +60,9 @@ struct HeapDifference {
     difference.bytes = Int64(new.bytes) - Int64(old.bytes)
     difference.skippedCount = written.count - compared.count
     for (before, after) in zip(oldSlots.0, newSlots.0) {
-      let changes = changes(before.slots, after.slots)
+      // What moved across the limit is neither new nor gone.
+      let isCut = before.isCut || after.isCut
+      let changes = changes(before.slots, after.slots).filter { !isCut || ($0.old != nil && $0.new != nil) }
       if !changes.isEmpty {
         difference.changed.append(Item(id: after.id, title: after.title, changes: changes))
       }

@@ -58,13 +58,16 @@ struct MomentHeap {
   /// Variables that belong to the prompt.
   let hidden: Set<String>
 
-  private static let slotLimit = 2000
+  private static let slotLimit = 300_000
   private static let textLimit = 60
 
   struct Slots {
     let id: UInt64
     let title: String
     let slots: [(String, String)]
+
+    /// The slots behind these were not looked at.
+    var isCut: Bool { slots.count >= MomentHeap.slotLimit }
   }
 
   var variables: [(String, String)] {

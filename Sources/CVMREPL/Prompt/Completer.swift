@@ -1,3 +1,5 @@
+import CVMHeapGraph
+import CVMReport
 import CVMRuntime
 import CVMSyntax
 import CVMTerminal
@@ -63,10 +65,14 @@ final class Completer {
     }
     switch spec.kind {
     case .file: return files(word, start)
-    case .command: return choices(sorted(CommandTable.specs.map { Candidate($0.name, kind: $0.summary) }))
+    case .command:
+      let commands = CommandTable.specs.map { Candidate($0.name, kind: $0.summary) }
+      return choices(sorted(commands + HelpTopics.all.map { Candidate($0.name, kind: $0.summary) }))
     case .choice(let texts): return choices(texts.map { Candidate($0) })
-    case .object, .objects: return objects(word, start, before)
-    case .className: return choices(classNames())
+    case .object, .objects: return objects(word, previous, start, before)
+    case .className:
+      if previous == "row" || (!word.isEmpty && "row".hasPrefix(word)) { return objects(word, previous, start, before) }
+      return choices(classNames())
     case .setting:
       if let setting = Settings.all.first(where: { $0.name == previous }) {
         return choices(setting.choices.map { Candidate($0) })
@@ -78,7 +84,13 @@ final class Completer {
   }
 
   /// Ids, and names and paths.
-  private func objects(_ word: String, _ start: Int, _ before: String) -> EditorSupport.Completions {
+  private func objects(
+    _ word: String, _ previous: String, _ start: Int, _ before: String
+  ) -> EditorSupport.Completions {
+    if previous == "row", let rows = session.lastTable?.rows {
+      let candidates = rows.indices.prefix(Self.mostObjects).map { Candidate("\($0 + 1)", kind: rowText(rows[$0])) }
+      return EditorSupport.Completions(start: start, candidates: candidates.filter { $0.text.hasPrefix(word) })
+    }
     if word.hasPrefix("(") { return completeCode(before, start: 0, wholeText: before) }
     let mark = word.first.map { "#@".contains($0) ? String($0) : "" } ?? ""
     let digits = word.dropFirst(mark.count)
@@ -86,7 +98,17 @@ final class Completer {
       let candidates = recentObjects().map { Candidate("\(mark)\($0.id)", kind: $0.text) }
       return EditorSupport.Completions(start: start, candidates: candidates.filter { $0.text.hasPrefix(word) })
     }
-    return completeCode(before, start: start, wholeText: "")
+    var completions = completeCode(before, start: start, wholeText: "")
+    if session.lastTable != nil, !word.isEmpty, "row".hasPrefix(word) {
+      completions.start = start
+      completions.candidates.append(Candidate("row ", kind: "a row of the last table"))
+    }
+    return completions
+  }
+
+  private func rowText(_ cells: [ResultCell]) -> String {
+    let texts = cells.compactMap { cell in if case .text(let text) = cell { text } else { nil } }
+    return TextLayout.ellipsized(texts.joined(separator: "  "), to: 40, isASCII: true)
   }
 
   private static let mostObjects = 40

@@ -12,6 +12,8 @@ public final class EditedInput {
 
   static let prompt = "cvm> "
   static let continuationPrompt = "...> "
+  /// While a program waits at a CC.
+  static let waitingPrompt = "wait> "
 
   /// Nil when the terminal is of no use for editing.
   public init?(_ session: Session) {
@@ -45,6 +47,9 @@ public final class EditedInput {
     session.console.flush()
     editor.usesColor = session.options.usesColor
     session.options.width = max(TerminalSize.current().columns, 40)
+    let waits = session.waiting != nil
+    editor.prompt = waits ? Self.waitingPrompt : Self.prompt
+    editor.continuationPrompt = waits ? "." + Self.continuationPrompt : Self.continuationPrompt
     highlighter.builtInNames = Set(session.machine.globalObjectNames)
     let outcome = editor.readText()
     if case .text(let text) = outcome { editor.history.add(text) }
@@ -65,16 +70,37 @@ public final class EditedInput {
 
 /// Takes prompts out of text that was copied from a terminal.
 enum PromptMarks {
-  private static let prompts = [EditedInput.prompt, "cvm>"]
-  private static let continuations = [EditedInput.continuationPrompt, "  ... "]
+  private static let prompts = [EditedInput.prompt, EditedInput.waitingPrompt, "cvm>"]
+  private static let continuations = [EditedInput.continuationPrompt, "  ... ", "...>"]
 
-  /// The text without prompts, if its first line begins with one.
+  /// The text without prompts, if its first line begins with one, and without the answers between them.
   static func removed(_ text: String) -> String {
     guard prompts.contains(where: text.hasPrefix) else { return text }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    return lines.map { line in
-      for mark in prompts + continuations where line.hasPrefix(mark) { return line.dropFirst(mark.count) }
-      return line
+    var typed: [Substring] = []
+    var markCount = 0
+    for line in lines {
+      if let mark = (prompts + continuations).first(where: line.hasPrefix) {
+        typed.append(line.dropFirst(mark.count))
+        markCount += 1
+      } else if isResult(line) {
+        // Nothing that was typed follows a result without a prompt in front.
+        if markCount == 1 { return typed.joined(separator: "\n") }
+      } else if markCount == 1 {
+        // Perhaps only the first prompt was copied.
+        typed.append(line)
+      }
+    }
+    guard markCount > 1 else { return typed.joined(separator: "\n") }
+    return lines.compactMap { line in
+      (prompts + continuations).first(where: line.hasPrefix).map { line.dropFirst($0.count) }
     }.joined(separator: "\n")
+  }
+
+  /// `$12 = ` or `_ = ` at the start of a line.
+  private static func isResult(_ line: Substring) -> Bool {
+    let rest =
+      line.hasPrefix("$") ? line.dropFirst().drop(while: \.isNumber) : line.dropFirst(line.first == "_" ? 1 : 0)
+    return rest.startIndex > line.startIndex && rest.hasPrefix(" = ")
   }
 }

@@ -5,7 +5,7 @@ import CVMTerminal
 final class SyntaxAdvice {
   /// The text that was read last, so that only what is new must be read.
   private var known = ""
-  private var reader = InputCompleteness()
+  private var reader = InputCompleteness(options: .prompt)
   private var verdict = InputCompleteness.Verdict.complete
   private static let indentationWidth = 2
 
@@ -42,7 +42,7 @@ final class SyntaxAdvice {
     {
       verdict = reader.append(String(decoding: text.utf8.dropFirst(known.utf8.count + 1), as: UTF8.self))
     } else {
-      reader = InputCompleteness()
+      reader = InputCompleteness(options: .prompt)
       verdict = reader.append(text)
     }
     known = text
@@ -72,7 +72,10 @@ final class SyntaxAdvice {
       bytes.removeLast(bytes.count - min(Int(last.start), bytes.count))
     }
     if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }) { return nil }
-    guard case .wrong(let diagnostic) = InputCompleteness.check(String(decoding: bytes, as: UTF8.self)) else {
+    guard
+      case .wrong(let diagnostic) = InputCompleteness.check(
+        String(decoding: bytes, as: UTF8.self), options: .prompt)
+    else {
       return nil
     }
     let start = min(Int(diagnostic.range.start), bytes.count)

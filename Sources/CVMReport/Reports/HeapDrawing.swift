@@ -65,7 +65,7 @@ public struct HeapDrawing {
     var sentences = Array(scene.aliasSentences().prefix(3))
     if !scene.unreachable.isEmpty {
       let shown = scene.unreachable.prefix(5).joined(separator: ", ")
-      let more = scene.unreachable.count > 5 ? " and \(scene.unreachable.count - 5) more" : ""
+      let more = scene.unreachable.count > 5 ? " and \(Numbers.grouped(UInt64(scene.unreachable.count - 5))) more" : ""
       sentences.append("Nothing holds \(shown)\(more): :gc frees \(scene.unreachable.count == 1 ? "it" : "them").")
     }
     let missing = Int(scene.objectCount) - scene.objects.count

@@ -142,22 +142,26 @@ public struct HeapScene {
     return arrows
   }
 
-  /// The variables that hold each object; what the prompt holds only where there is nothing else.
+  /// The variables that hold each object; what only running calls hold, or the prompt, where there is nothing else.
   private static func names(
     in graph: HeapGraph, of positions: [Int: Int], pointedAt: Set<Int>
   ) -> [[String]] {
     var variables = [[String]](repeating: [], count: positions.count)
+    var unnamed = variables
     var fromPrompt = variables
     for (index, root) in graph.roots.enumerated() {
       guard let position = positions[Int(root.target)] else { continue }
+      let name = graph.rootName(index)
       switch root.kind {
-      case .globalVariable, .frameLocal: variables[position].append(graph.rootName(index))
+      case .frameLocal where name == "this" || name.hasPrefix("("): unnamed[position].append(name)
+      case .globalVariable, .frameLocal: variables[position].append(name)
       case .repl: fromPrompt[position].append(graph.rootName(index))
       case .builtIn, .internalRoot: break
       }
     }
     return positions.values.sorted().map { position in
       if !variables[position].isEmpty || pointedAt.contains(position) { return variables[position] }
+      if let name = unnamed[position].first(where: { $0 == "this" }) ?? unnamed[position].first { return [name] }
       return Array(fromPrompt[position].prefix(1))
     }
   }

@@ -131,6 +131,14 @@ extension Machine {
   /// Whether a value can be called.
   public func isFunction(_ value: Value) -> Bool { vm.isCallable(value) }
 
+  /// The text of a function or class as it was written; nil for what no program wrote.
+  public func sourceText(of function: Value) -> String? {
+    guard function.isObject, vm.cell(function).kind == .function, vm.builtin(vm.cell(function)) == nil,
+      vm.loadedCode(vm.cell(function))?.source != nil
+    else { return nil }
+    return vm.functionText(vm.cell(function))
+  }
+
   /// The value of `length` of an array.
   public func arrayLength(_ value: Value) -> Int { vm.arrayLength(vm.cell(value)) }
 

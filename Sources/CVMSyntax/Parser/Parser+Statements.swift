@@ -52,7 +52,10 @@ extension Parser {
     try enter()
     defer { leave() }
     switch token.kind {
-    case .leftBrace: return try parseBlock()
+    case .leftBrace:
+      guard beginsWithObjectLiteral else { return try parseBlock() }
+      beginsWithObjectLiteral = false
+      return try parseExpressionStatement()
     case .var: return try parseVariableStatement(.var)
     case .const: return try parseConstStatement(position)
     case .function: return try parseFunctionStatement(position)

@@ -50,6 +50,8 @@ struct Parser {
   var classes: [PrivateNameScope] = []
   /// Whether the statements belong to a `case`, which the next `case` ends.
   var isInCaseClause = false
+  /// The first brace is that of an object literal, not of a block.
+  var beginsWithObjectLiteral = false
   /// Whether the function whose body begins has defaults, patterns or a rest parameter.
   var functionHasComplexParameters = false
   /// Children of the lists that are being parsed.

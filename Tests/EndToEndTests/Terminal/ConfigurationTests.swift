@@ -20,6 +20,16 @@ import Testing
     try terminal.waitForLine("...>   1 + 1")
   }
 
+  @Test(arguments: ["", "bind -v\n"])
+  func `a key stands for text of any script`(mode: String) throws {
+    // The low bytes of these are control keys.
+    let terminal = try start(mode + "bind -s ^O \"'\u{412}\u{430}\u{10D}\u{65E5} é\u{1F603}'.length\"\n")
+    terminal.send(Key.control("O"))
+    try terminal.waitForLine("cvm> '\u{412}\u{430}\u{10D}\u{65E5} é\u{1F603}'.length")
+    terminal.send(" + 1" + Key.enter)
+    try terminal.waitForAnyLine("$1 = 9")
+  }
+
   @Test func `what is wrong is said with file and line`() throws {
     let terminal = try start("# a comment\n\nbind ^T no-such-command\nnonsense here\n")
     #expect(terminal.screen.lines.contains { $0.contains("/.editrc:3: ") })

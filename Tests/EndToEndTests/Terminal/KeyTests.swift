@@ -154,6 +154,14 @@ import Testing
     try terminal.waitForLine("cvm> :refs #1")
     terminal.send(Key.control("U") + ":refs poi" + Key.tab)
     try terminal.waitForLine("cvm> :refs point")
+    terminal.send(Key.control("U") + ":help ke" + Key.tab)
+    try terminal.waitForLine("cvm> :help keys")
+    terminal.send(Key.control("C"))
+    try terminal.waitForPrompt()
+    terminal.send(":find Object" + Key.enter)
+    try terminal.wait("a table") { $0.screen.cursorLine == "cvm>" && $0.screen.lines.contains { $0.contains("#1") } }
+    terminal.send(":show ro" + Key.tab + Key.tab)
+    try terminal.waitForLine("cvm> :show row 1")
     terminal.send(Key.control("U") + ":load \(home.path)/al" + Key.tab)
     try terminal.waitForLine("cvm> :load \(home.path)/alpha.js")
   }

@@ -38,6 +38,19 @@ import Testing
     try terminal.waitForAnyLine("$1 = 2")
   }
 
+  @Test func `what was answered between copied prompts is left out`() throws {
+    let terminal = try TerminalSession.start()
+    terminal.paste("cvm> let pts = [\n...>   1]\n$1 = [1]     Array#1\n  x\ncvm> pts.length\n$2 = 1\n")
+    try terminal.waitForLine("...> pts.length")
+    #expect(terminal.screen.lines.suffix(3) == ["cvm> let pts = [", "...>   1]", "...> pts.length"])
+    terminal.send(Key.control("C"))
+    try terminal.waitForPrompt()
+    terminal.paste("cvm> 1 + 1\n$1 = 2\n")
+    try terminal.waitForLine("cvm> 1 + 1")
+    terminal.send(Key.enter)
+    try terminal.waitForAnyLine("$1 = 2")
+  }
+
   @Test func `a paste without an end is over after a while`() throws {
     let terminal = try TerminalSession.start()
     terminal.send("\u{1b}[200~'cut'")

@@ -60,6 +60,21 @@ import Testing
     #expect(terminal.settings == terminal.firstSettings)
   }
 
+  @Test func `the prompt tells that a program waits`() throws {
+    let terminal = try TerminalSession.start()
+    terminal.send("let c = CC('colour?')" + Key.enter)
+    try terminal.waitForLine("answer>")
+    terminal.send(":pause" + Key.enter)
+    try terminal.waitForLine("wait>")
+    terminal.send("nothing" + Key.enter)
+    try terminal.wait("the caret") { $0.screen.cursorLine == "wait>" && $0.screen.lines.contains("      ^^^^^^^") }
+    terminal.send("[" + Key.enter)
+    try terminal.waitForLine("....>")
+    terminal.send(Key.control("C") + ":answer red" + Key.enter)
+    try terminal.waitForAnyLine("$1 = 'red'")
+    try terminal.waitForPrompt()
+  }
+
   @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT])
   func `a signal that ends the session leaves the terminal as it was`(signal: Int32) throws {
     let terminal = try TerminalSession.start()
