@@ -185,6 +185,8 @@
   case iteratorFix
   case iteratorNextFixed
   case failurePrompt
+  case iteratorStep
+  case sortStep
 }
 
 extension Opcode {
@@ -1151,6 +1153,20 @@ extension Opcode {
         mnemonic: "FAILURE_PROMPT", layout: .abc, a: .write, b: .read, c: .none, trailing: [],
         canThrow: true, isTerminator: false,
         meaning: "A = the prompt that a CC gets whose own prompt failed with the exception B (dialect cvm1).")
+    case .iteratorStep:
+      OpcodeInfo(
+        mnemonic: "ITERATOR_STEP", layout: .abc, a: .window, b: .write, c: .none, trailing: [.jump],
+        canThrow: true, isTerminator: false,
+        meaning:
+          "B = the next value of the iterator A, whose next method is A+1; when it is done: jumps, B unchanged, and A is undefined."
+      )
+    case .sortStep:
+      OpcodeInfo(
+        mnemonic: "SORT_STEP", layout: .abc, a: .window, b: .read, c: .read, trailing: [.jump],
+        canThrow: true, isTerminator: false,
+        meaning:
+          "Goes on with the sort whose state is B, where A is the answer of the last comparison: puts the next call of the comparator C into the window at A, or jumps when the list is in order."
+      )
     }
   }
 }

@@ -14,12 +14,16 @@ extension Opcode {
     case .call, .callMethod, .construct, .superCall, .arrayPush: callHeaderSize + count
     case .callSpread, .constructSpread, .superCallSpread: callHeaderSize + 1
     case .methodGet: callHeaderSize
-    case .classCreate: 2
+    case .classCreate, .iteratorStep: 2
+    case .sortStep: callHeaderSize + 2
     case .iteratorOpen, .iteratorNext, .iteratorClose, .iteratorFix, .iteratorNextFixed, .forInOpen, .forInNext: 3
     case .delegateOpen, .delegateStep, .yieldDelegate: 4
     default: 0
     }
   }
+
+  /// Whether the instruction gets the next value of an iterator into B and jumps when there is none.
+  public var stepsIterator: Bool { self == .iteratorNext || self == .iteratorNextFixed || self == .iteratorStep }
 
   /// Whether the instruction is a jump that only goes backwards, and a safepoint.
   public var isLoopJump: Bool {

@@ -187,6 +187,8 @@ extension Verifier {
       state.registers[instruction.a] = .value
       state.registers[instruction.a + 1] = .value
     case .classCreate: state.registers[instruction.a + 1] = .value
+    case .sortStep:
+      for offset in [0, 1, callHeaderSize, callHeaderSize + 1] { state.registers[instruction.a + offset] = .value }
     case .iteratorOpen, .forInOpen:
       state.registers[instruction.a] = opcode == .forInOpen ? .enumeration : .iterator
       state.registers[instruction.a + 1] = .iteratorRest
@@ -265,7 +267,8 @@ extension Verifier {
     case .constructSpread:
       try require(.value, a, pc, state)
       try require(.value, a + callHeaderSize, pc, state)
-    case .classCreate: try require(.value, a, pc, state)
+    case .classCreate, .sortStep: try require(.value, a, pc, state)
+    case .iteratorStep: try requireValues(a, 2, pc, state)
     case .delegateStep, .yieldDelegate: try requireValues(a, 4, pc, state)
     default: break
     }
@@ -291,6 +294,6 @@ extension Opcode {
 
   /// Whether nothing is written when the instruction jumps.
   fileprivate var leavesOperandsOnJump: Bool {
-    self == .iteratorNext || self == .iteratorNextFixed || self == .forInNext
+    stepsIterator || self == .forInNext || self == .sortStep
   }
 }

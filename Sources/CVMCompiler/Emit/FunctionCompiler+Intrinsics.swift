@@ -15,6 +15,8 @@ extension FunctionCompiler {
     case "IsHole" where arguments.count == 1: compare(arguments[0], Special.hole, into: target)
     case "Call" where arguments.count >= 2: compileIntrinsicCall(node, arguments, into: target)
     case "Construct" where arguments.count >= 1: compileIntrinsicConstruct(node, arguments, into: target)
+    case "IteratorNext" where arguments.count == 2: compileIteratorNext(node, arguments, into: target)
+    case "SortWith" where arguments.count == 2: compileSort(node, arguments, into: target)
     case "CallSpread" where arguments.count == 3:
       inWindow(arguments[0], this: arguments[1], Array(arguments[2...]), target) {
         self.builder.emit(.callSpread, $0, at: self.span(node))
@@ -44,6 +46,42 @@ extension FunctionCompiler {
       builder.emit(.loadSpecial, other, immediate: special)
       builder.emit(.strictEq, target, value, other)
     }
+  }
+
+  /// `%IteratorNext(iterator, next)`: the next value or the done marker, without a result object where nobody sees it.
+  private func compileIteratorNext(_ node: NodeID, _ arguments: [NodeID], into target: Int) {
+    scoped {
+      let state = registers.allocate(2)
+      compile(arguments[0], into: state)
+      compile(arguments[1], into: state + 1)
+      let value = temporary()
+      let end = builder.makeLabel()
+      builder.emit(.loadSpecial, value, immediate: Special.done)
+      builder.emitJump(.iteratorStep, state, value, to: end, at: span(node))
+      builder.bind(end)
+      move(target, value)
+    }
+  }
+
+  /// `%SortWith(state, comparator)`: calls the comparator until the list of the state is in order.
+  private func compileSort(_ node: NodeID, _ arguments: [NodeID], into target: Int) {
+    scoped {
+      let state = temporary()
+      compile(arguments[0], into: state)
+      let comparator = temporary()
+      compile(arguments[1], into: comparator)
+      let window = registers.allocate(callHeaderSize + 2)
+      let body = builder.makeLabel()
+      let end = builder.makeLabel()
+      loadUndefined(window)
+      builder.bind(body, isReachedLater: true)
+      builder.emitJump(.sortStep, window, state, comparator, to: end, at: span(node))
+      builder.emit(.callMethod, window, 2, at: span(node))
+      builder.emit(.toNumber, window, window, at: span(node))
+      builder.emitJump(.loop, to: body)
+      builder.bind(end)
+    }
+    loadUndefined(target)
   }
 
   private func inWindow(

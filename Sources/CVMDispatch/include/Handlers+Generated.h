@@ -1109,6 +1109,18 @@ CVM_HANDLER cvm_FAILURE_PROMPT(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_
   [[clang::always_inline]] sw_FAILURE_PROMPT(w, &r, &pc, vm, h);
   CVM_NEXT;
 }
+CVM_SWIFT void sw_ITERATOR_STEP(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_ITERATOR_STEP(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_ITERATOR_STEP");
+  [[clang::always_inline]] sw_ITERATOR_STEP(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
+CVM_SWIFT void sw_SORT_STEP(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
+CVM_HANDLER cvm_SORT_STEP(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+  __asm__ volatile("# cvm_SORT_STEP");
+  [[clang::always_inline]] sw_SORT_STEP(w, &r, &pc, vm, h);
+  CVM_NEXT;
+}
 
 // Under stress: looks after each instruction whether a collection is due, then runs the real handler.
 CVM_SWIFT void sw_step(uint32_t w, CVMValue *_Nonnull *_Nonnull r, uint32_t *_Nonnull *_Nonnull pc, CVMMachine *vm, uint8_t *h);
@@ -1295,6 +1307,8 @@ static const void *_Nullable const cvm_table[256] = {
   (const void *)cvm_ITERATOR_FIX,
   (const void *)cvm_ITERATOR_NEXT_FIXED,
   (const void *)cvm_FAILURE_PROMPT,
+  (const void *)cvm_ITERATOR_STEP,
+  (const void *)cvm_SORT_STEP,
 };
 
 CVM_HANDLER cvm_step(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {

@@ -29,6 +29,8 @@ struct Intrinsics {
   var generatorPrototype = Value.undefined
   var generatorFunctionPrototype = Value.undefined
   var generatorNext = Value.undefined
+  var iteratorHelperNext = Value.undefined
+  var regExpStringIteratorNext = Value.undefined
   var regExpPrototype = Value.undefined
   var regExpStringIteratorPrototype = Value.undefined
   /// Prototypes of the error kinds, by `ErrorKind.rawValue`.
@@ -65,7 +67,8 @@ struct Intrinsics {
       arrayIteratorPrototype,
       mapIteratorPrototype, setIteratorPrototype, stringIteratorPrototype, regExpPrototype,
       regExpStringIteratorPrototype,
-      generatorPrototype, generatorFunctionPrototype, generatorNext, arrayValues, arrayIteratorNext,
+      generatorPrototype, generatorFunctionPrototype, generatorNext, iteratorHelperNext,
+      regExpStringIteratorNext, arrayValues, arrayIteratorNext,
       mapIteratorNext, setIteratorNext, stringIteratorNext, arrayPush, throwTypeError, throwingAccessor,
       reflectConstruct,
       symbolIterator, symbolToPrimitive,

@@ -33,6 +33,47 @@ enum IteratorHelperBuiltins {
   }
 }
 
+/// The state of an iterator helper, see Iterator.js.
+struct HelperState {
+  enum Status: Int32 {
+    case notStarted = 0
+    case suspended = 1
+    case running = 2
+    case completed = 3
+  }
+  static let count = 8
+  static let wrapper = Value(5)
+
+  let list: Value
+  let elements: UnsafeMutablePointer<Value>
+
+  /// Nil for what is no helper.
+  init?(_ vm: VM, _ object: Value) {
+    guard vm.cell(object).kind == .iteratorHelper else { return nil }
+    list = vm.cell(object).value(Layout.state)
+    guard let cell = vm.denseArray(list), vm.denseLength(cell) == HelperState.count else { return nil }
+    elements = vm.arrayElements(cell)
+  }
+
+  var isWrapper: Bool { elements[0] == HelperState.wrapper }
+
+  var status: Status? { elements[5].isInt ? Status(rawValue: elements[5].asInt) : nil }
+
+  /// The function that makes a step; nil for wrappers.
+  var twin: Twin? {
+    guard elements[0].isInt else { return nil }
+    return switch elements[0].asInt {
+    case 0: .helperMapStep
+    case 1: .helperFilterStep
+    case 2: .helperTakeStep
+    case 3: .helperDropStep
+    case 4: .helperFlatMapStep
+    case 6: .helperConcatStep
+    default: nil
+    }
+  }
+}
+
 extension Machine {
   func addIteratorIntrinsics() {
     natives.addIntrinsic("IteratorObjectCreate") { vm, frame, _ in
@@ -51,14 +92,21 @@ extension Machine {
       helper.setValue(Layout.state, state)
       return vm.objectValue(helper)
     }
+    natives.addIntrinsic("IteratorHelperNextFunction") { vm, _, _ in vm.machine.intrinsics.iteratorHelperNext }
+    natives.addIntrinsic("HasUnobservedResults", .object) { vm, frame, _ in
+      let intrinsics = vm.machine.intrinsics
+      return switch vm.cell(frame[0]).kind {
+      case .arrayIterator: Value(frame[1] == intrinsics.arrayIteratorNext)
+      case .mapIterator: Value(frame[1] == intrinsics.mapIteratorNext)
+      case .setIterator: Value(frame[1] == intrinsics.setIteratorNext)
+      case .stringIterator: Value(frame[1] == intrinsics.stringIteratorNext)
+      case .iteratorHelper: Value(frame[1] == intrinsics.iteratorHelperNext)
+      default: .false
+      }
+    }
     natives.addIntrinsic("IteratorHelperState") { vm, frame, _ in
-      if frame[0].isObject, vm.cell(frame[0]).kind == .iteratorHelper {
-        let state = vm.cell(frame[0]).value(Layout.state)
-        if let list = vm.denseArray(state), vm.denseLength(list) == 8,
-          (vm.arrayElements(list)[0] == Value(5)) == (frame[1] == .true)
-        {
-          return state
-        }
+      if frame[0].isObject, let helper = HelperState(vm, frame[0]), helper.isWrapper == (frame[1] == .true) {
+        return helper.list
       }
       return vm.throwTypeError(
         "Method \(vm.calleePath(vm.pointee.frame)) called on incompatible receiver \(vm.wordsFor(frame[0]))")
@@ -93,11 +141,14 @@ extension Machine {
   }
 
   private func installHelperPrototypes(_ installer: BuiltinInstaller) {
-    func add(_ object: Value, _ name: StaticString, _ selfHosted: StaticString, _ path: String) {
+    @discardableResult func add(
+      _ object: Value, _ name: StaticString, _ selfHosted: StaticString, _ path: String
+    ) -> Value {
       installer.add(
         IteratorHelperBuiltins.method(name, selfHosted), to: object, key: atoms.intern(name), "\(path).\(name)")
     }
-    add(intrinsics.iteratorHelperPrototype, "next", "IteratorHelperNext", "Iterator Helper.prototype")
+    intrinsics.iteratorHelperNext = add(
+      intrinsics.iteratorHelperPrototype, "next", "IteratorHelperNext", "Iterator Helper.prototype")
     add(intrinsics.iteratorHelperPrototype, "return", "IteratorHelperReturn", "Iterator Helper.prototype")
     installer.tag(intrinsics.iteratorHelperPrototype, "Iterator Helper")
     add(intrinsics.wrappedIteratorPrototype, "next", "WrappedIteratorNext", "Wrap for valid Iterator.prototype")

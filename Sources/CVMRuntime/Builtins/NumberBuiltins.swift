@@ -152,6 +152,11 @@ private func toString(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   let radix = vm.integer(base)
   guard radix >= 2, radix <= 36 else { return vm.throwRangeError("toString() radix argument must be between 2 and 36") }
   if radix == 10 { return vm.numberToString(Value(number: number)) }
+  if let integer = Int32(exactly: number), number != 0 || number.sign == .plus {
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: NumberFormatting.maximumIntegerLength) { buffer in
+      vm.makeString(latin1: NumberFormatting.write(integer, radix: UInt32(radix), into: buffer))
+    }
+  }
   return written(vm) { NumberFormatting.write(number, radix: Int(radix), to: $0) }
 }
 

@@ -369,6 +369,10 @@ func sw_ITERATOR_FIX(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter,
 func sw_ITERATOR_NEXT_FIXED(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opIteratorNextFixed(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_FAILURE_PROMPT") @inline(__always)
 func sw_FAILURE_PROMPT(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opFailurePrompt(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_ITERATOR_STEP") @inline(__always)
+func sw_ITERATOR_STEP(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opIteratorStep(w, &r.pointee, &pc.pointee, vm, h) }
+@_silgen_name("sw_SORT_STEP") @inline(__always)
+func sw_SORT_STEP(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { opSortStep(w, &r.pointee, &pc.pointee, vm, h) }
 @_silgen_name("sw_step") @inline(__always)
 func sw_step(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: VM, _ h: HeapBase) { stressStep(vm, &r.pointee, &pc.pointee) }
 
@@ -567,6 +571,8 @@ func sw_step(_ w: UInt32, _ r: DispatchRegisters, _ pc: DispatchCounter, _ vm: V
     case .`iteratorFix`: opIteratorFix(w, &r, &pc, vm, h)
     case .`iteratorNextFixed`: opIteratorNextFixed(w, &r, &pc, vm, h)
     case .`failurePrompt`: opFailurePrompt(w, &r, &pc, vm, h)
+    case .`iteratorStep`: opIteratorStep(w, &r, &pc, vm, h)
+    case .`sortStep`: opSortStep(w, &r, &pc, vm, h)
     }
   }
 }

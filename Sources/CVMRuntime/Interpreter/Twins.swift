@@ -40,6 +40,12 @@ enum Twin: String, CaseIterable {
   case delegateStep = "DelegateStep"
   case iteratorClose = "IteratorClose"
   case iteratorCloseSilently = "IteratorCloseSilently"
+  case helperMapStep = "HelperMapStep"
+  case helperFilterStep = "HelperFilterStep"
+  case helperTakeStep = "HelperTakeStep"
+  case helperDropStep = "HelperDropStep"
+  case helperFlatMapStep = "HelperFlatMapStep"
+  case helperConcatStep = "HelperConcatStep"
   case appendSpread = "AppendSpread"
   case copyProperties = "CopyProperties"
   case objectRest = "ObjectRest"
@@ -81,6 +87,15 @@ extension Machine {
   base[FrameHeader.size + 1] = b
   base[FrameHeader.size + 2] = c
   enterWindow(vm, base, vm.machine.twinFunction(twin), this: .undefined, 3, kind, destination)
+}
+
+/// Calls the step of an iterator helper, with its state and the parts of it that change from step to step.
+func enterHelperStep(_ vm: VM, _ twin: Twin, _ helper: HelperState) {
+  let base = windowAbove(vm)
+  let first = base + FrameHeader.size
+  first[0] = helper.list
+  for i in 1..<5 { first[i] = helper.elements[i] }
+  enterWindow(vm, base, vm.machine.twinFunction(twin), this: .undefined, 5, .iteratorStep, 0)
 }
 
 /// Calls any function above the running frame's registers: for getters, setters and twins.

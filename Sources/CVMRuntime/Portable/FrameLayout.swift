@@ -100,8 +100,8 @@ struct FrameLayout {
       default: false
       }
     case .jumpIfTrue, .jumpIfFalse:
-      opcode.cachedInfo.trailing.last == .jump && opcode != .iteratorNext && opcode != .iteratorNextFixed
-    case .iteratorStep: opcode == .iteratorNext || opcode == .iteratorNextFixed
+      opcode.cachedInfo.trailing.last == .jump && !opcode.stepsIterator
+    case .iteratorStep: opcode.stepsIterator
     case .iteratorOpen: opcode == .iteratorOpen || opcode == .delegateOpen
     case .delegateStep: opcode == .delegateStep
     case .classPrototype: opcode == .classCreate

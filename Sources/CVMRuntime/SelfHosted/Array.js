@@ -570,18 +570,21 @@ function ArrayFrom(items, mapper, thisArgument) {
     }
     const result = isConstructor ? %Construct(constructor) : %ArrayCreate(0);
     let i = 0;
-    if (mapper === undefined) {
+    if (isConstructor) {
       for (const value of items) {
-        %CreateDataPropertyOrThrow(result, i, value);
+        const element = mapper === undefined ? value : %Call(mapper, thisArgument, value, i);
+        %CreateDataPropertyOrThrow(result, i, element);
         i++;
       }
+      result.length = i;
+    } else if (mapper === undefined) {
+      for (const value of items) %ListAppend(result, value);
     } else {
       for (const value of items) {
-        %CreateDataPropertyOrThrow(result, i, %Call(mapper, thisArgument, value, i));
+        %ListAppend(result, %Call(mapper, thisArgument, value, i));
         i++;
       }
     }
-    result.length = i;
     return result;
   }
   const source = %ToObject(items);

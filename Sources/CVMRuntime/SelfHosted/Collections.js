@@ -51,13 +51,7 @@ function MapGroupBy(items, callback) {
   const map = %MapCreate(undefined);
   let i = 0;
   for (const value of items) {
-    const key = %Call(callback, undefined, value, i);
-    let group = %MapGet(map, key);
-    if (group === undefined) {
-      group = %ArrayCreate(0);
-      %MapSet(map, key, group);
-    }
-    %ListAppend(group, value);
+    %MapGroupAppend(map, %Call(callback, undefined, value, i), value);
     i++;
   }
   return map;
@@ -187,7 +181,7 @@ function SetUnion(other) {
   const next = keys.next;
   const result = CopySet(this);
   while (true) {
-    const value = IteratorStep(keys, next);
+    const value = %IteratorNext(keys, next);
     if (value === %Done()) return result;
     %ObjectSetAdd(result, value);
   }
@@ -208,7 +202,7 @@ function SetIntersection(other) {
   const keys = OpenKeys(other, record);
   const next = keys.next;
   while (true) {
-    const value = IteratorStep(keys, next);
+    const value = %IteratorNext(keys, next);
     if (value === %Done()) return result;
     if (%ObjectSetHas(this, value)) %ObjectSetAdd(result, value);
   }
@@ -230,7 +224,7 @@ function SetDifference(other) {
   const next = keys.next;
   const result = CopySet(this);
   while (true) {
-    const value = IteratorStep(keys, next);
+    const value = %IteratorNext(keys, next);
     if (value === %Done()) return result;
     %ObjectSetRemove(result, value);
   }
@@ -243,7 +237,7 @@ function SetSymmetricDifference(other) {
   const next = keys.next;
   const result = CopySet(this);
   while (true) {
-    const value = IteratorStep(keys, next);
+    const value = %IteratorNext(keys, next);
     if (value === %Done()) return result;
     if (%ObjectSetHas(this, value)) %ObjectSetRemove(result, value);
     else %ObjectSetAdd(result, value);
@@ -269,7 +263,7 @@ function SetIsSupersetOf(other) {
   const keys = OpenKeys(other, record);
   const next = keys.next;
   while (true) {
-    const value = IteratorStep(keys, next);
+    const value = %IteratorNext(keys, next);
     if (value === %Done()) return true;
     if (!%ObjectSetHas(this, value)) {
       IteratorClose(keys);
@@ -292,7 +286,7 @@ function SetIsDisjointFrom(other) {
   const keys = OpenKeys(other, record);
   const next = keys.next;
   while (true) {
-    const value = IteratorStep(keys, next);
+    const value = %IteratorNext(keys, next);
     if (value === %Done()) return true;
     if (%ObjectSetHas(this, value)) {
       IteratorClose(keys);

@@ -74,15 +74,6 @@ function IteratorDrop(limit) {
   return %IteratorHelperCreate(3, this, this.next, count);
 }
 
-function CallOrClose(iterator, callback, value, counter) {
-  try {
-    return %Call(callback, undefined, value, counter);
-  } catch (error) {
-    IteratorCloseSilently(iterator);
-    throw error;
-  }
-}
-
 // As IteratorStep, without reading the value: whether there is one more.
 function IteratorAdvances(iterator, next) {
   const result = %Call(next, iterator);
@@ -90,51 +81,137 @@ function IteratorAdvances(iterator, next) {
   return !result.done;
 }
 
-// The next value of a helper, or the end.
-function HelperStep(state) {
-  const kind = state[0];
-  const iterator = state[1];
-  const next = state[2];
-  if (kind === 0) {
-    const value = IteratorStep(iterator, next);
-    if (value === %Done()) return value;
-    const mapped = CallOrClose(iterator, state[3], value, state[4]);
-    state[4]++;
-    return mapped;
-  }
-  if (kind === 1) {
-    while (true) {
-      const value = IteratorStep(iterator, next);
-      if (value === %Done()) return value;
-      const isWanted = CallOrClose(iterator, state[3], value, state[4]);
-      state[4]++;
-      if (isWanted) return value;
+// The steps of helpers: the next value, or the done marker. They are called by iterations that take no result object, with
+// the parts of the state that they need, while the helper is neither running nor completed.
+
+function HelperMapStep(state, iterator, next, mapper, counter) {
+  state[5] = 2;
+  try {
+    const value = %IteratorNext(iterator, next);
+    if (value === %Done()) {
+      state[5] = 3;
+      return value;
     }
+    let mapped = undefined;
+    try {
+      mapped = %Call(mapper, undefined, value, counter);
+    } catch (error) {
+      IteratorCloseSilently(iterator);
+      throw error;
+    }
+    state[4] = counter + 1;
+    state[5] = 1;
+    return mapped;
+  } catch (error) {
+    state[5] = 3;
+    throw error;
   }
-  if (kind === 2) {
-    const left = state[3];
+}
+
+function HelperFilterStep(state, iterator, next, predicate, start) {
+  state[5] = 2;
+  let counter = start;
+  try {
+    while (true) {
+      const value = %IteratorNext(iterator, next);
+      if (value === %Done()) {
+        state[5] = 3;
+        return value;
+      }
+      let isWanted = undefined;
+      try {
+        isWanted = %Call(predicate, undefined, value, counter);
+      } catch (error) {
+        IteratorCloseSilently(iterator);
+        throw error;
+      }
+      counter++;
+      if (isWanted) {
+        state[4] = counter;
+        state[5] = 1;
+        return value;
+      }
+    }
+  } catch (error) {
+    state[5] = 3;
+    throw error;
+  }
+}
+
+function HelperTakeStep(state, iterator, next, left) {
+  state[5] = 2;
+  try {
+    let value = %Done();
     if (left === 0) {
       IteratorClose(iterator);
-      return %Done();
+    } else {
+      state[3] = left - 1;
+      value = %IteratorNext(iterator, next);
     }
-    state[3] = left - 1;
-    return IteratorStep(iterator, next);
+    state[5] = value === %Done() ? 3 : 1;
+    return value;
+  } catch (error) {
+    state[5] = 3;
+    throw error;
   }
-  if (kind === 3) {
-    while (state[3] > 0) {
-      state[3] = state[3] - 1;
-      if (!IteratorAdvances(iterator, next)) return %Done();
+}
+
+function HelperDropStep(state, iterator, next, count) {
+  state[5] = 2;
+  try {
+    let isDone = false;
+    if (count > 0) {
+      state[3] = 0;
+      isDone = !DropValues(iterator, next, count);
     }
-    return IteratorStep(iterator, next);
+    const value = isDone ? %Done() : %IteratorNext(iterator, next);
+    state[5] = value === %Done() ? 3 : 1;
+    return value;
+  } catch (error) {
+    state[5] = 3;
+    throw error;
   }
-  if (kind === 6) return ConcatStep(state, iterator);
-  return FlatMapStep(state, iterator, next);
+}
+
+// Goes over values without reading them; false at the end.
+function DropValues(iterator, next, count) {
+  let left = count;
+  if (%HasUnobservedResults(iterator, next)) {
+    for (; left > 0; left--) if (%IteratorNext(iterator, next) === %Done()) return false;
+  } else {
+    for (; left > 0; left--) if (!IteratorAdvances(iterator, next)) return false;
+  }
+  return true;
+}
+
+function HelperFlatMapStep(state, iterator, next) {
+  state[5] = 2;
+  try {
+    const value = FlatMapStep(state, iterator, next);
+    state[5] = value === %Done() ? 3 : 1;
+    return value;
+  } catch (error) {
+    state[5] = 3;
+    throw error;
+  }
+}
+
+function HelperConcatStep(state, iterables) {
+  state[5] = 2;
+  try {
+    const value = ConcatStep(state, iterables);
+    state[5] = value === %Done() ? 3 : 1;
+    return value;
+  } catch (error) {
+    state[5] = 3;
+    throw error;
+  }
 }
 
 function ConcatStep(state, iterables) {
   while (true) {
     if (state[6] !== undefined) {
-      const value = IteratorStep(state[6], state[7]);
+      const value = %IteratorNext(state[6], state[7]);
       if (value !== %Done()) return value;
       state[6] = undefined;
     }
@@ -167,7 +244,7 @@ function FlatMapStep(state, iterator, next) {
     if (state[6] !== undefined) {
       let value = undefined;
       try {
-        value = IteratorStep(state[6], state[7]);
+        value = %IteratorNext(state[6], state[7]);
       } catch (error) {
         IteratorCloseSilently(iterator);
         throw error;
@@ -175,10 +252,10 @@ function FlatMapStep(state, iterator, next) {
       if (value !== %Done()) return value;
       state[6] = undefined;
     }
-    const value = IteratorStep(iterator, next);
+    const value = %IteratorNext(iterator, next);
     if (value === %Done()) return value;
-    const mapped = CallOrClose(iterator, state[3], value, state[4]);
     try {
+      const mapped = %Call(state[3], undefined, value, state[4]);
       const inner = IteratorOfFlattenable(mapped, false);
       state[7] = inner.next;
       state[6] = inner;
@@ -209,21 +286,8 @@ function IteratorOfFlattenable(value, allowsStrings) {
 function IteratorHelperNext() {
   const state = %IteratorHelperState(this, false);
   if (state[5] === 2) %ThrowTypeError("Generator is already running");
-  if (state[5] === 3) return %IteratorResult(undefined, true);
-  state[5] = 2;
-  let value = undefined;
-  try {
-    value = HelperStep(state);
-  } catch (error) {
-    state[5] = 3;
-    throw error;
-  }
-  if (value === %Done()) {
-    state[5] = 3;
-    return %IteratorResult(undefined, true);
-  }
-  state[5] = 1;
-  return %IteratorResult(value, false);
+  const value = %IteratorNext(this, %IteratorHelperNextFunction());
+  return value === %Done() ? %IteratorResult(undefined, true) : %IteratorResult(value, false);
 }
 
 // %IteratorHelperPrototype%.return
@@ -288,12 +352,12 @@ function IteratorReduce(reducer, initialValue) {
   let accumulator = initialValue;
   let counter = 0;
   if (!hasInitial) {
-    accumulator = IteratorStep(this, next);
+    accumulator = %IteratorNext(this, next);
     if (accumulator === %Done()) %ThrowTypeError("Reduce of a done iterator with no initial value");
     counter = 1;
   }
   while (true) {
-    const value = IteratorStep(this, next);
+    const value = %IteratorNext(this, next);
     if (value === %Done()) return accumulator;
     try {
       accumulator = %Call(reducer, undefined, accumulator, value, counter);
@@ -310,7 +374,7 @@ function IteratorToArray() {
   const next = this.next;
   const result = %ArrayCreate(0);
   while (true) {
-    const value = IteratorStep(this, next);
+    const value = %IteratorNext(this, next);
     if (value === %Done()) return result;
     %ListAppend(result, value);
   }
@@ -322,9 +386,14 @@ function IteratorForEach(callback) {
   const next = this.next;
   let counter = 0;
   while (true) {
-    const value = IteratorStep(this, next);
+    const value = %IteratorNext(this, next);
     if (value === %Done()) return;
-    CallOrClose(this, callback, value, counter);
+    try {
+      %Call(callback, undefined, value, counter);
+    } catch (error) {
+      IteratorCloseSilently(this);
+      throw error;
+    }
     counter++;
   }
 }
@@ -335,9 +404,16 @@ function IteratorSome(predicate) {
   const next = this.next;
   let counter = 0;
   while (true) {
-    const value = IteratorStep(this, next);
+    const value = %IteratorNext(this, next);
     if (value === %Done()) return false;
-    if (CallOrClose(this, predicate, value, counter)) {
+    let answer = undefined;
+    try {
+      answer = %Call(predicate, undefined, value, counter);
+    } catch (error) {
+      IteratorCloseSilently(this);
+      throw error;
+    }
+    if (answer) {
       IteratorClose(this);
       return true;
     }
@@ -351,9 +427,16 @@ function IteratorEvery(predicate) {
   const next = this.next;
   let counter = 0;
   while (true) {
-    const value = IteratorStep(this, next);
+    const value = %IteratorNext(this, next);
     if (value === %Done()) return true;
-    if (!CallOrClose(this, predicate, value, counter)) {
+    let answer = undefined;
+    try {
+      answer = %Call(predicate, undefined, value, counter);
+    } catch (error) {
+      IteratorCloseSilently(this);
+      throw error;
+    }
+    if (!answer) {
       IteratorClose(this);
       return false;
     }
@@ -367,9 +450,16 @@ function IteratorFind(predicate) {
   const next = this.next;
   let counter = 0;
   while (true) {
-    const value = IteratorStep(this, next);
+    const value = %IteratorNext(this, next);
     if (value === %Done()) return undefined;
-    if (CallOrClose(this, predicate, value, counter)) {
+    let answer = undefined;
+    try {
+      answer = %Call(predicate, undefined, value, counter);
+    } catch (error) {
+      IteratorCloseSilently(this);
+      throw error;
+    }
+    if (answer) {
       IteratorClose(this);
       return value;
     }

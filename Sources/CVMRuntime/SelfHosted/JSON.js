@@ -7,57 +7,50 @@ function JSONParse(text, reviver) {
   return %IsCallable(reviver) ? Revive(value, reviver) : value;
 }
 
-// InternalizeJSONProperty, children first. The stack holds holder, key, value, keys and position of each level.
+// InternalizeJSONProperty, children first. The stack holds, for each enclosing level, what holds its object under which
+// key, the keys (undefined for arrays), their number and the position.
 function Revive(root, reviver) {
-  const stack = %ListCreate();
   let holder = %ObjectCreate();
   %CreateDataProperty(holder, "", root);
-  let key = "";
-  let value = root;
-  let keys = %IsObject(value) ? ReviveKeys(value) : undefined;
+  if (!%IsObject(root)) return %Call(reviver, holder, "", root);
+  const stack = %ListCreate();
+  let holderKey = "";
+  let object = root;
+  let keys = %IsArray(object) ? undefined : %EnumerableNames(object);
+  let count = keys === undefined ? LengthOfArrayLike(object) : keys.length;
   let position = 0;
   while (true) {
-    if (keys !== undefined && position < keys.length) {
-      const childKey = keys[position];
+    if (position < count) {
+      const key = keys === undefined ? `${position}` : keys[position];
+      const value = object[key];
       position++;
-      const child = value[childKey];
-      %ListAppend(stack, holder);
-      %ListAppend(stack, key);
-      %ListAppend(stack, value);
-      %ListAppend(stack, keys);
-      %ListAppend(stack, position);
-      holder = value;
-      key = childKey;
-      value = child;
-      keys = %IsObject(value) ? ReviveKeys(value) : undefined;
-      position = 0;
-      continue;
+      if (%IsObject(value)) {
+        %ListAppend(stack, holder);
+        %ListAppend(stack, holderKey);
+        %ListAppend(stack, keys);
+        %ListAppend(stack, count);
+        %ListAppend(stack, position);
+        holder = object;
+        holderKey = key;
+        object = value;
+        keys = %IsArray(object) ? undefined : %EnumerableNames(object);
+        count = keys === undefined ? LengthOfArrayLike(object) : keys.length;
+        position = 0;
+      } else {
+        %StoreRevived(object, key, %Call(reviver, object, key, value));
+      }
+    } else {
+      const revived = %Call(reviver, holder, holderKey, object);
+      if (stack.length === 0) return revived;
+      %StoreRevived(holder, holderKey, revived);
+      object = holder;
+      position = %ListPop(stack);
+      count = %ListPop(stack);
+      keys = %ListPop(stack);
+      holderKey = %ListPop(stack);
+      holder = %ListPop(stack);
     }
-    const revived = %Call(reviver, holder, key, value);
-    if (stack.length === 0) return revived;
-    if (revived === undefined) %DeleteProperty(holder, key);
-    else %CreateDataProperty(holder, key, revived);
-    position = %ListPop(stack);
-    keys = %ListPop(stack);
-    value = %ListPop(stack);
-    key = %ListPop(stack);
-    holder = %ListPop(stack);
   }
-}
-
-function ReviveKeys(value) {
-  if (!%IsArray(value)) return EnumerableOwnNames(value);
-  const length = LengthOfArrayLike(value);
-  const keys = %ListCreate();
-  for (let i = 0; i < length; i++) %ListAppend(keys, `${i}`);
-  return keys;
-}
-
-function EnumerableOwnNames(object) {
-  const all = %OwnStringKeys(object);
-  const keys = %ListCreate();
-  for (let i = 0; i < all.length; i++) if (%IsEnumerableOwn(object, all[i])) %ListAppend(keys, all[i]);
-  return keys;
 }
 
 function JSONStringify(value, replacer, space) {
@@ -139,7 +132,7 @@ function Serialize(root, rootValue, replace, allowed, gap) {
   const openSet = %ObjectSetCreate();
   let object = first;
   let isArray = %IsArray(object);
-  let keys = isArray ? undefined : allowed === undefined ? EnumerableOwnNames(object) : allowed;
+  let keys = isArray ? undefined : allowed === undefined ? %EnumerableNames(object) : allowed;
   let count = isArray ? LengthOfArrayLike(object) : keys.length;
   let position = 0;
   let wrote = false;
@@ -182,7 +175,7 @@ function Serialize(root, rootValue, replace, allowed, gap) {
       %ListAppend(path, key);
       %ObjectSetAdd(openSet, object);
       isArray = %IsArray(object);
-      keys = isArray ? undefined : allowed === undefined ? EnumerableOwnNames(object) : allowed;
+      keys = isArray ? undefined : allowed === undefined ? %EnumerableNames(object) : allowed;
       count = isArray ? LengthOfArrayLike(object) : keys.length;
       position = 0;
       wrote = false;

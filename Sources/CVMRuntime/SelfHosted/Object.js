@@ -66,9 +66,9 @@ function ObjectGroupBy(items, callback) {
   const result = %ObjectCreateNull();
   let i = 0;
   for (const value of items) {
-    const key = ToPropertyKey(%Call(callback, undefined, value, i));
-    if (!%HasOwn(result, key)) %CreateDataProperty(result, key, %ArrayCreate(0));
-    %ListAppend(result[key], value);
+    let key = %Call(callback, undefined, value, i);
+    if (%IsObject(key)) key = ToPropertyKey(key);
+    %GroupAppend(result, key, value);
     i++;
   }
   return result;

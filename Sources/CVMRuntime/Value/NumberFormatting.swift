@@ -61,6 +61,28 @@ enum NumberFormatting {
     }
   }
 
+  /// Enough for the integers of 32 bits in any radix.
+  static let maximumIntegerLength = 33
+
+  /// An integer in a radix, at the end of a buffer.
+  static func write(
+    _ number: Int32, radix: UInt32, into buffer: UnsafeMutableBufferPointer<UInt8>
+  ) -> UnsafeBufferPointer<UInt8> {
+    var start = buffer.count
+    var rest = number.magnitude
+    repeat {
+      start -= 1
+      let quotient = rest / radix
+      buffer[start] = digitCharacter(Int(rest - quotient * radix))
+      rest = quotient
+    } while rest > 0
+    if number < 0 {
+      start -= 1
+      buffer[start] = minus
+    }
+    return UnsafeBufferPointer(rebasing: buffer[start...])
+  }
+
   private static func write(_ number: UInt64, radix: UInt64, to target: UnsafeMutablePointer<UInt8>) -> Int {
     var count = 0
     var rest = number

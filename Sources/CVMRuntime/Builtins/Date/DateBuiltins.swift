@@ -235,10 +235,33 @@ private func construct(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
       time = value.isString ? vm.parseDate(value) : Calendar.clip(vm.primitiveToNumber(value))
     }
   } else {
-    guard let numbers = numbers(vm, frame, count) else { return .callNeeded }
-    time = Calendar.clip(machine.utc(ofLocal: vm.timeOfFields(numbers)))
+    guard let fields = FieldNumbers(vm, frame, count) else { return .callNeeded }
+    time = Calendar.clip(machine.utc(ofLocal: fields.time))
   }
   return vm.makeDate(time, prototype: nil)
+}
+
+/// The arguments of a date as year, month and further fields.
+private struct FieldNumbers {
+  private var numbers = (Double.nan, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
+
+  /// Nil when an argument needs user code or raises.
+  init?(_ vm: VM, _ frame: Registers, _ count: Int32) {
+    for i in 0..<Int(count) where !vm.isPlainPrimitive(frame[i]) { return nil }
+    func number(_ index: Int, _ standard: Double) -> Double {
+      index < Int(count) ? vm.primitiveToNumber(frame[index]) : standard
+    }
+    numbers = (
+      number(0, .nan), number(1, 0), number(2, 1), number(3, 0), number(4, 0), number(5, 0), number(6, 0)
+    )
+    for i in stride(from: 7, to: Int(count), by: 1) { _ = vm.primitiveToNumber(frame[i]) }
+  }
+
+  var time: Double {
+    Calendar.makeDate(
+      Calendar.makeDay(Calendar.fullYear(numbers.0), numbers.1, numbers.2),
+      Calendar.makeTime(numbers.3, numbers.4, numbers.5, numbers.6))
+  }
 }
 
 /// The arguments as numbers; nil when one of them needs user code or raises.
@@ -258,8 +281,8 @@ private func parse(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
 }
 
 private func utc(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
-  guard let numbers = numbers(vm, frame, count) else { return .callNeeded }
-  return Value(number: Calendar.clip(vm.timeOfFields(numbers)))
+  guard let fields = FieldNumbers(vm, frame, count) else { return .callNeeded }
+  return Value(number: Calendar.clip(fields.time))
 }
 
 private func thisTime(_ vm: VM, _ frame: Registers) -> Double? {
@@ -286,7 +309,7 @@ private func print(_ vm: VM, _ frame: Registers, _ body: (Double) -> String) -> 
 
 private func toISOString(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   guard let time = thisTime(vm, frame) else { return vm.throwTypeError("this is not a Date object.") }
-  return time.isNaN ? vm.throwRangeError("Invalid time value") : vm.makeString(DateText.iso(time))
+  return time.isNaN ? vm.throwRangeError("Invalid time value") : DateText.withISO(time) { vm.makeString(latin1: $0) }
 }
 
 private func set(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {

@@ -37,11 +37,46 @@ enum DateText {
 
   /// `2026-11-23T00:02:03.004Z`
   static func iso(_ time: Double) -> String {
+    withISO(time) { String(decoding: $0, as: UTF8.self) }
+  }
+
+  static func withISO<Result>(_ time: Double, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     let fields = Calendar.fields(time)
-    let isPlain = fields.year >= 0 && fields.year <= 9999
-    let year = isPlain ? padded(fields.year, 4) : (fields.year < 0 ? "-" : "+") + padded(abs(fields.year), 6)
-    return "\(year)-\(twoDigits(fields.month + 1))-\(twoDigits(fields.day))T\(clock(fields))"
-      + ".\(padded(fields.millisecond, 3))Z"
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { buffer in
+      var count = 0
+      func put(_ character: Unicode.Scalar) {
+        buffer[count] = UInt8(ascii: character)
+        count += 1
+      }
+      func put(_ number: Int, _ width: Int) {
+        var rest = number
+        for position in stride(from: count + width - 1, through: count, by: -1) {
+          buffer[position] = 48 + UInt8(truncatingIfNeeded: rest % 10)
+          rest /= 10
+        }
+        count += width
+      }
+      if fields.year >= 0 && fields.year <= 9999 {
+        put(fields.year, 4)
+      } else {
+        put(fields.year < 0 ? "-" : "+")
+        put(abs(fields.year), 6)
+      }
+      put("-")
+      put(fields.month + 1, 2)
+      put("-")
+      put(fields.day, 2)
+      put("T")
+      put(fields.hour, 2)
+      put(":")
+      put(fields.minute, 2)
+      put(":")
+      put(fields.second, 2)
+      put(".")
+      put(fields.millisecond, 3)
+      put("Z")
+      return body(UnsafeBufferPointer(start: buffer.baseAddress, count: count))
+    }
   }
 
   /// The ISO form, or words for a date that is none.

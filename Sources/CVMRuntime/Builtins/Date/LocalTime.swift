@@ -35,12 +35,45 @@ public struct HostClock {
         clock_gettime(CLOCK_REALTIME, &time)
         return Double(time.tv_sec) * 1000 + Double(time.tv_nsec / 1_000_000)
       },
-      zone: { seconds in
-        var moment = time_t(seconds)
-        var fields = tm()
-        guard localtime_r(&moment, &fields) != nil else { return ZoneOffset(seconds: 0, name: "UTC") }
-        return ZoneOffset(seconds: fields.tm_gmtoff, name: fields.tm_zone.map { String(cString: $0) } ?? "")
-      })
+      zone: ZoneCache(localZone).zone)
+  }
+
+  private static func localZone(_ seconds: Int) -> ZoneOffset {
+    var moment = time_t(seconds)
+    var fields = tm()
+    guard localtime_r(&moment, &fields) != nil else { return ZoneOffset(seconds: 0, name: "UTC") }
+    return ZoneOffset(seconds: fields.tm_gmtoff, name: fields.tm_zone.map { String(cString: $0) } ?? "")
+  }
+}
+
+/// What a time zone was in stretches of some days. A zone does not change twice in such a time, at least not since 1973:
+/// so what it is at both ends it is in between.
+private final class ZoneCache {
+  private struct Stretch {
+    var number = Int.min
+    /// Nil where the zone changes.
+    var zone: HostClock.ZoneOffset?
+  }
+
+  private static let length = 16 * 86_400
+  private static let firstSecond = 3 * 365 * 86_400
+  private let find: (Int) -> HostClock.ZoneOffset
+  @exclusivity(unchecked) private var stretches = [Stretch](repeating: Stretch(), count: 32)
+
+  init(_ find: @escaping (Int) -> HostClock.ZoneOffset) { self.find = find }
+
+  func zone(_ seconds: Int) -> HostClock.ZoneOffset {
+    guard seconds >= Self.firstSecond else { return find(seconds) }
+    let number = seconds / Self.length
+    let place = number & 31
+    if stretches[place].number != number { stretches[place] = makeStretch(number) }
+    return stretches[place].zone ?? find(seconds)
+  }
+
+  private func makeStretch(_ number: Int) -> Stretch {
+    let start = find(number * Self.length)
+    let end = find((number + 1) * Self.length)
+    return Stretch(number: number, zone: start.seconds == end.seconds && start.name == end.name ? start : nil)
   }
 }
 

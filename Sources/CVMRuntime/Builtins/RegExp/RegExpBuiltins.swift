@@ -110,7 +110,7 @@ extension Machine {
     }
     builtins.regExpMembers = members
     registeredRoots += members.map(\.1) + [builtins.regExpSpecies]
-    installer.add(
+    intrinsics.regExpStringIteratorNext = installer.add(
       RegExpBuiltins.iteratorNext, to: intrinsics.regExpStringIteratorPrototype, key: names.next,
       "RegExp String Iterator.prototype.next")
     installer.tag(intrinsics.regExpStringIteratorPrototype, "RegExp String Iterator")

@@ -34,14 +34,13 @@ final class RegExpCache {
   private static let largestSize = 4 << 20
   private var entries: [Key: Entry] = [:]
   private var size = 0
-  /// The last used by cell; each is compared with the cell's pattern before use.
-  private var recent = [Entry?](repeating: nil, count: slots)
+  /// The last used by the string of the pattern; each is compared with the pattern before use.
+  @exclusivity(unchecked) private var recent = [Entry?](repeating: nil, count: slots)
   let matcher = RegExpMatcher()
 
-  func program(of cell: Cell, _ handle: Handle, _ view: StringView, _ flags: UInt8) throws(RegExpSyntaxError)
-    -> RegExpProgram
-  {
-    let slot = Int(handle >> 1) & (Self.slots - 1)
+  /// The program of a pattern, which is the text of the string `source`.
+  func program(_ source: Handle, _ view: StringView, _ flags: UInt8) throws(RegExpSyntaxError) -> RegExpProgram {
+    let slot = Int(source >> 1) & (Self.slots - 1)
     if let entry = recent[slot], entry.matches(view, flags) { return entry.program }
     let key = Key(units: view.units(), flags: flags)
     let entry: Entry
@@ -110,9 +109,10 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
   /// The compiled pattern; nil after raising a SyntaxError.
   func regExpProgram(_ regExp: Cell) -> RegExpProgram? {
-    let view = view(regExp.value(Layout.RegExp.source))
+    let source = regExp.value(Layout.RegExp.source)
+    let view = view(source)
     do throws(RegExpSyntaxError) {
-      return try machine.regExps.program(of: regExp, handle(regExp), view, regExpFlags(regExp).rawValue)
+      return try machine.regExps.program(source.handle, view, regExpFlags(regExp).rawValue)
     } catch {
       _ = throwRegExpError(error, view.units(), regExpFlags(regExp))
       return nil

@@ -37,6 +37,34 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 }
 
+extension UnsafeMutablePointer where Pointee == CVMMachine {
+  /// The next value of an iterator that `matchAll` made: a match, the done marker, or what a native function answers;
+  /// nil where the program has a say.
+  func stepRegExpStringIterator(_ iterator: Cell) -> Value? {
+    guard iterator.kind == .regExpStringIterator else { return nil }
+    let target = iterator.value(Layout.Iterator.target)
+    if target.isUndefined { return .done }
+    let text = iterator.value(Layout.Iterator.position)
+    guard isPristine(target), text.isString else { return nil }
+    let regExp = cell(target)
+    let match = builtinExec(regExp, text, regExpLastIndex(regExp).asNumber)
+    if match == .retry { return match }
+    let bits = iterator.value(Layout.Iterator.kind).asInt
+    if match.isNull || match == .exceptionMarker || bits & 1 == 0 {
+      writeBarrier(self, iterator + Layout.Iterator.target)
+      iterator.setValue(Layout.Iterator.target, .undefined)
+      return match.isNull ? .done : match
+    }
+    let captures = machine.regExps.matcher.captures
+    if captures[0] == captures[1] {
+      let end = Int(regExpLastIndex(regExp).asNumber)
+      let next = advance(view(text), end, bits & 2 != 0 ? .unicode : [])
+      if !setRegExpLastIndex(regExp, next) { return .exceptionMarker }
+    }
+    return match
+  }
+}
+
 extension RegExpBuiltins {
   /// RegExp.prototype[Symbol.match]
   static let matchAllOrOne: NativeFunction = { vm, frame, count in

@@ -216,6 +216,8 @@ struct BuiltinState {
   var regExpShape: ShapeID = 0
   /// Of the arrays that `exec` gives.
   var matchShape: ShapeID = 0
+  /// The shape of arguments objects as they are made.
+  var argumentsShape: ShapeID = 0
   /// The symbols of `match`, `matchAll`, `replace`, `search` and `split`.
   var patternSymbols: [String: Value] = [:]
   var symbolSplit = Value.undefined

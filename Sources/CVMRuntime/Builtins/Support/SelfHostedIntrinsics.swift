@@ -19,6 +19,7 @@ extension Machine {
     addCollectionIntrinsics()
     addNumberIntrinsics()
     addIteratorIntrinsics()
+    addSortIntrinsics()
   }
 
   private func addTypeIntrinsics() {
@@ -215,6 +216,15 @@ extension Machine {
     natives.addIntrinsic("OwnStringKeys", .object) { vm, frame, _ in
       vm.makeList(vm.ownKeys(vm.cell(frame[0])).map { vm.keyValue($0) }.filter { $0.isString })
     }
+    natives.addIntrinsic("EnumerableNames", .object) { vm, frame, _ in vm.enumerableNames(vm.cell(frame[0])) }
+    natives.addIntrinsic("StoreRevived", .object) { vm, frame, _ in
+      if !frame[2].isUndefined {
+        _ = vm.createDataProperty(frame[0], frame[1], frame[2])
+      } else if let key = vm.propertyKey(frame[1]) {
+        _ = vm.deleteProperty(vm.cell(frame[0]), key)
+      }
+      return .undefined
+    }
     natives.addIntrinsic("SortByKeys", .list, .list) { vm, frame, _ in
       vm.sort(vm.cell(frame[0]), byTexts: vm.cell(frame[1])) ? .undefined : .retry
     }
@@ -238,6 +248,29 @@ extension Machine {
     }
     natives.addIntrinsic("MapSet", .map) { vm, frame, _ in
       vm.tableSet(vm.cell(frame[0]), frame[1], frame[2])
+      return .undefined
+    }
+    natives.addIntrinsic("GroupAppend", .object) { vm, frame, _ in
+      guard let key = vm.propertyKey(frame[1]) else { return .undefined }
+      let groups = vm.cell(frame[0])
+      if let known = vm.ownProperty(groups, key) {
+        guard let group = vm.denseArray(known.value) else { return .undefined }
+        guard vm.roomToGrow(group) else { return .retry }
+        vm.arrayAppend(group, frame[2])
+      } else {
+        _ = vm.addProperty(groups, key, vm.objectValue(vm.makeArray(frame + 2, count: 1)), .all)
+      }
+      return .undefined
+    }
+    natives.addIntrinsic("MapGroupAppend", .map) { vm, frame, _ in
+      let table = vm.table(vm.cell(frame[0]))
+      if let entry = table.find(HashTable.normalized(vm, frame[1])) {
+        guard let group = vm.denseArray(table.value(entry)) else { return .undefined }
+        guard vm.roomToGrow(group) else { return .retry }
+        vm.arrayAppend(group, frame[2])
+      } else {
+        vm.tableSet(vm.cell(frame[0]), frame[1], vm.objectValue(vm.makeArray(frame + 2, count: 1)))
+      }
       return .undefined
     }
     natives.addIntrinsic("EnterJoin") { vm, frame, _ in
@@ -359,6 +392,25 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   /// A list of self-hosted code: an array with an id of the second count.
   func makeList(_ values: [Value]) -> Value {
     let list = makeArray(values)
+    makeInternal(list)
+    return objectValue(list)
+  }
+
+  /// The own enumerable names of an object as a list.
+  func enumerableNames(_ object: Cell) -> Value {
+    let list: Cell
+    if let plan = machine.plans.plan(self, object) {
+      list = makeArray(capacity: plan.stringCount)
+      for i in 0..<plan.stringCount { arrayAppend(list, Value(tag: Tag.string, handle: plan.members[i].key)) }
+    } else {
+      list = makeArray()
+      for key in ownKeys(object) {
+        if let property = ownProperty(object, key), property.attributes.contains(.enumerable) {
+          let name = keyValue(key)
+          if name.isString { arrayAppend(list, name) }
+        }
+      }
+    }
     makeInternal(list)
     return objectValue(list)
   }

@@ -326,6 +326,10 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   enterSlowPath(vm, r, pc)
   let count = vm.argumentCount(of: r)
   let machine = vm.machine
+  if machine.builtins.argumentsShape != 0 {
+    r[fieldA(w)] = vm.objectValue(makeArguments(vm, r, count, shape: machine.builtins.argumentsShape))
+    return
+  }
   let object = vm.makeObject(kind: .arguments, prototype: machine.intrinsics.objectPrototype.handle, fieldBytes: 0)
   vm.makeInternal(object)
   let store = vm.ensureIndexStore(object)
@@ -333,7 +337,28 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   vm.addNamed(object, machine.names.length.handle, Value(count), .hidden)
   vm.addNamed(object, machine.intrinsics.symbolIterator.handle, machine.intrinsics.arrayValues, .hidden)
   vm.addNamed(object, machine.names.callee.handle, machine.intrinsics.throwingAccessor, .accessor)
+  machine.builtins.argumentsShape = object.shape
   r[fieldA(w)] = vm.objectValue(object)
+}
+
+/// An arguments object of the shape that all have at first.
+private func makeArguments(_ vm: VM, _ r: Registers, _ count: Int, shape: ShapeID) -> Cell {
+  let machine = vm.machine
+  let saved = vm.pointee.nextID
+  let store = vm.makeArray(r, count: count)
+  store.setHeader(shape: machine.storeShape, extension: 0, kind: .array, flags: 0, id: 0)
+  vm.pointee.nextID = saved
+  let properties = vm.makeValues(3)
+  properties.set32(4, vm.handle(store))
+  properties.setValue(Layout.values, Value(count))
+  properties.setValue(Layout.values + 8, machine.intrinsics.arrayValues)
+  properties.setValue(Layout.values + 16, machine.intrinsics.throwingAccessor)
+  let object = vm.heap.allocate(Layout.headerSize)
+  machine.nextInternalID += 1
+  object.setHeader(
+    shape: shape, extension: vm.handle(properties), kind: .arguments, flags: CellFlag.internalID,
+    id: machine.nextInternalID)
+  return object
 }
 
 @inline(__always) func opClosure(

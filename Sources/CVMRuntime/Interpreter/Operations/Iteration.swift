@@ -93,6 +93,21 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     return
   }
   if state[1] == .arrayIteration { return nextOfArray(vm, r, pc, w) }
+  stepIterator(vm, r, pc, w)
+}
+
+@inline(__always) func opIteratorStep(
+  _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
+) {
+  slowly(vm, &r, &pc, w) { vm, r, pc, w in
+    enterSlowPath(vm, r, pc, skipping: 1)
+    stepIterator(vm, r, pc, w)
+  }
+}
+
+/// Gets the next value of the iterator at A, without a result object where nobody would see it.
+@inline(__always) private func stepIterator(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
+  let state = r + fieldA(w)
   if state[1] == vm.machine.intrinsics.generatorNext, resumeDirectly(vm, state[0], state[1], .undefined, .iteratorStep)
   {
     return
@@ -106,7 +121,42 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     }
     return
   }
+  if stepHelper(vm, state, pc) || stepMatches(vm, state, r + fieldB(w), pc) { return }
   enterTwin(vm, .iteratorStep, .iteratorStep, 0, state[0], state[1])
+}
+
+/// Calls the step of an iterator helper whose `next` is the built-in one, which makes no result object; false, without
+/// effects, for other iterators and for helpers that are running.
+private func stepHelper(_ vm: VM, _ state: Registers, _ pc: ProgramCounter) -> Bool {
+  guard state[1] == vm.machine.intrinsics.iteratorHelperNext, state[0].isObject,
+    let helper = HelperState(vm, state[0]), helper.status != .running
+  else { return false }
+  guard helper.status != .completed else {
+    state[0] = .undefined
+    vm.pointee.pc += Int(Int32(bitPattern: pc.pointee))
+    return true
+  }
+  guard let twin = helper.twin else { return false }
+  enterHelperStep(vm, twin, helper)
+  return true
+}
+
+/// Gets the next match of `matchAll` where nobody changed what regular expressions do; false, without effects, elsewhere.
+private func stepMatches(_ vm: VM, _ state: Registers, _ target: Registers, _ pc: ProgramCounter) -> Bool {
+  guard state[1] == vm.machine.intrinsics.regExpStringIteratorNext, state[0].isObject,
+    let match = vm.stepRegExpStringIterator(vm.cell(state[0]))
+  else { return false }
+  switch match.bits {
+  case Value.done.bits:
+    state[0] = .undefined
+    vm.pointee.pc += Int(Int32(bitPattern: pc.pointee))
+  case Value.exceptionMarker.bits:
+    state[0] = .undefined
+    vm.throwValue(vm.pointee.exception)
+  case Value.retry.bits: retry(vm, vm.pointee.pc)
+  default: target[0] = match
+  }
+  return true
 }
 
 /// The odd cases of walking an array: its end, holes, an array that became sparse meanwhile.
