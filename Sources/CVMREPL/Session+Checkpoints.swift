@@ -41,13 +41,19 @@ extension Session {
     }
   }
 
-  /// Takes the state of this moment as an image.
+  /// Takes the state of this moment as an image; of one that is kept, only what differs.
   func makeImage() throws(CommandError) -> KeptImage {
-    try withResultsAsRoots { () throws(SnapshotError) in
+    let earlier = checkpoints.lazy.reversed().compactMap { kept -> KeptImage? in
+      guard case .image(let image) = kept.content, image.hash == self.machine.savedImage?.hash else { return nil }
+      return image
+    }.first
+    return try withResultsAsRoots { () throws(SnapshotError) in
       var failure: SnapshotError?
       for folder in [History.standardFolder("cvm-repl"), "/var/tmp", "/tmp"] {
         guard let folder else { continue }
-        do throws(SnapshotError) { return try KeptImage(machine, folder: folder) } catch { failure = failure ?? error }
+        do throws(SnapshotError) { return try KeptImage(machine, folder: folder, after: earlier) } catch {
+          failure = failure ?? error
+        }
       }
       throw failure ?? .system(operation: "write", path: "/tmp", reason: "no folder")
     }

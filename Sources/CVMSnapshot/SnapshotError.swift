@@ -9,6 +9,8 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
   /// An image that another version of the program wrote.
   case otherProgram(path: String)
   case newerVersion(path: String, version: Int)
+  /// A delta whose parent is not the image before it.
+  case missingParent(path: String, parent: UInt64)
   /// Cut off, or too long.
   case wrongLength(path: String, expected: Int, found: Int)
   /// The content is not what was written.
@@ -26,6 +28,8 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path) is an image of another version of this program; only portable checkpoints go from one to another"
     case .newerVersion(let path, let version):
       "\(path) was written by a newer version (format \(version); this one reads up to \(SnapshotFile.version))"
+    case .missingParent(let path, let parent):
+      "\(path) holds only what differs from the image \(String(parent, radix: 16)), which is not there"
     case .wrongLength(let path, let expected, let found):
       found < expected
         ? "\(path) is cut off: it has \(found) of \(expected) bytes"

@@ -69,11 +69,11 @@ import Testing
   @Test func `the pages of an image are not changed by the machine that uses them`() throws {
     let subject = Subject()
     subject.value("let list = []; for (let i = 0; i < 5000; i++) list.push({i})")
-    try ImageFile.write(subject.machine, to: path, syncs: false)
+    try ImageCheckpoint(subject.machine).write(to: path, syncs: false)
     let before = try Data(contentsOf: URL(fileURLWithPath: path))
     for _ in 0..<2 {
       let other = Subject()
-      try ImageFile.restore(path, into: other.machine) { TestSource(.init(name: $0, bytes: $1)) }
+      try ImageFile.restore([.file(path)], into: other.machine) { TestSource(.init(name: $0, bytes: $1)) }
       #expect(other.value("for (const o of list) o.i = -1; list.length = 10; list[3].i") == "-1")
     }
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
@@ -82,13 +82,13 @@ import Testing
   @Test func `an image that is cut off, damaged or of another kind is refused with the reason`() throws {
     let subject = Subject()
     subject.value("let a = 1")
-    try ImageFile.write(subject.machine, to: path, syncs: false)
+    try ImageCheckpoint(subject.machine).write(to: path, syncs: false)
     let good = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     func reason(_ bytes: [UInt8]) throws -> String {
       let other = scratch.path + "/other"
       try Data(bytes).write(to: URL(fileURLWithPath: other))
       do {
-        try ImageFile.restore(other, into: Machine()) { TestSource(.init(name: $0, bytes: $1)) }
+        try ImageFile.restore([.file(other)], into: Machine()) { TestSource(.init(name: $0, bytes: $1)) }
         return "opened"
       } catch { return "\(error)" }
     }

@@ -76,10 +76,16 @@ final class Subject {
 
   /// Throws the machine away and goes on with a fresh one that has the state of its image.
   func replaceByImage(_ path: String) throws {
-    try ImageFile.write(machine, to: path, syncs: false)
+    try ImageCheckpoint(machine).write(to: path, syncs: false)
     let fresh = Machine(dispatcher: dispatcher)
-    try ImageFile.restore(path, into: fresh) { TestSource(SourceFile(name: $0, bytes: $1)) }
+    try ImageFile.restore([.file(path)], into: fresh) { TestSource(SourceFile(name: $0, bytes: $1)) }
     machine = fresh
+    connect()
+  }
+
+  /// Throws the machine away and goes on with another.
+  func go(on other: Machine) {
+    machine = other
     connect()
   }
 

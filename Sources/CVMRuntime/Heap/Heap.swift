@@ -79,10 +79,11 @@ final class Heap {
     bumps.deallocate()
   }
 
+  static let reservation = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+
   /// Address space that costs nothing until it is written.
   static func reserve(_ bytes: Int) -> UnsafeMutableRawPointer {
-    let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
-    guard let memory = mmap(nil, bytes, PROT_READ | PROT_WRITE, flags, -1, 0), memory != MAP_FAILED else {
+    guard let memory = mmap(nil, bytes, PROT_READ | PROT_WRITE, reservation, -1, 0), memory != MAP_FAILED else {
       fatalError("cannot reserve \(bytes) bytes of address space: \(String(cString: strerror(errno)))")
     }
     return memory
@@ -173,6 +174,7 @@ final class Heap {
     let size = Heap.cellSize(ofClass: sizeClass)
     bumpPointer(sizeClass).pointee.end = (base + start + size).assumingMemoryBound(to: UInt8.self)
     guard start + size < end else { return }
+    allocatedSinceCollection -= end - start - size
     let blockStart = start / Heap.blockSize * Heap.blockSize
     scanPosition[sizeClass] = start + size
     scanEnd[sizeClass] = blockStart + Heap.blockSize / size * size
@@ -222,6 +224,9 @@ final class Heap {
     let lastCard = run.end >> 9
     // New cells need no pre-image: cards wholly inside the run count as logged.
     if lastCard > firstCard { memset(cards + firstCard, 0xff, lastCard - firstCard) }
+    // The others are shared with older cells, whose content the undo log may still ask for.
+    cards[run.start >> 9] |= ~CardBit.undo
+    cards[(run.end - 1) >> 9] |= ~CardBit.undo
     if allocatedSinceCollection > threshold || stress { requestCollection() }
     return run
   }
@@ -427,6 +432,28 @@ final class Heap {
     let bump = bumpPointer(sizeClass).pointee
     let address = (base + offset).assumingMemoryBound(to: UInt8.self)
     return address < bump.current || address >= bump.end
+  }
+
+  /// The words of a card that belong to allocated cells, as bits. Between instructions only.
+  func allocatedWords(ofCard card: Int) -> UInt64 {
+    let start = card << Card.shift
+    let block = start / Heap.blockSize
+    guard block < topBlock, blockClass[block] != 0 else { return 0 }
+    let sizeClass = Int(blockClass[block])
+    guard sizeClass < Heap.classCount else { return ~0 }
+    let size = Heap.cellSize(ofClass: sizeClass)
+    let inside = start % Heap.blockSize
+    var position = start - inside % size
+    var mask: UInt64 = 0
+    while position < start + Card.size {
+      if isAllocatedCell(Handle(position / 8)) {
+        let first = max(position - start, 0) / 8
+        let count = min(position + size - start, Card.size) / 8 - first
+        mask |= (count == 64 ? ~0 : (1 << UInt64(count)) - 1) << UInt64(first)
+      }
+      position += size
+    }
+    return mask
   }
 
   /// Calls `body` with the rest of each run that new cells are taken from.

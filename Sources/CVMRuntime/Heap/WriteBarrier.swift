@@ -42,6 +42,24 @@ enum Card {
 }
 
 extension Heap {
+  /// Calls `body` with each card in use that one consumer's dirty bit is set for.
+  func forEachCard(with bit: UInt8, _ body: (Int) -> Void) {
+    let count = topBlock * Heap.blockSize / Card.size
+    let pattern = UInt64(bit) &* 0x0101_0101_0101_0101
+    for group in stride(from: 0, to: count, by: 8) {
+      let bits = UnsafeRawPointer(cards).load(fromByteOffset: group, as: UInt64.self) & pattern
+      guard bits != 0 else { continue }
+      for card in group..<group + 8 where cards[card] & bit != 0 { body(card) }
+    }
+  }
+
+  /// Sets one consumer's dirty bit where new cells will be made: they are written without a barrier.
+  func markFreeRuns(_ bit: UInt8) {
+    forEachFreeRun { run in
+      for card in run.lowerBound >> Card.shift...(run.upperBound - 1) >> Card.shift { cards[card] |= bit }
+    }
+  }
+
   /// Clears one consumer's dirty bit on every card in use.
   func clearCards(_ bit: UInt8) {
     let keep = ~bit

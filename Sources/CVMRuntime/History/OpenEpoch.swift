@@ -81,6 +81,12 @@ struct WordChanges {
   private(set) var masks: [UInt64] = []
   private(set) var words: [UInt64] = []
 
+  init() {}
+
+  init(cards: [UInt32], masks: [UInt64], words: [UInt64]) {
+    (self.cards, self.masks, self.words) = (cards, masks, words)
+  }
+
   var isEmpty: Bool { cards.isEmpty }
   /// Bytes that keeping them takes.
   var byteCount: Int { cards.count * 12 + words.count * 8 }

@@ -25,8 +25,8 @@ extension Heap {
     for count in [allocatedSinceCollection, liveBytes, collectionCount, threshold] { writer.word(count) }
   }
 
-  /// Takes the state of another heap over, whose pages are a part of a file; they are copied when they are written to.
-  func readImage(_ reader: inout ImageReader, pages file: Int32, at offset: Int) throws(ImageError) {
+  /// Takes the state of another heap over.
+  func readImage(_ reader: inout ImageReader, _ pages: ImagePages) throws(ImageError) {
     let count = try reader.number(below: reservedBytes / Heap.blockSize)
     let classes = try reader.column(of: UInt8.self)
     let swept = try reader.column(of: UInt8.self)
@@ -37,6 +37,9 @@ extension Heap {
     else { throw reader.error("the columns of the blocks differ in length") }
     freeBlocks = try reader.column(of: Int.self)
     let bytes = count * Heap.blockSize
+    guard pages.byteCount <= bytes, pages.byteCount % Heap.blockSize == 0 else {
+      throw reader.error("there are more pages than the image has")
+    }
     for sizeClass in 0..<Heap.classCount {
       blocks[sizeClass] = try reader.column(of: Int32.self)
       sweepIndex[sizeClass] = try reader.number(below: blocks[sizeClass].count + 1)
@@ -58,7 +61,34 @@ extension Heap {
     isSwept.update(from: swept, count: count)
     largeBlockCount.update(from: largeCounts, count: count)
     markBits.update(from: marks, count: marks.count)
-    let mapped = mmap(base, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE, file, offset)
-    guard mapped == base else { throw reader.error("the pages cannot be mapped: \(String(cString: strerror(errno)))") }
+    if bytes > 0, mmap(base, bytes, PROT_READ | PROT_WRITE, Heap.reservation | MAP_FIXED, -1, 0) != base {
+      throw reader.error("the pages cannot be cleared: \(String(cString: strerror(errno)))")
+    }
+    guard pages.byteCount > 0 else { return }
+    switch pages {
+    case .file(let file, let range):
+      // They are copied when they are written to.
+      let flags = MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE
+      let mapped = mmap(base, range.count, PROT_READ | PROT_WRITE, flags, file, range.lowerBound)
+      guard mapped == base else {
+        throw reader.error("the pages cannot be mapped: \(String(cString: strerror(errno)))")
+      }
+    case .bytes(let source, let range):
+      source.withUnsafeBytes { base.copyMemory(from: $0.baseAddress! + range.lowerBound, byteCount: range.count) }
+    }
+  }
+}
+
+/// Where the pages of a full image are.
+public enum ImagePages {
+  /// A part of a file, which begins at a page.
+  case file(Int32, Range<Int>)
+  case bytes([UInt8], Range<Int>)
+
+  var byteCount: Int {
+    switch self {
+    case .file(_, let range): range.count
+    case .bytes(_, let range): range.count
+    }
   }
 }

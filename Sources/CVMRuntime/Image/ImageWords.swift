@@ -9,7 +9,12 @@ public struct ImageError: Error, Sendable, Equatable, CustomStringConvertible {
 
 /// Metadata of an image as 64-bit words; texts and columns are padded to whole words.
 struct ImageWriter {
-  private(set) var words: [UInt64] = []
+  private var words: [UInt64] = []
+  /// Where the content of each column begins.
+  private var columns: [UInt32] = []
+
+  /// Closes with the places of the columns, so that a later image can be told part by part.
+  var metadata: ImageMetadata { ImageMetadata(words: words, columns: columns) }
 
   mutating func word(_ word: UInt64) { words.append(word) }
   mutating func word(_ number: Int) { words.append(UInt64(bitPattern: Int64(number))) }
@@ -17,6 +22,7 @@ struct ImageWriter {
   mutating func bytes(_ bytes: UnsafeRawBufferPointer) {
     word(bytes.count)
     let start = words.count
+    columns.append(UInt32(start))
     words.append(contentsOf: repeatElement(0, count: (bytes.count + 7) / 8))
     words.withUnsafeMutableBytes { target in
       UnsafeMutableRawBufferPointer(rebasing: target[(start * 8)...]).copyMemory(from: bytes)
@@ -37,10 +43,11 @@ struct ImageWriter {
 
 /// Reads what `ImageWriter` wrote, and checks each length.
 struct ImageReader {
-  private let words: [UInt64]
+  private let words: ArraySlice<UInt64>
   private(set) var position = 0
 
-  init(_ words: [UInt64]) { self.words = words }
+  init(_ metadata: ImageMetadata) { words = metadata.content }
+  init(_ words: [UInt64]) { self.words = words[...] }
 
   func error(_ message: String) -> ImageError { ImageError(message: message, offset: position * 8) }
 

@@ -8,10 +8,17 @@ import CVMDispatch
 /// made to be read back from a place that only this program writes to; what comes from elsewhere is a portable checkpoint.
 extension Machine {
   /// Raised when the layout of a cell or of the metadata changes.
-  static let imageLayout: UInt64 = 1
+  static let imageLayout: UInt64 = 2
 
   /// Differs between programs whose images do not fit each other: layouts, instruction set and built-ins.
   public var layoutFingerprint: UInt64 {
+    if let known = knownFingerprint { return known }
+    let fingerprint = computeLayoutFingerprint()
+    knownFingerprint = fingerprint
+    return fingerprint
+  }
+
+  private func computeLayoutFingerprint() -> UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ Machine.imageLayout
     func add(_ word: UInt64) { hash = (hash ^ word) &* 0x0000_0100_0000_01b3 }
     func add(_ text: String) { for byte in text.utf8 { add(UInt64(byte)) } }
@@ -31,7 +38,7 @@ extension Machine {
   public var imagePages: UnsafeRawBufferPointer { heap.usedPages }
 
   /// Everything that belongs to the machine beside its pages. The machine must stand between two instructions.
-  public func imageMetadata() -> [UInt64] {
+  public func imageMetadata() -> ImageMetadata {
     var writer = ImageWriter()
     heap.writeImage(&writer)
     shapes.writeImage(&writer)
@@ -40,7 +47,7 @@ extension Machine {
     globals.writeImage(&writer)
     writeState(&writer)
     writeActivity(&writer)
-    return writer.words
+    return writer.metadata
   }
 
   private func writeState(_ writer: inout ImageWriter) {
@@ -103,17 +110,25 @@ extension Machine {
 
   // MARK: Reading
 
-  /// Gives a fresh machine the state of an image whose pages stand at an offset of a file. After an error the machine is
-  /// of no use.
+  /// Gives a fresh machine the state of an image, or of the last of the deltas that follow it. After an error the machine
+  /// is of no use. `hash` names the state: later deltas are told from it.
   public func restore(
-    image metadata: [UInt64], pages file: Int32, at offset: Int,
+    image metadata: ImageMetadata, _ pages: ImagePages, deltas: [ImageDelta], hash: UInt64,
     makeSource: (_ name: String, _ bytes: [UInt8]) -> any ScriptSource
   ) throws(ImageError) {
+    var metadata = metadata
+    for delta in deltas { metadata = try delta.metadata(over: metadata) }
     var reader = ImageReader(metadata)
     history = nil
-    try heap.readImage(&reader, pages: file, at: offset)
+    try heap.readImage(&reader, pages)
+    for delta in deltas { try delta.writeCards(to: heap) }
+    // What follows makes cells that are not in the image.
+    heap.markFreeRuns(CardBit.checkpoint)
+    savedImage = SavedImage(hash: hash, metadata: metadata)
     try shapes.readImage(&reader)
     atoms.image = try reader.column(of: Handle.self)
+    // The hash of a string and what says that it is an atom are no writes that a delta follows.
+    if !deltas.isEmpty { atoms.repair() }
     try code.readImage(&reader, makeSource)
     try globals.readImage(&reader)
     try readState(&reader)

@@ -95,6 +95,9 @@ public final class Machine {
   @exclusivity(unchecked) var questionID: UInt64 = 0
   /// Further roots of native tables, such as the symbols of `Symbol.for`.
   @exclusivity(unchecked) var registeredRoots: [Value] = []
+  /// What the next delta is told from.
+  @exclusivity(unchecked) public internal(set) var savedImage: SavedImage?
+  @exclusivity(unchecked) var knownFingerprint: UInt64?
   @exclusivity(unchecked) var twins: [Twin: Value] = [:] { didSet { forgetRecentTwins() } }
   /// The same by the number of the case.
   let recentTwins = UnsafeMutablePointer<Value>.allocate(capacity: 256)

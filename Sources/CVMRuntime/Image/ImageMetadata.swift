@@ -1,0 +1,136 @@
+/// What belongs to a machine beside its pages, as words: columns, what stands between them, and at the end the places of
+/// the columns.
+public struct ImageMetadata: Sendable, Equatable {
+  public let words: [UInt64]
+  private let columnCount: Int
+
+  init(words: [UInt64], columns: [UInt32]) {
+    self.words = words + columns.map(UInt64.init) + [UInt64(columns.count)]
+    columnCount = columns.count
+  }
+
+  /// From the words of another one.
+  public init(_ words: [UInt64]) throws(ImageError) {
+    guard let last = words.last, last < UInt64(words.count) else {
+      throw ImageError(message: "the places of the columns are missing", offset: words.count * 8)
+    }
+    self.words = words
+    columnCount = Int(last)
+    var before = 0
+    for place in words[contentCount..<words.count - 1] {
+      guard place >= UInt64(before), place <= UInt64(contentCount) else {
+        throw ImageError(message: "a column is out of its place", offset: contentCount * 8)
+      }
+      before = Int(place)
+    }
+  }
+
+  private var contentCount: Int { words.count - 1 - columnCount }
+  var content: ArraySlice<UInt64> { words[..<contentCount] }
+
+  /// The words from one column's start to the next one's, from the first word to the last.
+  private var parts: [Range<Int>] {
+    var starts = [0]
+    for place in words[contentCount..<words.count - 1] where Int(place) > starts[starts.count - 1] {
+      starts.append(Int(place))
+    }
+    // The places themselves are the last part.
+    starts.append(contentCount)
+    return zip(starts, starts.dropFirst() + [words.count]).map { $0..<$1 }
+  }
+
+  // MARK: Differences
+
+  /// What leads from another one to this one: for each stretch of parts which part of the other it is like, its length, and
+  /// what differs. O(words).
+  func difference(from parent: ImageMetadata) -> [UInt64] {
+    var result: [UInt64] = []
+    for (part, like) in matches(with: parent) {
+      result.append(UInt64(like.lowerBound) << 32 | UInt64(like.count))
+      result.append(UInt64(part.count))
+      appendDifference(of: part, from: parent, like, to: &result)
+    }
+    return result
+  }
+
+  /// Parts beside those of the other one that they are like. What was put in between is found by looking for the parts that
+  /// stayed as they were.
+  private func matches(with parent: ImageMetadata) -> [(Range<Int>, Range<Int>)] {
+    let ours = parts
+    let theirs = parent.parts
+    var places: [Int: Int] = [:]
+    if ours.count != theirs.count {
+      for (number, part) in theirs.enumerated() where part.count > 2 { places[parent.words[part].hashValue] = number }
+    }
+    var result: [(part: Range<Int>, like: Range<Int>)] = []
+    var next = 0
+    for part in ours {
+      if !places.isEmpty, let place = places[words[part].hashValue], parent.words[theirs[place]] == words[part] {
+        next = place
+      }
+      let like = next < theirs.count ? theirs[next] : 0..<0
+      next += 1
+      if let last = result.last, last.part.count == last.like.count, last.like.upperBound == like.lowerBound {
+        result[result.count - 1] = (last.part.lowerBound..<part.upperBound, last.like.lowerBound..<like.upperBound)
+      } else {
+        result.append((part, like))
+      }
+    }
+    return result
+  }
+
+  /// Stretches: a word with the count of equal words and of differing ones after them, and those.
+  private func appendDifference(
+    of part: Range<Int>, from parent: ImageMetadata, _ like: Range<Int>, to result: inout [UInt64]
+  ) {
+    words.withUnsafeBufferPointer { words in
+      parent.words.withUnsafeBufferPointer { parentWords in
+        let (ours, theirs) = (words[part], parentWords[like])
+        let common = min(part.count, like.count)
+        func isSame(_ position: Int) -> Bool {
+          position < common && ours[part.lowerBound + position] == theirs[like.lowerBound + position]
+        }
+        var position = 0
+        while position < part.count {
+          let start = position
+          while isSame(position) { position += 1 }
+          let first = position
+          while position < part.count, !isSame(position) { position += 1 }
+          result.append(UInt64(first - start) << 32 | UInt64(position - first))
+          result.append(contentsOf: ours[part.lowerBound + first..<part.lowerBound + position])
+        }
+      }
+    }
+  }
+
+  /// The one that a difference leads to from this one.
+  func applying(_ difference: [UInt64]) throws(ImageError) -> ImageMetadata {
+    var result: [UInt64] = []
+    var next = 0
+    func error(_ message: String) -> ImageError { ImageError(message: message, offset: next * 8) }
+    func word() throws(ImageError) -> UInt64 {
+      guard next < difference.count else { throw error("the difference ends too early") }
+      next += 1
+      return difference[next - 1]
+    }
+    while next < difference.count {
+      let like = try word()
+      let (first, count) = (Int(like >> 32), Int(like & 0xffff_ffff))
+      let length = try word()
+      guard first + count <= words.count, length <= 1 << 32 else { throw error("a part is like none of the parent's") }
+      var done = 0
+      while done < Int(length) {
+        let stretch = try word()
+        let (same, differing) = (Int(stretch >> 32), Int(stretch & 0xffff_ffff))
+        guard same + differing > 0, done + same <= count, done + same + differing <= Int(length),
+          differing <= difference.count - next
+        else { throw error("a stretch does not fit") }
+        result += words[first + done..<first + done + same]
+        result += difference[next..<next + differing]
+        next += differing
+        done += same + differing
+      }
+    }
+    return try ImageMetadata(result)
+  }
+}

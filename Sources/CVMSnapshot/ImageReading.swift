@@ -1,0 +1,154 @@
+import CVMRuntime
+import Glibc
+
+/// An image that is about to be restored.
+final class ImageReading {
+  let name: String
+  private let file: Int32
+  private let ownsFile: Bool
+  private let bytes: [UInt8]
+  private let byteCount: Int
+  private let header: [UInt64]
+
+  /// What names the image.
+  var hash: UInt64 { header[ImageFile.fieldCount - 1] }
+
+  convenience init(_ source: ImageFile.Source) throws(SnapshotError) {
+    switch source {
+    case .file(let path):
+      let file = open(path, O_RDONLY | O_CLOEXEC)
+      guard file >= 0 else { throw systemError("read", path) }
+      try self.init(file: file, owns: true, name: path)
+    case .bytes(let bytes): try self.init(file: -1, owns: false, bytes: bytes, name: source.name)
+    }
+  }
+
+  /// Of an open file, which is closed in the end when it is owned.
+  init(file: Int32, owns: Bool, bytes: [UInt8] = [], name: String) throws(SnapshotError) {
+    (self.file, ownsFile, self.bytes, self.name) = (file, owns, bytes, name)
+    var size = bytes.count
+    var failure: SnapshotError?
+    if file >= 0 {
+      var status = stat()
+      if fstat(file, &status) != 0 {
+        failure = systemError("read", name)
+      } else if status.st_mode & S_IFMT != S_IFREG {
+        failure = .system(operation: "read", path: name, reason: "it is no plain file")
+      }
+      size = Int(status.st_size)
+    }
+    byteCount = size
+    var header = [UInt64](repeating: 0, count: ImageFile.fieldCount)
+    let got = header.withUnsafeMutableBytes { Self.read(file, bytes, $0, at: 0) }
+    self.header = header
+    if let failure { throw failure }
+    guard got == ImageFile.deltaHeaderSize else {
+      throw .wrongLength(path: name, expected: ImageFile.deltaHeaderSize, found: size)
+    }
+    guard header[0] == ImageFile.magic || header[0] == ImageFile.deltaMagic else { throw .foreign(path: name) }
+    guard header[1] <= ImageFile.version else { throw .newerVersion(path: name, version: Int(clamping: header[1])) }
+    guard header.dropLast().withUnsafeBytes({ Checksum.of($0) }) == hash else {
+      throw .damaged(path: name, section: "the header", offset: 0)
+    }
+  }
+
+  deinit { if ownsFile { close(file) } }
+
+  func readFull(
+    for machine: Machine, verifiesPages: Bool
+  ) throws(SnapshotError) -> (ImageMetadata, ImagePages) {
+    guard header[0] == ImageFile.magic else { throw .missingParent(path: name, parent: header[3]) }
+    try checkProgram(machine)
+    let (pages, size) = (Int(clamping: header[3]), Int(clamping: header[4]))
+    let sums = pages / ImageFile.blockSize * 8
+    let metadataStart = ImageFile.headerSize &+ pages
+    guard pages >= 0, size >= 0, pages % ImageFile.blockSize == 0, size % 8 == 0,
+      pages < 1 << 40, size < 1 << 40, byteCount == metadataStart + size + sums
+    else {
+      throw .wrongLength(path: name, expected: metadataStart &+ size &+ sums, found: byteCount)
+    }
+    let metadata = try words(size / 8, at: metadataStart)
+    guard metadata.withUnsafeBytes({ Checksum.of($0) }) == header[5] else {
+      throw .damaged(path: name, section: "the metadata", offset: metadataStart)
+    }
+    if verifiesPages { try verifyPages(pages, try words(sums / 8, at: metadataStart + size)) }
+    do throws(ImageError) {
+      return (try ImageMetadata(metadata), self.pages(ImageFile.headerSize..<metadataStart))
+    } catch {
+      throw .damaged(path: name, section: "the metadata (\(error))", offset: metadataStart + error.offset)
+    }
+  }
+
+  private func pages(_ range: Range<Int>) -> ImagePages {
+    file >= 0 ? .file(file, range) : .bytes(bytes, range)
+  }
+
+  private func verifyPages(_ count: Int, _ sums: [UInt64]) throws(SnapshotError) {
+    guard sums.withUnsafeBytes({ Checksum.of($0) }) == header[6] else {
+      throw .damaged(path: name, section: "the checksums of the pages", offset: byteCount - sums.count * 8)
+    }
+    for (block, sum) in sums.enumerated() {
+      let offset = ImageFile.headerSize + block * ImageFile.blockSize
+      let content = try words(ImageFile.blockSize / 8, at: offset)
+      guard content.withUnsafeBytes({ Checksum.of($0) }) == sum else {
+        throw .damaged(path: name, section: "a page", offset: offset)
+      }
+    }
+  }
+
+  func readDelta(on parent: ImageReading, for machine: Machine) throws(SnapshotError) -> ImageDelta {
+    guard header[0] == ImageFile.deltaMagic, header[3] == parent.hash else {
+      throw .missingParent(path: name, parent: header[3])
+    }
+    try checkProgram(machine)
+    let size = Int(clamping: header[4])
+    guard size >= 0, size % 8 == 0, size < 1 << 40, byteCount == ImageFile.deltaHeaderSize + size else {
+      throw .wrongLength(path: name, expected: ImageFile.deltaHeaderSize &+ size, found: byteCount)
+    }
+    let content = try words(size / 8, at: ImageFile.deltaHeaderSize)
+    guard content.withUnsafeBytes({ Checksum.of($0) }) == header[5] else {
+      throw .damaged(path: name, section: "the changes", offset: ImageFile.deltaHeaderSize)
+    }
+    do throws(ImageError) { return try ImageDelta(content) } catch {
+      throw .damaged(
+        path: name, section: "the changes (\(error))", offset: ImageFile.deltaHeaderSize + error.offset)
+    }
+  }
+
+  private func checkProgram(_ machine: Machine) throws(SnapshotError) {
+    guard header[2] == machine.layoutFingerprint else { throw .otherProgram(path: name) }
+  }
+
+  private func words(_ count: Int, at offset: Int) throws(SnapshotError) -> [UInt64] {
+    var got = 0
+    let result = [UInt64](unsafeUninitializedCapacity: count) { target, filled in
+      got = Self.read(file, bytes, UnsafeMutableRawBufferPointer(target), at: offset)
+      filled = got / 8
+    }
+    guard result.count == count else {
+      throw .wrongLength(path: name, expected: offset + count * 8, found: offset + got)
+    }
+    return result
+  }
+
+  /// How many bytes there were to read.
+  private static func read(
+    _ file: Int32, _ source: [UInt8], _ target: UnsafeMutableRawBufferPointer, at offset: Int
+  ) -> Int {
+    if file < 0 {
+      let count = max(0, min(target.count, source.count - offset))
+      source.withUnsafeBytes {
+        target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[min(offset, source.count)...].prefix(count)))
+      }
+      return count
+    }
+    var got = 0
+    while got < target.count {
+      let step = pread(file, target.baseAddress! + got, target.count - got, off_t(offset + got))
+      if step < 0, errno == EINTR { continue }
+      if step <= 0 { break }
+      got += step
+    }
+    return got
+  }
+}
