@@ -125,6 +125,7 @@ public final class Session {
 
   private func startPrompt() {
     machine.startHistory()
+    if let folder = History.standardFolder("cvm-repl") { machine.history?.folder = folder }
     machine.objectWithID = { [unowned self] id in self.namedObjects[id] ?? self.findObject(id) }
   }
 

@@ -22,7 +22,7 @@ public final class KeptImage {
     let changes = earlier.flatMap { Self.changes(of: machine, after: $0) }
     let image = changes ?? ImageCheckpoint(machine)
     let parent = changes == nil ? nil : earlier
-    let file = try Self.openNameless(in: folder)
+    guard let file = openNamelessFile(in: folder) else { throw systemError("write", folder) }
     do throws(SnapshotError) {
       try image.withParts { parts throws(SnapshotError) in for part in parts { try writeAll(part, to: file, folder) } }
     } catch {
@@ -61,14 +61,5 @@ public final class KeptImage {
 
   private var reading: ImageReading {
     get throws(SnapshotError) { try ImageReading(file: file, owns: false, name: folder) }
-  }
-
-  private static func openNameless(in folder: String) throws(SnapshotError) -> Int32 {
-    var template = Array("\(folder)/image-XXXXXX".utf8CString)
-    let file = mkstemp(&template)
-    guard file >= 0 else { throw systemError("write", folder) }
-    unlink(template)
-    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-    return file
   }
 }

@@ -82,6 +82,39 @@ import Testing
     #expect(session.text("a") == "1")
   }
 
+  @Test func `what old statements replaced goes to the disk, and comes back`() throws {
+    let session = HistorySession()
+    session.history.memoryLimit = 4096
+    try session.run("let a = []; for (let i = 0; i < 500; i++) a.push({n: 0})")
+    for round in 1...8 { try session.run("for (const o of a) o.n = \(round)") }
+    #expect(session.history.bytesInMemory < session.history.byteCount / 2)
+    for round in (0..<8).reversed() {
+      session.history.undo()
+      #expect(session.text("a.every(o => o.n === \(round))") == "true")
+    }
+    for round in 1...8 {
+      session.history.redo()
+      #expect(session.text("a.every(o => o.n === \(round))") == "true")
+    }
+    try session.run("a = 9")
+    #expect(session.history.bytesInMemory < session.history.byteCount / 2)
+    session.history.limit = 3
+    try session.run("a = 10")
+    for _ in 0..<3 { session.history.undo() }
+    #expect(session.text("typeof a") == "undefined")
+  }
+
+  @Test func `where there is no disk for them, old statements stay in memory`() throws {
+    let session = HistorySession()
+    session.history.memoryLimit = 0
+    session.history.folder = "/nowhere"
+    try session.run("let a = [1]")
+    for i in 0..<4 { try session.run("a[0] = \(i)") }
+    #expect(session.history.bytesInMemory > 0)
+    for _ in 0..<4 { session.history.undo() }
+    #expect(session.text("a[0]") == "1")
+  }
+
   @Test func `the oldest statements are merged beyond the limit`() throws {
     let session = HistorySession()
     session.history.limit = 5

@@ -131,10 +131,10 @@ struct WordChanges {
     }
   }
 
-  /// The changes that lead over this epoch and the one after it: where both have a word, this one's is older.
-  func followed(by later: WordChanges) -> WordChanges {
+  /// The changes that lead over several epochs, oldest first: where more than one has a word, the oldest counts.
+  init(merging epochs: [WordChanges]) {
     var merged: [UInt32: (mask: UInt64, words: [UInt64])] = [:]
-    func add(_ changes: WordChanges) {
+    for changes in epochs {
       var next = 0
       for (index, card) in changes.cards.enumerated() {
         var entry = merged[card] ?? (0, [UInt64](repeating: 0, count: Card.words))
@@ -149,13 +149,9 @@ struct WordChanges {
         merged[card] = entry
       }
     }
-    add(self)
-    add(later)
-    var result = WordChanges()
     for card in merged.keys.sorted() {
       guard let entry = merged[card] else { continue }
-      result.append(card: card, mask: entry.mask) { entry.words[$0] }
+      append(card: card, mask: entry.mask) { entry.words[$0] }
     }
-    return result
   }
 }

@@ -2,8 +2,9 @@ import CVMDispatch
 
 /// A closed epoch: what leads from its end back to its start, or, once undone, from its start to its end.
 final class Epoch {
-  /// Swapped with the heap by each undo and redo.
+  /// Swapped with the heap by each undo and redo. Empty while they are on disk.
   fileprivate(set) var changes: WordChanges
+  private var spilled: (file: SpillFile, place: SpillFile.Place)?
   /// The moment that the exchange leads to.
   fileprivate(set) var moment: Moment
   fileprivate var globals: GlobalTable.Changes
@@ -12,13 +13,31 @@ final class Epoch {
   /// What the host keeps with the epoch.
   public let label: HistoryLabel
 
-  fileprivate var byteCount: Int { changes.byteCount + retained.count * 4 }
+  fileprivate var byteCount: Int { (spilled?.place.changesByteCount ?? changes.byteCount) + retained.count * 4 }
 
   fileprivate init(changes: WordChanges, moment: Moment, globals: GlobalTable.Changes, label: HistoryLabel) {
     self.changes = changes
     self.moment = moment
     self.globals = globals
     self.label = label
+  }
+
+  deinit { if let spilled { spilled.file.forget(spilled.place) } }
+
+  /// Puts the changes on disk, if that can be done.
+  fileprivate func spill(to file: SpillFile) {
+    guard !changes.isEmpty, let place = file.append(changes) else { return }
+    spilled = (file, place)
+    changes = WordChanges()
+  }
+
+  /// Gets the changes back from the disk; false when they are lost.
+  fileprivate func load() -> Bool {
+    guard let (file, place) = spilled else { return true }
+    guard let read = file.read(place) else { return false }
+    file.forget(place)
+    (changes, spilled) = (read, nil)
+    return true
   }
 }
 
@@ -45,6 +64,11 @@ public final class UndoHistory {
   public var limit = 20_000
   /// Bytes of replaced words kept.
   public var byteLimit = 1 << 30
+  /// Bytes of replaced words kept in memory; those of older epochs go to the disk.
+  public var memoryLimit = 64 << 20
+  /// Where: in files without a name.
+  public var folder = "/var/tmp"
+  private var spillFile: SpillFile?
   /// How many of the oldest epochs were given up for lack of room.
   public private(set) var forgottenCount = 0
 
@@ -88,8 +112,26 @@ public final class UndoHistory {
     failed = nil
     append(close(label))
     begin()
-    while done.count > limit { mergeOldest() }
+    // Not one at a time: it costs as much as all that was merged before.
+    if done.count > limit + limit / 16 { mergeOldest(done.count - limit + 1) }
     while done.count > 1, byteCount > byteLimit { forgetOldest() }
+    spillOldest()
+  }
+
+  /// Bytes of replaced words in memory.
+  var bytesInMemory: Int { done.reduce(0) { $0 + $1.changes.byteCount } }
+
+  private func spillOldest() {
+    guard byteCount > memoryLimit else { return }
+    var rest = bytesInMemory
+    // The newest stays: it is what is undone most.
+    for epoch in done.dropLast() where rest > memoryLimit {
+      guard let file = spillFile ?? SpillFile(folder: folder) else { return }
+      spillFile = file
+      rest -= epoch.changes.byteCount
+      epoch.spill(to: file)
+      rest += epoch.changes.byteCount
+    }
   }
 
   private func append(_ epoch: Epoch) {
@@ -144,7 +186,11 @@ public final class UndoHistory {
   /// Goes back over the newest epoch; its label, or nil when there is none.
   @discardableResult
   public func undo() -> (any HistoryLabel)? {
-    guard !done.isEmpty else { return nil }
+    guard let newest = done.last else { return nil }
+    guard newest.load() else {
+      while !done.isEmpty { forgetOldest() }
+      return nil
+    }
     showFailure(false)
     discardOpenChanges()
     let epoch = removeNewest()
@@ -182,7 +228,7 @@ public final class UndoHistory {
   /// The cards that the newest epochs wrote to, and those written since.
   public func cardsWritten(inNewest count: Int) -> Set<UInt32> {
     var cards = Set(open.changes(machine.vm).cards)
-    for epoch in done.suffix(count) { cards.formUnion(epoch.changes.cards) }
+    for epoch in done.suffix(count) where epoch.load() { cards.formUnion(epoch.changes.cards) }
     return cards
   }
 
@@ -195,16 +241,21 @@ public final class UndoHistory {
     retain(epoch)
   }
 
-  private func mergeOldest() {
-    let older = done[0]
-    let newer = done[1]
+  private func mergeOldest(_ count: Int) {
+    let oldest = Array(done[..<count])
+    // What cannot be read back can't be undone any more, nor can what is older.
+    if let lost = oldest.lastIndex(where: { !$0.load() }) {
+      for _ in 0...lost { forgetOldest() }
+      return
+    }
     let merged = Epoch(
-      changes: older.changes.followed(by: newer.changes), moment: older.moment,
-      globals: older.globals.followed(by: newer.globals), label: newer.label)
+      changes: WordChanges(merging: oldest.map(\.changes)), moment: oldest[0].moment,
+      globals: oldest.dropFirst().reduce(oldest[0].globals) { $0.followed(by: $1.globals) },
+      label: oldest[count - 1].label)
     retain(merged)
-    byteCount += merged.byteCount - older.byteCount - newer.byteCount
-    done.replaceSubrange(0..<2, with: [merged])
-    forgottenCount += 1
+    byteCount += merged.byteCount - oldest.reduce(0) { $0 + $1.byteCount }
+    done.replaceSubrange(..<count, with: [merged])
+    forgottenCount += count - 1
   }
 
   private func forgetOldest() {
