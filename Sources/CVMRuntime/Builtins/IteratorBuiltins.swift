@@ -34,21 +34,21 @@ private func result(_ vm: VM, _ value: Value) -> Value {
 
 private func nextOfArray(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   guard let cell = iteratorCell(vm, frame, .arrayIterator) else { return wrongReceiver(vm, frame) }
-  guard let value = vm.machine.stepArrayIterator(cell) else { return .callNeeded }
+  guard let value = vm.stepArrayIterator(cell) else { return .callNeeded }
   return result(vm, value)
 }
 
 private func nextOfMap(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   guard let cell = iteratorCell(vm, frame, .mapIterator) else { return wrongReceiver(vm, frame) }
-  return result(vm, vm.machine.stepTableIterator(cell, isMap: true))
+  return result(vm, vm.stepTableIterator(cell, isMap: true))
 }
 
 private func nextOfSet(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   guard let cell = iteratorCell(vm, frame, .setIterator) else { return wrongReceiver(vm, frame) }
-  return result(vm, vm.machine.stepTableIterator(cell, isMap: false))
+  return result(vm, vm.stepTableIterator(cell, isMap: false))
 }
 
 private func nextOfString(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   guard let cell = iteratorCell(vm, frame, .stringIterator) else { return wrongReceiver(vm, frame) }
-  return result(vm, vm.machine.stepStringIterator(cell))
+  return result(vm, vm.stepStringIterator(cell))
 }

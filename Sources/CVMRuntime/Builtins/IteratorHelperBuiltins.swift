@@ -59,6 +59,11 @@ struct HelperState {
 
   var status: Status? { elements[5].isInt ? Status(rawValue: elements[5].asInt) : nil }
 
+  @inline(__always) func setRunning(_ vm: VM) {
+    writeBarrier(vm, elements + 5)
+    elements[5] = Value(int: Status.running.rawValue)
+  }
+
   /// The function that makes a step; nil for wrappers.
   var twin: Twin? {
     guard elements[0].isInt else { return nil }
@@ -94,15 +99,8 @@ extension Machine {
     }
     natives.addIntrinsic("IteratorHelperNextFunction") { vm, _, _ in vm.machine.intrinsics.iteratorHelperNext }
     natives.addIntrinsic("HasUnobservedResults", .object) { vm, frame, _ in
-      let intrinsics = vm.machine.intrinsics
-      return switch vm.cell(frame[0]).kind {
-      case .arrayIterator: Value(frame[1] == intrinsics.arrayIteratorNext)
-      case .mapIterator: Value(frame[1] == intrinsics.mapIteratorNext)
-      case .setIterator: Value(frame[1] == intrinsics.setIteratorNext)
-      case .stringIterator: Value(frame[1] == intrinsics.stringIteratorNext)
-      case .iteratorHelper: Value(frame[1] == intrinsics.iteratorHelperNext)
-      default: .false
-      }
+      // Generators pass on the result objects of iterators of the program.
+      Value(vm.hasBuiltInNext(frame[0], frame[1]) && vm.cell(frame[0]).kind != .generator)
     }
     natives.addIntrinsic("IteratorHelperState") { vm, frame, _ in
       if frame[0].isObject, let helper = HelperState(vm, frame[0]), helper.isWrapper == (frame[1] == .true) {

@@ -1,22 +1,39 @@
 import CVMDispatch
 
 extension Machine {
+  func rememberNextMethods() {
+    let methods = [
+      (CellKind.arrayIterator, intrinsics.arrayIteratorNext), (.mapIterator, intrinsics.mapIteratorNext),
+      (.setIterator, intrinsics.setIteratorNext), (.stringIterator, intrinsics.stringIteratorNext),
+      (.generator, intrinsics.generatorNext), (.iteratorHelper, intrinsics.iteratorHelperNext),
+      (.regExpStringIterator, intrinsics.regExpStringIteratorNext),
+    ]
+    for (kind, next) in methods { builtInNexts[Int(kind)] = next }
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == CVMMachine {
+  /// Whether an iterator is of a built-in kind and its `next` the built-in one.
+  @inline(__always) func hasBuiltInNext(_ iterator: Value, _ next: Value) -> Bool {
+    iterator.isObject && next.isObject && machine.builtInNexts[Int(cell(iterator).kind)] == next
+  }
+
   /// Steps an iterator of a built-in kind whose `next` is the built-in one, without a result object: the value, the done
   /// marker, or nil when it is none of these or user code would run.
-  func stepBuiltInIterator(_ iterator: Value, _ next: Value) -> Value? {
-    guard iterator.isObject else { return nil }
-    let cell = vm.cell(iterator)
+  @inline(__always) func stepBuiltInIterator(_ iterator: Value, _ next: Value) -> Value? {
+    guard hasBuiltInNext(iterator, next) else { return nil }
+    let cell = cell(iterator)
     switch cell.kind {
-    case .arrayIterator where next == intrinsics.arrayIteratorNext: return stepArrayIterator(cell)
-    case .mapIterator where next == intrinsics.mapIteratorNext: return stepTableIterator(cell, isMap: true)
-    case .setIterator where next == intrinsics.setIteratorNext: return stepTableIterator(cell, isMap: false)
-    case .stringIterator where next == intrinsics.stringIteratorNext: return stepStringIterator(cell)
+    case .arrayIterator: return stepArrayIterator(cell)
+    case .mapIterator: return stepTableIterator(cell, isMap: true)
+    case .setIterator: return stepTableIterator(cell, isMap: false)
+    case .stringIterator: return stepStringIterator(cell)
     default: return nil
     }
   }
 
-  @inline(__always) private func setField(_ cell: Cell, _ offset: Int, _ value: Value) {
-    writeBarrier(vm, cell + offset)
+  @inline(__always) private func setIteratorField(_ cell: Cell, _ offset: Int, _ value: Value) {
+    writeBarrier(self, cell + offset)
     cell.setValue(offset, value)
   }
 
@@ -24,49 +41,53 @@ extension Machine {
   func stepArrayIterator(_ cell: Cell) -> Value? {
     let target = cell.value(Layout.Iterator.target)
     if target.isUndefined { return .done }
-    guard target.isObject, vm.cell(target).kind == .array else { return nil }
-    let array = vm.cell(target)
+    guard target.isObject, self.cell(target).kind == .array else { return nil }
+    let array = self.cell(target)
     let position = Int(cell.value(Layout.Iterator.position).asNumber)
-    guard position < vm.arrayLength(array) else {
-      setField(cell, Layout.Iterator.target, .undefined)
+    guard position < arrayLength(array) else {
+      setIteratorField(cell, Layout.Iterator.target, .undefined)
       return .done
     }
     let kind = cell.value(Layout.Iterator.kind).asInt
     var element = Value.undefined
-    if kind != 0 {
-      switch vm.getProperty(array, PropertyKey(index: UInt32(position))) {
+    if kind != 0, array.flags & CellFlag.sparse == 0, position < denseLength(array),
+      arrayElements(array)[position] != .hole
+    {
+      element = arrayElements(array)[position]
+    } else if kind != 0 {
+      switch getProperty(array, PropertyKey(index: UInt32(position))) {
       case .value(let value): element = value
       case .absent: break
       case .getter: return nil
       }
     }
-    setField(cell, Layout.Iterator.position, Value(position + 1))
+    setIteratorField(cell, Layout.Iterator.position, Value(position + 1))
     switch kind {
     case 0: return Value(position)
     case 1: return element
-    default: return vm.objectValue(vm.makeArray([Value(position), element]))
+    default: return objectValue(makeArray([Value(position), element]))
     }
   }
 
   func stepTableIterator(_ cell: Cell, isMap: Bool) -> Value {
     let start = cell.value(Layout.Iterator.target)
     if start.isUndefined { return .done }
-    let current = HashTable(vm, vm.cell(start)).following(Int(cell.value(Layout.Iterator.position).asInt))
+    let current = HashTable(self, self.cell(start)).following(Int(cell.value(Layout.Iterator.position).asInt))
     let table = current.table
     var position = current.position
     while position < table.used && table.key(position) == .hole { position += 1 }
     guard position < table.used else {
-      setField(cell, Layout.Iterator.target, .undefined)
+      setIteratorField(cell, Layout.Iterator.target, .undefined)
       return .done
     }
-    let target = vm.cellValue(table.cell)
-    if target != start { setField(cell, Layout.Iterator.target, target) }
-    setField(cell, Layout.Iterator.position, Value(position + 1))
+    let target = cellValue(table.cell)
+    if target != start { setIteratorField(cell, Layout.Iterator.target, target) }
+    setIteratorField(cell, Layout.Iterator.position, Value(position + 1))
     let key = table.key(position)
     switch cell.value(Layout.Iterator.kind).asInt {
     case 0: return key
     case 1: return isMap ? table.value(position) : key
-    default: return vm.objectValue(vm.makeArray([key, isMap ? table.value(position) : key]))
+    default: return objectValue(makeArray([key, isMap ? table.value(position) : key]))
     }
   }
 
@@ -74,14 +95,14 @@ extension Machine {
     let target = cell.value(Layout.Iterator.target)
     if target.isUndefined { return .done }
     let position = Int(cell.value(Layout.Iterator.position).asInt)
-    let view = vm.view(target)
+    let view = view(target)
     guard position < view.count else {
-      setField(cell, Layout.Iterator.target, .undefined)
+      setIteratorField(cell, Layout.Iterator.target, .undefined)
       return .done
     }
     var count = 1
     if view[position] & 0xfc00 == 0xd800, position + 1 < view.count, view[position + 1] & 0xfc00 == 0xdc00 { count = 2 }
-    setField(cell, Layout.Iterator.position, Value(position + count))
-    return vm.substring(target, position, position + count)
+    setIteratorField(cell, Layout.Iterator.position, Value(position + count))
+    return substring(target, position, position + count)
   }
 }

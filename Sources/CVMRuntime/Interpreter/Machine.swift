@@ -101,6 +101,8 @@ public final class Machine {
   @exclusivity(unchecked) var twins: [Twin: Value] = [:] { didSet { forgetRecentTwins() } }
   /// The same by the number of the case.
   let recentTwins = UnsafeMutablePointer<Value>.allocate(capacity: 256)
+  /// The `next` methods of the built-in iterators by the kinds of their cells; undefined for other kinds.
+  let builtInNexts = UnsafeMutablePointer<Value>.allocate(capacity: 256)
   @exclusivity(unchecked) var selfHostedFunctions: [Int: Value] = [:]
   /// Arguments in the window after a native function answered `reinvoke`.
   @exclusivity(unchecked) var reinvokeCount = 0
@@ -142,6 +144,7 @@ public final class Machine {
     natives = NativeTable(vm: vm)
     atoms = StringTable(vm: vm)
     recentTwins.initialize(repeating: .undefined, count: 256)
+    builtInNexts.initialize(repeating: .undefined, count: 256)
     vm.pointee.stack = Heap.reserve(stackBytes).assumingMemoryBound(to: Value.self)
     vm.pointee.frame = vm.pointee.stack
     vm.pointee.pc = vm.pointee.code
@@ -159,6 +162,7 @@ public final class Machine {
     typeNames = TypeNames(atoms.intern)
     globals = GlobalTable(self)
     createRealm()
+    rememberNextMethods()
     vm.pointee.nextID = 1
     baseline = BuiltInBaseline(self)
     nativesBeforeHost = natives.builtins.count
@@ -172,6 +176,7 @@ public final class Machine {
     releaseReserved(vm.pointee.stack, stackBytes)
     additions.release()
     recentTwins.deallocate()
+    builtInNexts.deallocate()
     code.release()
     vm.deallocate()
     interruptFlag.deallocate()

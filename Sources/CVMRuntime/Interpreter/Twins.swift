@@ -96,6 +96,8 @@ func enterHelperStep(_ vm: VM, _ twin: Twin, _ helper: HelperState) {
   first[0] = helper.list
   for i in 1..<5 { first[i] = helper.elements[i] }
   enterWindow(vm, base, vm.machine.twinFunction(twin), this: .undefined, 5, .iteratorStep, 0)
+  // Unless the stack is full.
+  if vm.pointee.frame == first { helper.setRunning(vm) }
 }
 
 /// Calls any function above the running frame's registers: for getters, setters and twins.

@@ -578,7 +578,7 @@ function ArrayFrom(items, mapper, thisArgument) {
       }
       result.length = i;
     } else if (mapper === undefined) {
-      for (const value of items) %ListAppend(result, value);
+      AppendSpread(result, items);
     } else {
       for (const value of items) {
         %ListAppend(result, %Call(mapper, thisArgument, value, i));

@@ -82,10 +82,9 @@ function IteratorAdvances(iterator, next) {
 }
 
 // The steps of helpers: the next value, or the done marker. They are called by iterations that take no result object, with
-// the parts of the state that they need, while the helper is neither running nor completed.
+// the parts of the state that they need; the helper has just been marked as running.
 
 function HelperMapStep(state, iterator, next, mapper, counter) {
-  state[5] = 2;
   try {
     const value = %IteratorNext(iterator, next);
     if (value === %Done()) {
@@ -109,7 +108,6 @@ function HelperMapStep(state, iterator, next, mapper, counter) {
 }
 
 function HelperFilterStep(state, iterator, next, predicate, start) {
-  state[5] = 2;
   let counter = start;
   try {
     while (true) {
@@ -139,7 +137,6 @@ function HelperFilterStep(state, iterator, next, predicate, start) {
 }
 
 function HelperTakeStep(state, iterator, next, left) {
-  state[5] = 2;
   try {
     let value = %Done();
     if (left === 0) {
@@ -157,7 +154,6 @@ function HelperTakeStep(state, iterator, next, left) {
 }
 
 function HelperDropStep(state, iterator, next, count) {
-  state[5] = 2;
   try {
     let isDone = false;
     if (count > 0) {
@@ -185,7 +181,6 @@ function DropValues(iterator, next, count) {
 }
 
 function HelperFlatMapStep(state, iterator, next) {
-  state[5] = 2;
   try {
     const value = FlatMapStep(state, iterator, next);
     state[5] = value === %Done() ? 3 : 1;
@@ -197,7 +192,6 @@ function HelperFlatMapStep(state, iterator, next) {
 }
 
 function HelperConcatStep(state, iterables) {
-  state[5] = 2;
   try {
     const value = ConcatStep(state, iterables);
     state[5] = value === %Done() ? 3 : 1;

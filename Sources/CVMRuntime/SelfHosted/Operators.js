@@ -293,6 +293,11 @@ function IteratorCloseSilently(iterator) {
 }
 
 function AppendSpread(array, iterable) {
+  const iterator = %OpenUnobserved(iterable);
+  if (iterator !== undefined) {
+    while (!%AppendSteps(array, iterator));
+    return;
+  }
   for (const value of iterable) %ListAppend(array, value);
 }
 

@@ -71,7 +71,12 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     return stringValue(cell)
   }
 
-  public func makeString(_ text: String) -> Value { makeString(Array(text.utf16)) }
+  public func makeString(_ text: String) -> Value {
+    let ascii = text.utf8.withContiguousStorageIfAvailable { bytes -> Value? in
+      bytes.allSatisfy { $0 < 0x80 } ? makeString(latin1: bytes) : nil
+    }
+    return (ascii ?? nil) ?? makeString(Array(text.utf16))
+  }
 
   /// The shared one-character string of a Latin-1 unit.
   @inline(__always) func singleUnitString(_ unit: UInt8) -> Value { machine.singleUnitStrings[Int(unit)] }
@@ -106,7 +111,14 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 
   /// The string as Swift sees it; lone surrogates become U+FFFD.
-  public func text(_ string: Value) -> String { String(decoding: view(string).units(), as: UTF16.self) }
+  public func text(_ string: Value) -> String {
+    let view = view(string)
+    if let latin1 = view.latin1 {
+      let bytes = UnsafeBufferPointer(start: latin1, count: view.count)
+      if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
+    }
+    return String(decoding: view.units(), as: UTF16.self)
+  }
 
   // MARK: Concatenation
 

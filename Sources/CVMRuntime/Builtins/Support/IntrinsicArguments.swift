@@ -23,6 +23,7 @@ enum IntrinsicArgument: UInt8 {
   case iterator
   case tableIterator
   case weakMap
+  case tableOrStringIterator
 
   @inline(__always) func accepts(_ vm: VM, _ value: Value) -> Bool {
     switch self {
@@ -43,6 +44,8 @@ enum IntrinsicArgument: UInt8 {
         && (vm.cell(value).kind == .arrayIterator || vm.cell(value).kind == .regExpStringIterator
           || vm.cell(value).kind == .mapIterator || vm.cell(value).kind == .setIterator
           || vm.cell(value).kind == .stringIterator)
+    case .tableOrStringIterator:
+      IntrinsicArgument.tableIterator.accepts(vm, value) || (value.isObject && vm.cell(value).kind == .stringIterator)
     case .tableIterator:
       value.isObject && (vm.cell(value).kind == .mapIterator || vm.cell(value).kind == .setIterator)
     }

@@ -333,6 +333,32 @@ extension Machine {
       }
       return vm.cell(frame[0]).value(Layout.Iterator.target)
     }
+    // An iterator over a map, set or string, when nothing of the program would see that it is gone through.
+    natives.addIntrinsic("OpenUnobserved") { vm, frame, _ in
+      let iterable = frame[0]
+      guard iterable.isString || IntrinsicArgument.table.accepts(vm, iterable) else { return .undefined }
+      return withUnsafeTemporaryAllocation(of: Value.self, capacity: 3) { state in
+        let start = state.baseAddress.unsafelyUnwrapped
+        start.initialize(repeating: .undefined, count: 3)
+        guard openDirectly(vm, iterable, start), vm.hasBuiltInNext(start[0], start[1]) else { return .undefined }
+        return start[0]
+      }
+    }
+    natives.addIntrinsic("AppendSteps", .array, .tableOrStringIterator) { vm, frame, _ in
+      let array = vm.cell(frame[0])
+      let iterator = vm.cell(frame[1])
+      guard vm.denseArray(frame[0]) != nil else { return .true }
+      for _ in 0..<1000 {
+        guard vm.roomToGrow(array) else { return .retry }
+        let value =
+          iterator.kind == .stringIterator
+          ? vm.stepStringIterator(iterator)
+          : vm.stepTableIterator(iterator, isMap: iterator.kind == .mapIterator)
+        if value == .done { return .true }
+        vm.arrayAppend(array, value)
+      }
+      return .false
+    }
     natives.addIntrinsic("IteratorPosition", .iterator) { vm, frame, _ in
       vm.cell(frame[0]).value(Layout.Iterator.position)
     }
@@ -352,7 +378,7 @@ extension Machine {
     natives.addIntrinsic("MapCursor") { vm, frame, _ in vm.makeCursor(frame[0], .map, "Map.prototype.forEach") }
     natives.addIntrinsic("SetCursor") { vm, frame, _ in vm.makeCursor(frame[0], .set, "Set.prototype.forEach") }
     natives.addIntrinsic("CursorNext", .tableIterator) { vm, frame, _ in
-      vm.machine.stepTableIterator(vm.cell(frame[0]), isMap: true)
+      vm.stepTableIterator(vm.cell(frame[0]), isMap: true)
     }
     natives.addIntrinsic("CursorValue", .tableIterator) { vm, frame, _ in
       let cursor = vm.cell(frame[0])

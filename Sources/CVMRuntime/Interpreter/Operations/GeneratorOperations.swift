@@ -57,7 +57,7 @@ import CVMDispatch
   let state = r + fieldA(w)
   let machine = vm.machine
   if state[3] == Value(int: Resumption.next.rawValue) {
-    if let value = machine.stepBuiltInIterator(state[0], state[1]) {
+    if let value = vm.stepBuiltInIterator(state[0], state[1]) {
       if value == .done {
         state[2] = .undefined
         state[3] = .false
@@ -67,16 +67,14 @@ import CVMDispatch
       }
       return
     }
-    if resumeDirectly(vm, state[0], state[1], state[2], .delegateStep) { return }
+    if vm.hasBuiltInNext(state[0], state[1]), resumeDirectly(vm, state[0], state[2], .delegateStep) { return }
   }
   enterCall(vm, machine.twinFunction(.delegateStep), this: .undefined, .delegateStep, 0, (0..<4).map { state[$0] })
 }
 
 /// Resumes a suspended generator whose `next` is the built-in one, without calling it; false when it is none.
-func resumeDirectly(_ vm: VM, _ iterator: Value, _ next: Value, _ value: Value, _ kind: ReturnKind) -> Bool {
-  guard iterator.isObject, next == vm.machine.intrinsics.generatorNext, vm.cell(iterator).kind == .generator else {
-    return false
-  }
+func resumeDirectly(_ vm: VM, _ iterator: Value, _ value: Value, _ kind: ReturnKind) -> Bool {
+  guard vm.cell(iterator).kind == .generator else { return false }
   let generator = vm.cell(iterator)
   let state = generator.value(Layout.Generator.state).asInt
   guard state <= GeneratorState.suspendedYield.rawValue else { return false }

@@ -108,30 +108,39 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 /// Gets the next value of the iterator at A, without a result object where nobody would see it.
 @inline(__always) private func stepIterator(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   let state = r + fieldA(w)
-  if state[1] == vm.machine.intrinsics.generatorNext, resumeDirectly(vm, state[0], state[1], .undefined, .iteratorStep)
-  {
-    return
+  if _fastPath(vm.hasBuiltInNext(state[0], state[1])) {
+    let isStepped =
+      switch vm.cell(state[0]).kind {
+      case .generator: resumeDirectly(vm, state[0], .undefined, .iteratorStep)
+      case .iteratorHelper: stepHelper(vm, state, pc)
+      case .regExpStringIterator: stepMatches(vm, state, r + fieldB(w), pc)
+      default: stepNatively(vm, state, r + fieldB(w), pc)
+      }
+    if isStepped { return }
   }
-  if let value = vm.machine.stepBuiltInIterator(state[0], state[1]) {
-    if value == .done {
-      state[0] = .undefined
-      vm.pointee.pc += Int(Int32(bitPattern: pc.pointee))
-    } else {
-      r[fieldB(w)] = value
-    }
-    return
-  }
-  if stepHelper(vm, state, pc) || stepMatches(vm, state, r + fieldB(w), pc) { return }
   enterTwin(vm, .iteratorStep, .iteratorStep, 0, state[0], state[1])
+}
+
+@inline(__always) private func stepNatively(
+  _ vm: VM, _ state: Registers, _ target: Registers, _ pc: ProgramCounter
+) -> Bool {
+  guard let value = vm.stepBuiltInIterator(state[0], state[1]) else { return false }
+  if value == .done {
+    state[0] = .undefined
+    vm.pointee.pc += Int(Int32(bitPattern: pc.pointee))
+  } else {
+    target[0] = value
+  }
+  return true
 }
 
 /// Calls the step of an iterator helper whose `next` is the built-in one, which makes no result object; false, without
 /// effects, for other iterators and for helpers that are running.
 private func stepHelper(_ vm: VM, _ state: Registers, _ pc: ProgramCounter) -> Bool {
-  guard state[1] == vm.machine.intrinsics.iteratorHelperNext, state[0].isObject,
-    let helper = HelperState(vm, state[0]), helper.status != .running
-  else { return false }
-  guard helper.status != .completed else {
+  guard let helper = HelperState(vm, state[0]) else { return false }
+  let status = helper.status
+  guard status != .running else { return false }
+  guard status != .completed else {
     state[0] = .undefined
     vm.pointee.pc += Int(Int32(bitPattern: pc.pointee))
     return true
@@ -143,9 +152,7 @@ private func stepHelper(_ vm: VM, _ state: Registers, _ pc: ProgramCounter) -> B
 
 /// Gets the next match of `matchAll` where nobody changed what regular expressions do; false, without effects, elsewhere.
 private func stepMatches(_ vm: VM, _ state: Registers, _ target: Registers, _ pc: ProgramCounter) -> Bool {
-  guard state[1] == vm.machine.intrinsics.regExpStringIteratorNext, state[0].isObject,
-    let match = vm.stepRegExpStringIterator(vm.cell(state[0]))
-  else { return false }
+  guard let match = vm.stepRegExpStringIterator(vm.cell(state[0])) else { return false }
   switch match.bits {
   case Value.done.bits:
     state[0] = .undefined
