@@ -13,54 +13,12 @@ extension RegExpMatcher {
     var top = base + savedStackCount
     var end = base + stackCapacity
     var steps = budget
-    defer { budget = steps }
-
-    func suspend(_ outcome: Outcome) -> Outcome {
-      savedPlace = place
-      savedPosition = position
-      savedStackCount = top - base
-      return outcome
-    }
-
-    /// Adds a choice; the stack has room, see `makeRoom`.
-    @inline(__always) func push(_ choice: Choice) {
-      top.initialize(to: choice)
-      top += 1
-    }
-
-    /// Whether there is room for one more choice.
-    @inline(__always) func hasRoom() -> Bool {
-      if top != end { return true }
-      let grown = grow(&top, &end)
-      base = stack
-      return grown
-    }
-
-    /// Sets a slot so that going back restores it. Before the first choice nothing is ever restored.
-    @inline(__always) func store(_ value: Int32, _ slot: Int) -> Bool {
-      if top != base {
-        guard hasRoom() else { return false }
-        push(Choice(.restore, slot, slots[slot]))
-      }
-      slots[slot] = value
-      return true
-    }
-
-    @inline(__always) func unit(_ index: Int) -> UInt32 { UInt32(truncatingIfNeeded: text[index]) }
-
-    @inline(__always) func isPair(_ index: Int) -> Bool {
-      Unit.bitWidth == 16 && index + 1 < count && unit(index) & 0xFC00 == 0xD800 && unit(index + 1) & 0xFC00 == 0xDC00
-    }
-
-    @inline(__always) func codePoint(_ index: Int) -> UInt32 {
-      isPair(index) ? 0x10000 + ((unit(index) & 0x3FF) << 10 | unit(index + 1) & 0x3FF) : unit(index)
-    }
 
     interpreter: while true {
       let word = words[place]
       switch unsafeBitCast(UInt8(truncatingIfNeeded: word), to: RegExpOpcode.self) {
       case .character:
-        if position < count && unit(position) == word >> 8 {
+        if position < count && unit(text, position) == word >> 8 {
           position += 1
           place += 1
           continue interpreter
@@ -70,7 +28,7 @@ extension RegExpMatcher {
         let length = Int(word >> 8)
         if length <= count - position {
           var index = 0
-          while index < length && unit(position + index) == words[place + 1 + index] { index += 1 }
+          while index < length && unit(text, position + index) == words[place + 1 + index] { index += 1 }
           if index == length {
             position += length
             place += 1 + length
@@ -79,15 +37,15 @@ extension RegExpMatcher {
         }
 
       case .set:
-        if position < count && encodedSet(words + Int(words[place + 1]), contains: unit(position)) {
+        if position < count && encodedSet(words + Int(words[place + 1]), contains: unit(text, position)) {
           position += 1
           place += 2
           continue interpreter
         }
 
       case .setCodePoint:
-        if position < count && encodedSet(words + Int(words[place + 1]), contains: codePoint(position)) {
-          position += isPair(position) ? 2 : 1
+        if position < count && encodedSet(words + Int(words[place + 1]), contains: codePoint(text, count, position)) {
+          position += isPair(text, count, position) ? 2 : 1
           place += 2
           continue interpreter
         }
@@ -101,7 +59,7 @@ extension RegExpMatcher {
 
       case .stepBackCodePoint:
         if position > 0 {
-          position -= position > 1 && isPair(position - 2) ? 2 : 1
+          position -= position > 1 && isPair(text, count, position - 2) ? 2 : 1
           place += 1
           continue interpreter
         }
@@ -109,35 +67,36 @@ extension RegExpMatcher {
       case .jump:
         place = Int(word >> 8)
         steps -= 1
-        if steps < 0 { return suspend(.notFinished) }
+        if steps < 0 { return suspend(.notFinished, place, position, top - base, steps, &budget) }
         continue interpreter
 
       case .splitGreedy:
-        guard hasRoom() else { return .stackExhausted }
-        push(Choice(.branch, Int(word >> 8), Int32(truncatingIfNeeded: position)))
+        guard hasRoom(&base, &top, &end) else { return leave(.stackExhausted, steps, &budget) }
+        push(&top, Choice(.branch, Int(word >> 8), Int32(truncatingIfNeeded: position)))
         place += 1
         continue interpreter
 
       case .splitLazy:
-        guard hasRoom() else { return .stackExhausted }
-        push(Choice(.branch, place + 1, Int32(truncatingIfNeeded: position)))
+        guard hasRoom(&base, &top, &end) else { return leave(.stackExhausted, steps, &budget) }
+        push(&top, Choice(.branch, place + 1, Int32(truncatingIfNeeded: position)))
         place = Int(word >> 8)
         continue interpreter
 
       case .branchUnless:
-        let isMember = position < count && encodedSet(words + Int(words[place + 1]), contains: unit(position))
+        let isMember = position < count && encodedSet(words + Int(words[place + 1]), contains: unit(text, position))
         place = isMember ? place + 2 : Int(word >> 8)
         continue interpreter
 
       case .branchUnlessCodePoint:
-        let isMember = position < count && encodedSet(words + Int(words[place + 1]), contains: codePoint(position))
+        let isMember =
+          position < count && encodedSet(words + Int(words[place + 1]), contains: codePoint(text, count, position))
         place = isMember ? place + 2 : Int(word >> 8)
         continue interpreter
 
       case .splitIf:
-        if position < count && encodedSet(words + Int(words[place + 1]), contains: unit(position)) {
-          guard hasRoom() else { return .stackExhausted }
-          push(Choice(.branch, Int(word >> 8), Int32(truncatingIfNeeded: position)))
+        if position < count && encodedSet(words + Int(words[place + 1]), contains: unit(text, position)) {
+          guard hasRoom(&base, &top, &end) else { return leave(.stackExhausted, steps, &budget) }
+          push(&top, Choice(.branch, Int(word >> 8), Int32(truncatingIfNeeded: position)))
           place += 2
         } else {
           place = Int(word >> 8)
@@ -145,9 +104,9 @@ extension RegExpMatcher {
         continue interpreter
 
       case .splitIfCodePoint:
-        if position < count && encodedSet(words + Int(words[place + 1]), contains: codePoint(position)) {
-          guard hasRoom() else { return .stackExhausted }
-          push(Choice(.branch, Int(word >> 8), Int32(truncatingIfNeeded: position)))
+        if position < count && encodedSet(words + Int(words[place + 1]), contains: codePoint(text, count, position)) {
+          guard hasRoom(&base, &top, &end) else { return leave(.stackExhausted, steps, &budget) }
+          push(&top, Choice(.branch, Int(word >> 8), Int32(truncatingIfNeeded: position)))
           place += 2
         } else {
           place = Int(word >> 8)
@@ -155,19 +114,21 @@ extension RegExpMatcher {
         continue interpreter
 
       case .save:
-        guard store(Int32(truncatingIfNeeded: position), Int(word >> 8)) else { return .stackExhausted }
+        guard store(Int32(truncatingIfNeeded: position), Int(word >> 8), slots, &base, &top, &end) else {
+          return leave(.stackExhausted, steps, &budget)
+        }
         place += 1
         continue interpreter
 
       case .resetCaptures:
         for slot in Int(words[place + 1])..<Int(words[place + 2]) where slots[slot] >= 0 {
-          guard store(-1, slot) else { return .stackExhausted }
+          guard store(-1, slot, slots, &base, &top, &end) else { return leave(.stackExhausted, steps, &budget) }
         }
         place += 3
         continue interpreter
 
       case .clearCounter:
-        guard store(0, Int(word >> 8)) else { return .stackExhausted }
+        guard store(0, Int(word >> 8), slots, &base, &top, &end) else { return leave(.stackExhausted, steps, &budget) }
         place += 1
         continue interpreter
 
@@ -178,12 +139,12 @@ extension RegExpMatcher {
         } else if rounds >= words[place + 3] {
           place = Int(word >> 8)
         } else {
-          guard hasRoom() else { return .stackExhausted }
+          guard hasRoom(&base, &top, &end) else { return leave(.stackExhausted, steps, &budget) }
           if words[place + 4] != 0 {
-            push(Choice(.branch, Int(word >> 8), Int32(truncatingIfNeeded: position)))
+            push(&top, Choice(.branch, Int(word >> 8), Int32(truncatingIfNeeded: position)))
             place += 5
           } else {
-            push(Choice(.branch, place + 5, Int32(truncatingIfNeeded: position)))
+            push(&top, Choice(.branch, place + 5, Int32(truncatingIfNeeded: position)))
             place = Int(word >> 8)
           }
         }
@@ -191,9 +152,13 @@ extension RegExpMatcher {
 
       case .loopBody:
         let counter = Int(words[place + 1])
-        guard store(slots[counter] &+ 1, counter) else { return .stackExhausted }
+        guard store(slots[counter] &+ 1, counter, slots, &base, &top, &end) else {
+          return leave(.stackExhausted, steps, &budget)
+        }
         if words[place + 2] != RegExpOpcode.noOperand {
-          guard store(Int32(truncatingIfNeeded: position), Int(words[place + 2])) else { return .stackExhausted }
+          guard store(Int32(truncatingIfNeeded: position), Int(words[place + 2]), slots, &base, &top, &end) else {
+            return leave(.stackExhausted, steps, &budget)
+          }
         }
         place += 3
         continue interpreter
@@ -216,8 +181,8 @@ extension RegExpMatcher {
         if isCodePointLoop(word) {
           let set = words + Int(words[place + 1])
           var taken = 0
-          while taken < most && position < count && encodedSet(set, contains: codePoint(position)) {
-            position += isPair(position) ? 2 : 1
+          while taken < most && position < count && encodedSet(set, contains: codePoint(text, count, position)) {
+            position += isPair(text, count, position) ? 2 : 1
             taken += 1
             if taken == minimum { least = position }
           }
@@ -231,14 +196,14 @@ extension RegExpMatcher {
         steps -= (position - start) >> 4
         if mode == .greedy {
           if position > least {
-            guard hasRoom() else { return .stackExhausted }
+            guard hasRoom(&base, &top, &end) else { return leave(.stackExhausted, steps, &budget) }
             push(
-              Choice(.loop, place, Int32(truncatingIfNeeded: position), Int32(truncatingIfNeeded: least)))
+              &top, Choice(.loop, place, Int32(truncatingIfNeeded: position), Int32(truncatingIfNeeded: least)))
           }
         } else if mode == .lazy {
           let more = min(words[place + 3] - words[place + 2], UInt32(Int32.max))
-          guard hasRoom() else { return .stackExhausted }
-          push(Choice(.loop, place, Int32(truncatingIfNeeded: position), Int32(more)))
+          guard hasRoom(&base, &top, &end) else { return leave(.stackExhausted, steps, &budget) }
+          push(&top, Choice(.loop, place, Int32(truncatingIfNeeded: position), Int32(more)))
         }
         place += 5
         continue interpreter
@@ -282,21 +247,21 @@ extension RegExpMatcher {
         }
 
       case .assertLineStart:
-        if position == 0 || isLineTerminator(unit(position - 1)) {
+        if position == 0 || isLineTerminator(unit(text, position - 1)) {
           place += 1
           continue interpreter
         }
 
       case .assertLineEnd:
-        if position == count || isLineTerminator(unit(position)) {
+        if position == count || isLineTerminator(unit(text, position)) {
           place += 1
           continue interpreter
         }
 
       case .assertWordBoundary, .assertNotWordBoundary:
         let set = words + Int(words[place + 1])
-        let before = position > 0 && encodedSet(set, contains: unit(position - 1))
-        let after = position < count && encodedSet(set, contains: unit(position))
+        let before = position > 0 && encodedSet(set, contains: unit(text, position - 1))
+        let after = position < count && encodedSet(set, contains: unit(text, position))
         let isNegated = UInt8(truncatingIfNeeded: word) == RegExpOpcode.assertNotWordBoundary.rawValue
         if (before != after) != isNegated {
           place += 2
@@ -304,16 +269,16 @@ extension RegExpMatcher {
         }
 
       case .lookPositive:
-        guard hasRoom() else { return .stackExhausted }
+        guard hasRoom(&base, &top, &end) else { return leave(.stackExhausted, steps, &budget) }
         slots[Int(word >> 8)] = Int32(truncatingIfNeeded: top - base)
-        push(Choice(.lookaround, 0, Int32(truncatingIfNeeded: position)))
+        push(&top, Choice(.lookaround, 0, Int32(truncatingIfNeeded: position)))
         place += 1
         continue interpreter
 
       case .lookNegative:
-        guard hasRoom() else { return .stackExhausted }
+        guard hasRoom(&base, &top, &end) else { return leave(.stackExhausted, steps, &budget) }
         slots[Int(words[place + 1])] = Int32(truncatingIfNeeded: top - base)
-        push(Choice(.lookaround, Int(word >> 8), Int32(truncatingIfNeeded: position)))
+        push(&top, Choice(.lookaround, Int(word >> 8), Int32(truncatingIfNeeded: position)))
         place += 2
         continue interpreter
 
@@ -344,7 +309,7 @@ extension RegExpMatcher {
         }
 
       case .match:
-        return suspend(.matched)
+        return suspend(.matched, place, position, top - base, steps, &budget)
 
       case .fail: break
       }
@@ -352,7 +317,7 @@ extension RegExpMatcher {
       // The latest choice.
       steps -= 1
       backtrack: while true {
-        if top == base { return .failed }
+        if top == base { return leave(.failed, steps, &budget) }
         top -= 1
         let choice = top.pointee
         let index = Int(choice.tag & Choice.indexMask)
@@ -379,14 +344,14 @@ extension RegExpMatcher {
           let start = at
           if isCodePointLoop(word) {
             repeat {
-              at -= at - 2 >= least && isPair(at - 2) ? 2 : 1
-            } while at > least && next != RegExpOpcode.noOperand && unit(at) != next
+              at -= at - 2 >= least && isPair(text, count, at - 2) ? 2 : 1
+            } while at > least && next != RegExpOpcode.noOperand && unit(text, at) != next
           } else {
-            repeat { at -= 1 } while at > least && next != RegExpOpcode.noOperand && unit(at) != next
+            repeat { at -= 1 } while at > least && next != RegExpOpcode.noOperand && unit(text, at) != next
           }
           steps -= (start - at) >> 4
           if at == least {
-            if next != RegExpOpcode.noOperand && unit(at) != next { continue backtrack }
+            if next != RegExpOpcode.noOperand && unit(text, at) != next { continue backtrack }
           } else {
             top.pointee.position = Int32(truncatingIfNeeded: at)
             top += 1
@@ -397,15 +362,15 @@ extension RegExpMatcher {
           repeat {
             if more == 0 || at >= count { continue backtrack }
             if isCodePointLoop(word) {
-              if !encodedSet(words + Int(words[index + 1]), contains: codePoint(at)) { continue backtrack }
-              at += isPair(at) ? 2 : 1
+              if !encodedSet(words + Int(words[index + 1]), contains: codePoint(text, count, at)) { continue backtrack }
+              at += isPair(text, count, at) ? 2 : 1
             } else {
               if scan(word, words[index + 1], words, text, at, at + 1) == at { continue backtrack }
               at += 1
             }
             if more != Int32.max { more -= 1 }
             if next != RegExpOpcode.noOperand && at == count { continue backtrack }
-          } while next != RegExpOpcode.noOperand && unit(at) != next
+          } while next != RegExpOpcode.noOperand && unit(text, at) != next
           steps -= (at - start) >> 4
           top.pointee.position = Int32(truncatingIfNeeded: at)
           top.pointee.limit = more
@@ -415,9 +380,80 @@ extension RegExpMatcher {
         position = at
         break backtrack
       }
-      if steps < 0 { return suspend(.notFinished) }
+      if steps < 0 { return suspend(.notFinished, place, position, top - base, steps, &budget) }
     }
   }
+}
+
+extension RegExpMatcher {
+  // What follows is spelled with its parts, since variables that local functions share are looked after at run time.
+
+  @inline(__always) private func leave(_ outcome: Outcome, _ steps: Int, _ budget: inout Int) -> Outcome {
+    budget = steps
+    return outcome
+  }
+
+  @inline(__always) private func suspend(
+    _ outcome: Outcome, _ place: Int, _ position: Int, _ stackCount: Int, _ steps: Int, _ budget: inout Int
+  ) -> Outcome {
+    savedPlace = place
+    savedPosition = position
+    savedStackCount = stackCount
+    return leave(outcome, steps, &budget)
+  }
+
+  /// Adds a choice; the stack has room, see `hasRoom`.
+  @inline(__always) private func push(_ top: inout UnsafeMutablePointer<Choice>, _ choice: Choice) {
+    top.initialize(to: choice)
+    top += 1
+  }
+
+  /// Whether there is room for one more choice.
+  @inline(__always) private func hasRoom(
+    _ base: inout UnsafeMutablePointer<Choice>, _ top: inout UnsafeMutablePointer<Choice>,
+    _ end: inout UnsafeMutablePointer<Choice>
+  ) -> Bool {
+    if _fastPath(top != end) { return true }
+    guard let grown = grow(from: top) else { return false }
+    base = stack
+    top = grown
+    end = stack + stackCapacity
+    return true
+  }
+
+  /// Sets a slot so that going back restores it. Before the first choice nothing is ever restored.
+  @inline(__always) private func store(
+    _ value: Int32, _ slot: Int, _ slots: UnsafeMutablePointer<Int32>, _ base: inout UnsafeMutablePointer<Choice>,
+    _ top: inout UnsafeMutablePointer<Choice>, _ end: inout UnsafeMutablePointer<Choice>
+  ) -> Bool {
+    if top != base {
+      guard hasRoom(&base, &top, &end) else { return false }
+      push(&top, Choice(.restore, slot, slots[slot]))
+    }
+    slots[slot] = value
+    return true
+  }
+}
+
+@inline(__always)
+private func unit<Unit: FixedWidthInteger & UnsignedInteger>(_ text: UnsafePointer<Unit>, _ index: Int) -> UInt32 {
+  UInt32(truncatingIfNeeded: text[index])
+}
+
+@inline(__always)
+private func isPair<Unit: FixedWidthInteger & UnsignedInteger>(
+  _ text: UnsafePointer<Unit>, _ count: Int, _ index: Int
+) -> Bool {
+  Unit.bitWidth == 16 && index + 1 < count && unit(text, index) & 0xFC00 == 0xD800
+    && unit(text, index + 1) & 0xFC00 == 0xDC00
+}
+
+@inline(__always)
+private func codePoint<Unit: FixedWidthInteger & UnsignedInteger>(
+  _ text: UnsafePointer<Unit>, _ count: Int, _ index: Int
+) -> UInt32 {
+  isPair(text, count, index)
+    ? 0x10000 + ((unit(text, index) & 0x3FF) << 10 | unit(text, index + 1) & 0x3FF) : unit(text, index)
 }
 
 /// `LoopMode` as it stands in an instruction.

@@ -119,19 +119,18 @@ public final class RegExpMatcher {
     stack = .allocate(capacity: stackCapacity)
   }
 
-  /// Makes room for more choices; false at the limit.
-  func grow(_ top: inout UnsafeMutablePointer<Choice>, _ end: inout UnsafeMutablePointer<Choice>) -> Bool {
+  /// Makes room for more choices above `top`, and answers where that is now; nil at the limit.
+  @inline(never)
+  func grow(from top: UnsafeMutablePointer<Choice>) -> UnsafeMutablePointer<Choice>? {
     let capacity = stackCapacity * 2
-    if capacity * MemoryLayout<Choice>.stride > stackLimit { return false }
+    if capacity * MemoryLayout<Choice>.stride > stackLimit { return nil }
     let larger = UnsafeMutablePointer<Choice>.allocate(capacity: capacity)
     let count = top - stack
     larger.moveInitialize(from: stack, count: count)
     stack.deallocate()
     stack = larger
     stackCapacity = capacity
-    top = larger + count
-    end = larger + capacity
-    return true
+    return larger + count
   }
 
   private func run<Unit: FixedWidthInteger & UnsignedInteger>(

@@ -92,12 +92,23 @@ extension Machine {
 /// Calls the step of an iterator helper, with its state and the parts of it that change from step to step.
 func enterHelperStep(_ vm: VM, _ twin: Twin, _ helper: HelperState) {
   let base = windowAbove(vm)
-  let first = base + FrameHeader.size
-  first[0] = helper.list
-  for i in 1..<5 { first[i] = helper.elements[i] }
-  enterWindow(vm, base, vm.machine.twinFunction(twin), this: .undefined, 5, .iteratorStep, 0)
-  // Unless the stack is full.
-  if vm.pointee.frame == first { helper.setRunning(vm) }
+  let frame = base + FrameHeader.size
+  let caller = vm.pointee.frame
+  let function = vm.machine.twinFunction(twin)
+  let code = vm.pointee.codes + Int(vm.cell(function).u32(Layout.Function.code))
+  guard frame + Int(code.pointee.registerCount) + 5 <= vm.pointee.stackLimit, frame - caller < 65536 else {
+    return throwStackOverflow(vm)
+  }
+  helper.setRunning(vm)
+  base[0] = function
+  base[1] = .undefined
+  frame[FrameHeader.link] = vm.makeLink(vm.pointee.pc, frame - caller, .iteratorStep)
+  frame[FrameHeader.meta] = Value(bits: 5 << 32)
+  frame[0] = helper.list
+  for i in 1..<5 { frame[i] = helper.elements[i] }
+  vm.pointee.frame = frame
+  vm.pointee.pc = vm.pointee.code + Int(code.pointee.entry)
+  countSlowSafepoint(vm)
 }
 
 /// Calls any function above the running frame's registers: for getters, setters and twins.

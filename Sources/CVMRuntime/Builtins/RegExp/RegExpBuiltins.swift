@@ -197,11 +197,17 @@ private func test(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
 extension UnsafeMutablePointer where Pointee == CVMMachine {
   /// The part of RegExpBuiltinExec (ECMA-262, 22.2.7.2) before the result is made.
   func findNext(_ regExp: Cell, _ text: Value, _ lastIndex: Double) -> RegExpOutcome {
+    guard let program = regExpProgram(regExp) else { return .other(.exceptionMarker) }
+    return findNext(program, regExp, text, lastIndex)
+  }
+
+  private func findNext(
+    _ program: RegExpProgram, _ regExp: Cell, _ text: Value, _ lastIndex: Double
+  ) -> RegExpOutcome {
     let flags = regExpFlags(regExp)
     let usesLastIndex = !flags.isDisjoint(with: [.global, .sticky])
     let index = usesLastIndex && lastIndex > 0 ? lastIndex : 0
     let view = view(text)
-    guard let program = regExpProgram(regExp) else { return .other(.exceptionMarker) }
     var outcome = RegExpOutcome.failed
     if index <= Double(view.count) {
       outcome = match(program, view, at: Int(index), isSticky: flags.contains(.sticky))
@@ -220,11 +226,11 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
   /// RegExpBuiltinExec.
   func builtinExec(_ regExp: Cell, _ text: Value, _ lastIndex: Double) -> Value {
-    switch findNext(regExp, text, lastIndex) {
+    guard let program = regExpProgram(regExp) else { return .exceptionMarker }
+    switch findNext(program, regExp, text, lastIndex) {
     case .failed: return .null
     case .other(let answer): return answer
     case .matched:
-      guard let program = regExpProgram(regExp) else { return .exceptionMarker }
       return makeMatch(program, text, hasIndices: regExpFlags(regExp).contains(.hasIndices))
     }
   }
