@@ -83,7 +83,7 @@ struct ErrorReport {
 
   /// What the first part of a path is that has no such member: `pts is Array#1, length 2.  Did you mean map ?`
   private func memberSuggestion(_ text: String) -> [String] {
-    guard let path = ObjectPath(beginningOf: text) else { return [] }
+    guard let path = ObjectPath(beginningOf: text) else { return literalSuggestion(text) }
     for (index, step) in path.steps.enumerated() {
       guard case .member(let name) = step else { continue }
       let owner = ObjectPath(root: path.root, steps: path.steps.prefix(index))
@@ -92,7 +92,24 @@ struct ErrorReport {
         return remark(owner.text, value, name)
       }
     }
-    return []
+    return path.text == text ? whatItIs(path) : []
+  }
+
+  /// What is there instead of a function: `pts.length is 2, a number.`
+  private func whatItIs(_ path: ObjectPath) -> [String] {
+    guard let value = path.evaluate(in: machine, names: { _ in nil }), !value.isUndefined, !value.isNull else { return [] }
+    let sentence = machine.identity(of: value).map { "\(path.text) is \($0)." }
+      ?? "\(path.text) is \(machine.literal(value, limit: 40)), a \(machine.typeName(of: value))."
+    return ["  " + TextLayout.printable(sentence)]
+  }
+
+  /// What was meant by `[1, 2].mapp`.
+  private func literalSuggestion(_ text: String) -> [String] {
+    guard let access = AccessPath(endOf: text), case .literal(let name) = access.owner,
+      let prototype = machine.globalObjectProperty(name).flatMap({ machine.peek($0, "prototype") }),
+      let question = Suggestions.question(access.partial, among: machine.propertyNames(of: prototype))
+    else { return [] }
+    return ["  \(question)"]
   }
 
   private func remark(_ owner: String, _ value: Value, _ name: String) -> [String] {
@@ -104,9 +121,10 @@ struct ErrorReport {
     } else {
       sentence = "\(owner) is \(machine.literal(value, limit: 40)), a \(machine.typeName(of: value))"
     }
-    if !sentence.isEmpty { sentence += "." }
     if let question = Suggestions.question(name, among: machine.propertyNames(of: value)) {
-      sentence += (sentence.isEmpty ? "" : "  ") + question
+      sentence += (sentence.isEmpty ? "" : ".  ") + question
+    } else if !sentence.isEmpty {
+      sentence += "\(sentence.utf8.contains(0x2C) ? "," : "") and has no \(name)."
     }
     return sentence.isEmpty ? [] : ["  " + TextLayout.printable(sentence)]
   }

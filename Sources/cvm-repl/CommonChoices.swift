@@ -70,8 +70,13 @@ struct CommonChoices {
   }
 
   private var localeHasUnicode: Bool {
-    let name = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap(environment).first { !$0.isEmpty }?.lowercased() ?? ""
-    return name.contains("utf-8") || name.contains("utf8")
+    for variable in ["LC_ALL", "LC_CTYPE", "LANG"] {
+      guard let name = getenv(variable), name.pointee != 0 else { continue }
+      // `String.lowercased` and `contains` would take a part of the start of a session that can be noticed.
+      let lowercase: [CChar] = UnsafeBufferPointer(start: name, count: strlen(name)).map { $0 | 0x20 } + [0]
+      return strstr(lowercase, "utf-8") != nil || strstr(lowercase, "utf8") != nil
+    }
+    return false
   }
 
   private func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

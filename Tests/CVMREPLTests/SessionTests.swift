@@ -210,7 +210,7 @@ import Testing
         [2]:1:5
           x.y.z
               ^
-          x is 1, a number.
+          x is 1, a number, and has no y.
 
         """)
   }
@@ -228,7 +228,15 @@ import Testing
     session("o.iner.method()")
     #expect(session.errors.contains("o is Object#3.  Did you mean inner ?"))
     session("list.length.foo()")
+    #expect(session.errors.contains("list.length is 1, a number, and has no foo."))
+    session("o.nothing()")
+    #expect(session.errors.contains("o is Object#3 and has no nothing."))
+    session("list.length()")
     #expect(session.errors.contains("list.length is 1, a number."))
+    session("list()")
+    #expect(session.errors.contains("list is Array#4."))
+    session("[1].mapp(1)")
+    #expect(session.errors.hasSuffix("  Did you mean map ?\n"))
     session("Math.sqrtt(4)")
     #expect(session.errors.hasSuffix("  Did you mean sqrt or SQRT2 ?\n"))
   }

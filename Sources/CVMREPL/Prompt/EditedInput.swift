@@ -50,7 +50,7 @@ public final class EditedInput {
     let waits = session.waiting != nil
     editor.prompt = waits ? Self.waitingPrompt : Self.prompt
     editor.continuationPrompt = waits ? "." + Self.continuationPrompt : Self.continuationPrompt
-    highlighter.builtInNames = Set(session.machine.globalObjectNames)
+    highlighter.findBuiltInNames = { [session] in Set(session.machine.globalObjectNames) }
     let outcome = editor.readText()
     if case .text(let text) = outcome { editor.history.add(text) }
     return outcome

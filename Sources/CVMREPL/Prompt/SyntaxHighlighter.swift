@@ -3,8 +3,9 @@ import CVMTerminal
 
 /// Colours statements and commands while they are typed.
 final class SyntaxHighlighter {
-  /// Names that the language brings along.
-  var builtInNames: Set<String> = []
+  /// Finds the names that the language brings along: asked when the first line is typed.
+  var findBuiltInNames: () -> Set<String> = { [] } { didSet { builtInNames = nil } }
+  private var builtInNames: Set<String>?
 
   // The editor knows states by numbers.
   private var states = [LineScanner.State.start]
@@ -16,7 +17,10 @@ final class SyntaxHighlighter {
     if state == 0, CommandLineText.isCommand(line) { return (CommandLineText(line).spans, 0) }
     let before = states.indices.contains(state) ? states[state] : .start
     let (pieces, end) = LineScanner.scan(line, after: before)
-    var styles = TokenStyles(line, pieces, builtInNames)
+    if pieces.isEmpty { return ([], number(of: end)) }
+    let names = builtInNames ?? findBuiltInNames()
+    builtInNames = names
+    var styles = TokenStyles(line, pieces, names)
     return (styles.spans(), number(of: end))
   }
 
