@@ -63,6 +63,8 @@ public struct CommandSpec: Sendable {
     case command
     /// The name of a class of the heap.
     case className
+    /// A checkpoint: its number, its name or its file.
+    case checkpoint
     /// The name of a setting, and its value.
     case setting
     case choice([String])

@@ -97,8 +97,11 @@ struct ErrorReport {
 
   /// What is there instead of a function: `pts.length is 2, a number.`
   private func whatItIs(_ path: ObjectPath) -> [String] {
-    guard let value = path.evaluate(in: machine, names: { _ in nil }), !value.isUndefined, !value.isNull else { return [] }
-    let sentence = machine.identity(of: value).map { "\(path.text) is \($0)." }
+    guard let value = path.evaluate(in: machine, names: { _ in nil }), !value.isUndefined, !value.isNull else {
+      return []
+    }
+    let sentence =
+      machine.identity(of: value).map { "\(path.text) is \($0)." }
       ?? "\(path.text) is \(machine.literal(value, limit: 40)), a \(machine.typeName(of: value))."
     return ["  " + TextLayout.printable(sentence)]
   }

@@ -16,6 +16,9 @@ extension Session {
     options.isInteractive && options.usesPager && !options.isPlain && console.isStandard
   }
 
+  /// How many lines fit above the next prompt, where a person sees page after page.
+  var linesPerPage: Int? { goesByPages && askForMore != nil ? max(2, TerminalSize.current().rows - 1) : nil }
+
   // MARK: Texts
 
   /// Shows a text to a person: with `$PAGER` if there is one, else page by page, when it is longer than the screen.

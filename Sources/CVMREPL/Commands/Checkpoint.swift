@@ -118,7 +118,7 @@ enum CheckpointsCommand: Command {
 /// `:restore`: goes back to a checkpoint.
 enum RestoreCommand: Command {
   static let spec = CommandSpec(
-    name: "restore", category: .time, argument: "NAME|FILE", rule: .required,
+    name: "restore", category: .time, argument: "NAME|FILE", kind: .checkpoint, rule: .required,
     summary: "replaces the heap by that of a checkpoint: c3, its name, or a file",
     discussion: "Numbers of statements and results go on. What could be undone before can't be any more.",
     examples: [.init(":restore c1", setup: ["let a = [1]", ":checkpoint", "a.push(2)"])])

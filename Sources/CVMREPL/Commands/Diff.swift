@@ -3,7 +3,7 @@ import CVMReport
 /// `:diff`: what differs between two moments.
 enum DiffCommand: Command {
   static let spec = CommandSpec(
-    name: "diff", category: .time, argument: "FROM [TO]", rule: .optional,
+    name: "diff", category: .time, argument: "FROM [TO]", kind: .checkpoint, rule: .optional,
     table: .init(["change", "id", "object", "slot", "old", "new"], rowLimit: 40),
     summary: "shows what differs between two moments, down to slots",
     discussion:

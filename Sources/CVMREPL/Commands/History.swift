@@ -11,7 +11,7 @@ enum HistoryCommand: Command {
     table: .init(["number", "text"], rowLimit: 50),
     summary: "what was typed, the newest last",
     discussion:
-      "Statements stand as clean code, those of this session with their number in a comment; --top N shows the last N. "
+      "Statements stand as clean code, those of this session with their number in a comment; --top N shows the last N, --all all of them. "
       + "With a PATTERN only what contains it, in capital or small letters. What earlier sessions left stands in front.",
     examples: [
       .init(":history", setup: ["let q = p"]), .init(":history q --top 5", setup: ["let q = p"]),
@@ -31,11 +31,32 @@ enum HistoryCommand: Command {
       rows: shown.map { [$0.number.map { .count(UInt64($0)) } ?? .none, .text($0.text)] },
       totalRowCount: entries.count)
     let options = session.options.rendering
+    let isCutToScreen = !call.has("top") && !call.has("all")
+    let room = isCutToScreen ? session.linesPerPage : nil
     return CommandAnswer(
-      text: { shown.map { text($0, options) }.joined() },
+      text: { text(shown, of: entries.count, room, options) },
       json: {
         JSONRenderer(isASCII: options.isASCII).render(AnalysisResult(name: "history", body: .table(table)))
       }, rows: { call.has("by") ? call.arranged(table) : table })
+  }
+
+  /// The entries, or the newest of them that the screen has room for.
+  private static func text(
+    _ entries: ArraySlice<SessionHistory.Entry>, of total: Int, _ room: Int?, _ options: RenderOptions
+  ) -> String {
+    let texts = entries.map { text($0, options) }
+    guard let room else { return texts.joined() }
+    var lines = 1
+    let newest = texts.reversed().prefix { text in
+      lines += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().reduce(0) {
+        $0 + max(1, (displayWidth($1) + options.width - 1) / options.width)
+      }
+      return lines <= room
+    }
+    // One that is longer than the screen is better than none.
+    let count = max(newest.count, min(texts.count, 1))
+    let note = count < total ? "-- the newest \(count) of \(Numbers.grouped(UInt64(total))) (--all)\n" : ""
+    return note + texts.suffix(count).joined()
   }
 
   /// A statement as it can be typed again, with its number in a comment where there is room.

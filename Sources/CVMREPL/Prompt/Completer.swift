@@ -73,6 +73,12 @@ final class Completer {
     case .className:
       if previous == "row" || (!word.isEmpty && "row".hasPrefix(word)) { return objects(word, previous, start, before) }
       return choices(classNames())
+    case .checkpoint:
+      let kept = checkpoints().filter { $0.text.hasPrefix(word) }
+      if word.isEmpty, !kept.isEmpty { return choices(kept) }
+      var completions = files(word, start)
+      completions.candidates = kept + completions.candidates
+      return completions
     case .setting:
       if let setting = Settings.all.first(where: { $0.name == previous }) {
         return choices(setting.choices.map { Candidate($0) })
@@ -122,6 +128,14 @@ final class Completer {
       texts[id.number] = machine.preview(value, limit: 40)
     }
     return texts.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 }
+  }
+
+  private func checkpoints() -> [Candidate] {
+    session.checkpoints.flatMap { kept in
+      let place = "after [\(kept.statement)]"
+      return [Candidate("c\(kept.number)", kind: kept.name.isEmpty ? place : "\(kept.name), \(place)")]
+        + (kept.name.isEmpty ? [] : [Candidate(kept.name, kind: "c\(kept.number), \(place)")])
+    }
   }
 
   /// The classes of the program, and of what its variables hold.

@@ -149,6 +149,21 @@ import Testing
     }
   }
 
+  @Test func `:history shows the newest entries that the screen has room for`() throws {
+    let terminal = try TerminalSession.start(
+      home: home((0..<30).map { "let v\($0) = 1\n" }.joined() + "[\\n  2\\n]\n"), columns: 60, rows: 12)
+    terminal.send(":history" + Key.enter)
+    try terminal.waitForAnyLine("  2")
+    try terminal.waitForPrompt()
+    #expect(
+      terminal.screen.lines == ["-- the newest 8 of 31 (--all)"] + (23..<30).map { "let v\($0) = 1" }
+        + ["[", "  2", "]", "cvm>"])
+    terminal.send(":history --all" + Key.enter)
+    try terminal.waitForLine("-- 11 of 34 lines -- Enter more, a all, /find, q")
+    terminal.send("q")
+    try terminal.waitForPrompt()
+  }
+
   @Test func `a kill in the middle of many entries damages nothing, also with two sessions at once`() throws {
     let home = try ScratchDirectory()
     let sessions = [try TerminalSession.start(home: home), try TerminalSession.start(home: home)]

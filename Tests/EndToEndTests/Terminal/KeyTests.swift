@@ -154,6 +154,14 @@ import Testing
     try terminal.waitForLine("cvm> :refs #1")
     terminal.send(Key.control("U") + ":refs poi" + Key.tab)
     try terminal.waitForLine("cvm> :refs point")
+    terminal.send(Key.control("C"))
+    try terminal.waitForPrompt()
+    terminal.send(":set pager off" + Key.enter + ":checkpoint early" + Key.enter)
+    try terminal.wait("a checkpoint") {
+      $0.screen.cursorLine == "cvm>" && $0.screen.lines.contains { $0.contains("  #  ") || $0.contains(" #  class") }
+    }
+    terminal.send(":restore ea" + Key.tab)
+    try terminal.waitForLine("cvm> :restore early")
     terminal.send(Key.control("U") + ":help ke" + Key.tab)
     try terminal.waitForLine("cvm> :help keys")
     terminal.send(Key.control("C"))
