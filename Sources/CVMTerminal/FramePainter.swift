@@ -70,9 +70,16 @@ struct FramePainter {
   mutating func erase() {
     if !shown.isEmpty {
       if row > 0 { emit("\u{1b}[\(row)A") }
-      emit("\r\u{1b}[J")
+      clear(severalRows: shown.count > 1)
     }
     reset()
+  }
+
+  /// Clears from the cursor's row on. From the first row of the screen on, one sequence would do the same, but there
+  /// tmux keeps what it clears, so that it would stand in the scrollback twice.
+  private mutating func clear(severalRows: Bool) {
+    emit("\r\u{1b}[K")
+    if severalRows { emit("\r\n\u{1b}[J\u{1b}[A") }
   }
 
   /// Removes what is shown after the terminal got another width and wrapped the rows again.
@@ -90,7 +97,8 @@ struct FramePainter {
       up += Self.rowCount(cells, columns) - 1
     }
     if up > 0 { emit("\u{1b}[\(up)A") }
-    emit("\r\u{1b}[J")
+    let isWrapped = shown.contains { Self.rowCount($0.cells, columns) > 1 }
+    clear(severalRows: up > 0 || shown.count > 1 || isWrapped)
     reset()
   }
 

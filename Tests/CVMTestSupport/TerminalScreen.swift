@@ -192,6 +192,8 @@ public struct TerminalScreen: Sendable {
       clearCount += 1
       for row in 0..<rows { clear(row, 0) }
     case ("J", ""):
+      // As tmux does, which takes this for clearing the screen.
+      if cursorRow == 0, cursorColumn == 0 { scrollback += lines.filter { !$0.isEmpty } }
       clear(cursorRow, cursorColumn)
       for row in cursorRow + 1..<max(rows, cursorRow + 1) { clear(row, 0) }
     case ("K", ""): clear(cursorRow, cursorColumn)

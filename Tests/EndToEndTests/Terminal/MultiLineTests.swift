@@ -114,4 +114,17 @@ import Testing
     terminal.resize(columns: 90, rows: 12)
     try terminal.waitForAnyLine("cvm> '\(long)'.length")
   }
+
+  @Test func `a long line at the top of the screen leaves nothing in the scrollback`() throws {
+    let terminal = try TerminalSession.start(columns: 30)
+    terminal.send(Key.control("L"))
+    try terminal.wait("an empty screen") { $0.screen.lines == ["cvm>"] }
+    terminal.send("'\(String(repeating: "x", count: 60))'")
+    try terminal.wait("the line") { $0.screen.cursorLine.hasSuffix("'") && $0.screen.lines.count == 3 }
+    terminal.resize(columns: 20, rows: 12)
+    try terminal.wait("the line in more rows") { $0.screen.lines.count == 4 }
+    terminal.send(".length" + Key.enter)
+    try terminal.waitForAnyLine("$1 = 60")
+    #expect(!terminal.screen.scrollback.contains { $0.contains("xxx") })
+  }
 }
