@@ -20,6 +20,8 @@ let package = Package(
       name: "CVMRuntime", dependencies: ["CVMBytecode", "CVMRegExp", "CVMDispatch", "CVMHeapGraph"],
       exclude: ["SelfHosted"], swiftSettings: strict),
     .target(name: "CVMSnapshot", dependencies: ["CVMRuntime", "CVMHeapGraph"], swiftSettings: strict),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "CVMStorage", dependencies: ["CSQLite"], swiftSettings: strict),
     .target(name: "CVMText", swiftSettings: strict),
     .target(name: "CVMReport", dependencies: ["CVMHeapGraph", "CVMText"], swiftSettings: strict),
     .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
@@ -51,6 +53,12 @@ let package = Package(
     .target(
       name: "CVMTestSupport", dependencies: ["CVMHeapGraph", "CVMText", "CPseudoTerminal"],
       path: "Tests/CVMTestSupport", swiftSettings: strict),
+    .target(name: "CFaultVFS", dependencies: ["CSQLite"], path: "Tests/CFaultVFS"),
+    .executableTarget(
+      name: "store-probe", dependencies: ["CVMStorage"], path: "Tests/StoreProbe", swiftSettings: strict),
+    .testTarget(
+      name: "CVMStorageTests", dependencies: ["CVMStorage", "CVMTestSupport", "CFaultVFS", "store-probe"],
+      swiftSettings: strict),
     .testTarget(name: "CVMSyntaxTests", dependencies: ["CVMSyntax", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(name: "CVMBytecodeTests", dependencies: ["CVMBytecode", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(name: "CVMRegExpTests", dependencies: ["CVMRegExp", "CVMTestSupport"], swiftSettings: strict),
