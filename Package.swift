@@ -32,7 +32,8 @@ let package = Package(
     .target(
       name: "CVMREPL",
       dependencies: [
-        "CVMSyntax", "CVMCompiler", "CVMRuntime", "CVMSnapshot", "CVMReport", "CVMHeapGraph", "CVMTerminal",
+        "CVMSyntax", "CVMCompiler", "CVMRuntime", "CVMSnapshot", "CVMStorage", "CVMReport", "CVMHeapGraph",
+        "CVMTerminal",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -74,7 +75,8 @@ let package = Package(
       name: "CVMSnapshotTests",
       dependencies: ["CVMSnapshot", "CVMRuntime", "CVMCompiler", "CVMSyntax", "CVMREPL", "CVMTestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "CVMREPLTests", dependencies: ["CVMREPL", "CVMTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CVMREPLTests", dependencies: ["CVMREPL", "CVMStorage", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(name: "ConformanceTests", dependencies: ["CVMREPL", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(name: "CVMTerminalTests", dependencies: ["CVMTerminal", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(

@@ -17,6 +17,9 @@ public final class Console {
     flushing = flush
   }
 
+  /// A console that drops everything.
+  public static var silent: Console { Console(output: { _ in }, errors: { _ in }) }
+
   /// Standard output, buffered, and standard error.
   public static func standard() -> Console {
     signal(SIGPIPE, SIG_IGN)

@@ -56,7 +56,10 @@ public enum Manual {
       ".TH CVM-REPL 1 \"\" \"cvm-repl \(Program.version)\" \"User Commands\"", ".SH NAME",
       "cvm\\-repl \\- JavaScript on a heap that you can look into", ".SH SYNOPSIS",
       ".B cvm\\-repl", "[options] [\\-e CODE] [\\-c COMMAND]", ".br", ".B cvm\\-repl run",
-      "PROGRAM [options] [\\-\\- ARGUMENTS]", ".SH OPTIONS",
+      "PROGRAM [\\-\\-id NAME] [\\-\\-store PLACE] [options] [\\-\\- ARGUMENTS]", ".br", ".B cvm\\-repl resume",
+      "ID [\\-\\-store PLACE] [\\-\\-answer TEXT] [options]", ".br", ".B cvm\\-repl executions",
+      "[show ID | delete ID | restart ID | export ID FILE] [\\-\\-store PLACE] [options]", ".br", ".B cvm\\-repl open",
+      "FILE [options]", ".SH OPTIONS",
     ]
     lines += options(in: help)
     lines += [
@@ -75,7 +78,9 @@ public enum Manual {
     }
     lines += [
       ".SH FILES", ".TP", ".I ~/.config/cvm\\-repl/init",
-      "Commands and statements at the start of each interactive session.", ".SH EXIT STATUS",
+      "Commands and statements at the start of each interactive session.", ".TP",
+      ".I ~/.local/state/cvm\\-repl/executions.db",
+      "Executions that were given a name with run \\-\\-id, where \\-\\-store names no other place.", ".SH EXIT STATUS",
       "0 done, 1 uncaught error, 2 wrong usage, 3 not found, 4 a limit was crossed, 5 paused at a CC with nobody to",
       "answer, 130 interrupted.",
     ]

@@ -19,6 +19,9 @@ public struct Invocation: Sendable {
     case run(program: String, arguments: [String])
     /// A session on the state that a checkpoint file holds.
     case open(String)
+    /// Goes on with an execution that a store holds.
+    case resume(String)
+    case executions(ExecutionsAction)
   }
 
   public var form = Form.session
@@ -28,6 +31,10 @@ public struct Invocation: Sendable {
   public var readsInitFile = true
   /// The file with answers for `CC`.
   public var answersFile: String?
+  /// Where executions live; nil for the standard place.
+  public var store: String?
+  /// The name under which a program is kept while it waits.
+  public var id: String?
 
   public init() {}
 }
@@ -46,6 +53,15 @@ public enum Program {
         return error.status
       }
     }
+    switch invocation.form {
+    case .executions(let action):
+      defer { console.flush() }
+      return ExecutionsCommand(place: invocation.store, options: options, console: console).run(action)
+    case .resume,
+      .run where invocation.id != nil || invocation.store != nil:
+      return ExecutionProgram(invocation: invocation, options: options, console: console).run()
+    case .session, .run, .open: break
+    }
     let session = Session(options: options, console: console)
     do throws(SandboxError) { try session.openSandbox(options.sandboxPaths) } catch {
       console.writeError("Cannot open the sandbox \(error)\n")
@@ -62,7 +78,7 @@ public enum Program {
       session.machine.installArguments(["cvm-repl", path] + arguments)
       status = runFile(path, session)
       if !invocation.actions.isEmpty { session.installPromptFunctions() }
-    case .session, .open:
+    case .session, .open, .resume, .executions:
       session.installPromptFunctions()
       if case .open(let path) = invocation.form {
         status = session.command("restore \(path)")

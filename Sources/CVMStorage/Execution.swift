@@ -73,6 +73,8 @@ public struct LogEntry: Equatable, Sendable {
     case errorOutput = 2
     case question = 3
     case answer = 4
+    /// The execution began again; what stands before is of an earlier life.
+    case restart = 5
   }
 
   public var kind: Kind
@@ -101,6 +103,8 @@ public struct ExecutionCommit: Sendable {
   public var result: String?
   /// Appended to the log.
   public var log: [LogEntry] = []
+  /// Whether the execution is given back with it.
+  public var releases = false
 
   public init(expectedSequence: Int, status: ExecutionStatus) {
     (self.expectedSequence, self.status) = (expectedSequence, status)
@@ -134,9 +138,14 @@ extension ExecutionRecord {
     case .removed: (next.state, next.stateBytes) = (nil, 0)
     }
     (next.question, next.answer, next.result) = (commit.question, commit.answer, commit.result)
-    for entry in commit.log where entry.kind == .output || entry.kind == .errorOutput {
-      next.outputBytes += entry.bytes.count
+    for entry in commit.log {
+      switch entry.kind {
+      case .output, .errorOutput: next.outputBytes += entry.bytes.count
+      case .restart: next.outputBytes = 0
+      case .question, .answer: break
+      }
     }
+    if commit.releases { next.owner = nil }
     next.logEntries += commit.log.count
     next.updatedAt = time
     return next

@@ -57,9 +57,15 @@ extension ExecutionStore {
 
   public func log(of id: String) throws(StorageError) -> [LogEntry] { try log(of: id, from: 0) }
 
-  /// Everything that an execution printed to standard output.
+  /// Everything that an execution printed to standard output since it was started, or started again.
   public func output(of id: String) throws(StorageError) -> [UInt8] {
-    try log(of: id).reduce(into: []) { if $1.kind == .output { $0 += $1.bytes } }
+    try log(of: id).reduce(into: []) { output, entry in
+      switch entry.kind {
+      case .output: output += entry.bytes
+      case .restart: output = []
+      case .errorOutput, .question, .answer: break
+      }
+    }
   }
 }
 

@@ -14,7 +14,7 @@ import Glibc
       nobody to answer, 130 interrupted.
       """,
     version: Program.version,
-    subcommands: [RunCommand.self, OpenCommand.self])
+    subcommands: [RunCommand.self, ResumeCommand.self, ExecutionsCommand.self, OpenCommand.self])
 
   @OptionGroup var common: CommonOptions
 
@@ -35,7 +35,7 @@ import Glibc
   static func main() {
     let typed = Array(CommandLine.arguments.dropFirst())
     if let choices = CommonChoices(simple: typed) { finish(choices.invocation) }
-    let arguments = CommonOptions.subcommandFirst(typed, names: ["run", "open", "help"])
+    let arguments = CommonOptions.subcommandFirst(typed, names: ["run", "resume", "executions", "open", "help"])
     do {
       var command = try parseAsRoot(arguments)
       try command.run()
@@ -60,15 +60,23 @@ private func hint(_ typed: [String]) -> String {
 
 /// `run PROGRAM [-- ARGUMENTS]`
 struct RunCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "run", abstract: "Runs a program file.")
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Runs a program file.",
+    discussion: "With --id it is kept in a store while it waits at a CC that nobody answers; resume goes on.")
 
   @Argument(help: "The program: .js, .ts, or - for standard input.", completion: .file(extensions: ["js", "ts"]))
   var program: String
   @Argument(parsing: .postTerminator, help: "What the program finds in process.argv.") var arguments: [String] = []
+  @Option(
+    parsing: .unconditional,
+    help: "A name for this execution: where it asks and nobody answers it is kept, and resume goes on.")
+  var id: String?
+  @OptionGroup var place: StoreOption
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     var invocation = try common.invocation()
+    (invocation.id, invocation.store) = (id, place.store)
     invocation.form = .run(program: program, arguments: arguments)
     finish(invocation)
   }
@@ -89,7 +97,7 @@ struct OpenCommand: ParsableCommand {
   }
 }
 
-private func finish(_ invocation: Invocation) -> Never { leave(Program.run(invocation)) }
+func finish(_ invocation: Invocation) -> Never { leave(Program.run(invocation)) }
 
 private func leave(_ status: ExitStatus) -> Never { exit(status.rawValue) }
 

@@ -105,7 +105,7 @@ struct CommonOptions: ParsableArguments {
   static func subcommandFirst(_ arguments: [String], names: Set<String>) -> [String] {
     let valued: Set<String> = [
       "-e", "-c", "--answer", "--answers", "--dialect", "--sandbox", "--max-heap", "--max-steps", "--max-time",
-      "--max-output",
+      "--max-output", "--store", "--id",
     ]
     var index = 0
     while index < arguments.count {
@@ -113,6 +113,9 @@ struct CommonOptions: ParsableArguments {
       if names.contains(argument) {
         var reordered = arguments
         reordered.remove(at: index)
+        if argument == "executions" {
+          reordered = subcommandFirst(reordered, names: ExecutionsCommand.names)
+        }
         return [argument] + reordered
       }
       guard argument.hasPrefix("-"), argument != "--" else { break }

@@ -18,6 +18,7 @@ extension DirectoryStore {
       let logBytes = try append(commit.log, sequence: next.sequence, to: folder, at: stored.logBytes)
       try files.replace("\(folder)/record", [StoredRecord(next, logBytes: logBytes).encoded()])
       try files.syncFolder(folder)
+      if commit.releases { try? files.unlink("\(folder)/owner") }
       if next.state != stored.record.state { removeUnused(in: folder, except: next) }
       return next
     }

@@ -114,10 +114,11 @@ extension SQLiteStore {
     try run(
       """
       UPDATE executions SET status = ?, sequence = ?, state = ?, stateBytes = ?, question = ?, answer = ?, result = ?,
-        outputBytes = ?, logEntries = ?, updatedAt = ? WHERE number = ?
+        outputBytes = ?, logEntries = ?, updatedAt = ?, owner = ? WHERE number = ?
       """, .number(Int(record.status.rawValue)), .number(record.sequence), .optional(record.state?.bytes),
       .number(record.stateBytes), .optional(record.question), .optional(record.answer), .optional(record.result),
-      .number(record.outputBytes), .number(record.logEntries), .real(record.updatedAt), .number(number))
+      .number(record.outputBytes), .number(record.logEntries), .real(record.updatedAt),
+      .optional(record.owner?.encoded()), .number(number))
   }
 
   public func state(of id: String) throws(StorageError) -> [StoredBlob] {
