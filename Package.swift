@@ -58,7 +58,8 @@ let package = Package(
     .executableTarget(
       name: "store-probe", dependencies: ["CVMStorage"], path: "Tests/StoreProbe", swiftSettings: strict),
     .testTarget(
-      name: "CVMStorageTests", dependencies: ["CVMStorage", "CVMTestSupport", "CFaultVFS", "store-probe"],
+      name: "CVMStorageTests",
+      dependencies: ["CVMStorage", "CSQLite", "CVMTestSupport", "CFaultVFS", "store-probe"],
       swiftSettings: strict),
     .testTarget(name: "CVMSyntaxTests", dependencies: ["CVMSyntax", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(name: "CVMBytecodeTests", dependencies: ["CVMBytecode", "CVMTestSupport"], swiftSettings: strict),

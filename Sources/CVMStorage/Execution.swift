@@ -103,6 +103,8 @@ public struct ExecutionCommit: Sendable {
   public var result: String?
   /// Appended to the log.
   public var log: [LogEntry] = []
+  /// Whether the execution stays where it is: only its state is written in another way.
+  public var isSameStep = false
   /// Whether the execution is given back with it.
   public var releases = false
 
@@ -131,7 +133,7 @@ extension ExecutionRecord {
   func applying(_ commit: ExecutionCommit, state: (address: BlobAddress, bytes: Int)?, at time: Double) -> Self {
     var next = self
     next.status = commit.status
-    next.sequence += 1
+    if !commit.isSameStep { next.sequence += 1 }
     switch commit.state {
     case .kept: break
     case .replaced: (next.state, next.stateBytes) = (state?.address, state?.bytes ?? 0)
@@ -147,7 +149,7 @@ extension ExecutionRecord {
     }
     if commit.releases { next.owner = nil }
     next.logEntries += commit.log.count
-    next.updatedAt = time
+    if !commit.isSameStep { next.updatedAt = time }
     return next
   }
 

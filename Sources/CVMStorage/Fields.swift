@@ -37,7 +37,13 @@ public struct FieldReader {
     return number
   }
 
-  public mutating func count() -> Int? { number().flatMap { $0 <= UInt64(Int.max) ? Int($0) : nil } }
+  /// A number that counts something: adding to it can't overflow.
+  public mutating func count() -> Int? { number().flatMap { $0 < 1 << 53 ? Int($0) : nil } }
+
+  /// Seconds since 1970, within some thousand years.
+  mutating func time() -> Double? {
+    number().map(Double.init(bitPattern:)).flatMap { isTime($0) ? $0 : nil }
+  }
 
   public mutating func field() -> [UInt8]? {
     guard let count = count(), count <= rest.count else { return nil }
@@ -56,3 +62,6 @@ public struct FieldReader {
     }
   }
 }
+
+/// Whether a number can be seconds since 1970.
+func isTime(_ seconds: Double) -> Bool { abs(seconds) < 1e11 }

@@ -124,10 +124,10 @@ extension Owner {
     var reader = FieldReader(bytes)
     guard let token = reader.number(), let process = reader.number(), process < UInt64(Int32.max),
       let start = reader.number(), let host = reader.text(), let surroundings = reader.text(),
-      let since = reader.number(), reader.isAtEnd
+      let since = reader.time(), reader.isAtEnd
     else { return nil }
     self.init(
       token: token, process: Int(process), processStart: start, host: host, surroundings: surroundings,
-      since: Double(bitPattern: since))
+      since: since)
   }
 }

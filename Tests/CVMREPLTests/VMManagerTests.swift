@@ -176,4 +176,47 @@ import Testing
     #expect(try manager.getNext("one") == .completed(result: nil))
     #expect(try manager.output("one") == "a\n300000\n")
   }
+
+  // MARK: - Images
+
+  private static let asker = """
+    const list = [];
+    let answer = '';
+    while (answer !== 'end') {
+      answer = CC('next ' + list.length);
+      list.push({answer, before: list[list.length - 1]});
+      console.log(list.length, answer);
+    }
+    function main() { return list.filter((each, i) => i > 0 && each.before !== list[i - 1]).length; }
+    """
+
+  @Test func `a manager that keeps an execution writes what changed and any process can go on`() throws {
+    let manager = VMManager(store: store, smallState: 0)
+    try manager.loadProgram("asker", source: Self.asker)
+    try manager.startExecution("one", program: "asker")
+    try manager.hold("one")
+    _ = try manager.getNext("one")
+    for number in 1...8 { _ = try manager.answer("\(number)", to: "one", sequence: number) }
+    let chain = try store.state(of: "one")
+    #expect(chain.count > 3)
+    #expect(chain.dropFirst().allSatisfy { $0.bytes.count < chain[0].bytes.count / 4 })
+    #expect(try manager.status("one").stateBytes == chain.reduce(0) { $0 + $1.bytes.count })
+
+    // Another process finds the images, as after a kill: the lease is gone, the state is as it was written.
+    try store.release("one", by: try #require(try store.existing("one").owner))
+    let second = VMManager(store: store, smallState: 0)
+    try second.hold("one")
+    #expect(try second.getNext("one") == .question("next 8", sequence: 9))
+    #expect(try second.answer("9", to: "one", sequence: 9) == .question("next 9", sequence: 10))
+    #expect(try store.state(of: "one").count == chain.count + 1)
+
+    // Given back, it is a state for every version of the program, at the same step.
+    try second.release("one")
+    #expect(try store.state(of: "one").count == 1)
+    #expect(try self.manager.status("one").sequence == 10)
+    #expect(try self.manager.status("one").question == "next 9")
+    #expect(try self.manager.answer("end", to: "one", sequence: 10) == .completed(result: "0"))
+    #expect(try self.manager.output("one") == (1...9).map { "\($0) \($0)\n" }.joined() + "10 end\n")
+    #expect(try store.contentSize().blobs == 1)
+  }
 }

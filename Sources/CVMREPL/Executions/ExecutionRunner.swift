@@ -18,6 +18,8 @@ struct ExecutionRunner {
   /// Starts a program under a name and runs it as far as there are answers.
   mutating func start(_ source: [UInt8], _ details: ProgramDetails) -> ExitStatus {
     do throws(ExecutionError) {
+      manager.goesOn = !answers.isEmpty || ask != nil
+      defer { try? manager.release(id) }
       try manager.startExecution(id, source: source, details: details)
       return proceed(from: try manager.getNext(id))
     } catch {
@@ -31,6 +33,8 @@ struct ExecutionRunner {
     do throws(ExecutionError) {
       if let ended = try manager.status(id).ending { return say(ended) }
       try manager.hold(id)
+      manager.goesOn = !answers.isEmpty || ask != nil
+      defer { try? manager.release(id) }
       return proceed(from: try manager.getNext(id))
     } catch {
       return refuse(error)
@@ -59,7 +63,10 @@ struct ExecutionRunner {
 
   /// Goes on with the next answer, or with that of a person; nil when there is none.
   private mutating func answer(_ question: String, _ sequence: Int) throws(ExecutionError) -> ExecutionStep? {
-    if let answer = answers.popFirst() { return try manager.answer(answer, to: id, sequence: sequence) }
+    if let answer = answers.popFirst() {
+      manager.goesOn = !answers.isEmpty || ask != nil
+      return try manager.answer(answer, to: id, sequence: sequence)
+    }
     guard let ask else { return nil }
     console.flush()
     guard case .text(let text) = ask(question) else { return nil }

@@ -192,7 +192,7 @@ struct ExecutionsCommand {
     let chain: [StoredBlob]
     do throws(StorageError) { chain = try manager.store.state(of: id) } catch { throw .storage(error) }
     let session = Session(options: options, console: console)
-    try ExecutionState.restore(chain, of: id, into: session)
+    try ExecutionState.restore(chain, of: id, into: ExecutionRun(session))
     do throws(CommandError) {
       let checkpoint = try session.makeCheckpoint()
       do throws(SnapshotError) { try checkpoint.write(to: file) } catch {

@@ -44,6 +44,7 @@ public final class VMManager {
   private let options: SessionOptions
   private let console: Console
   private let prepare: (Session) -> Void
+  private let smallState: Int
   let owner = Owner()
   /// Executions that this one keeps to itself between two calls.
   private var held: Set<String> = []
@@ -57,9 +58,19 @@ public final class VMManager {
     prepare: @escaping (Session) -> Void = { _ in }
   ) {
     (self.store, self.options, self.console, self.prepare) = (store, options, console, prepare)
+    smallState = ExecutionState.smallState
   }
 
-  deinit { for id in held { try? store.release(id, by: owner) } }
+  /// As above; portable states that are not smaller make place for images where the manager holds the execution.
+  public init(store: any ExecutionStore, smallState: Int) {
+    (self.store, options, console, prepare) = (store, SessionOptions(), .silent, { _ in })
+    self.smallState = smallState
+  }
+
+  deinit { for id in held { try? release(id) } }
+
+  /// Whether executions that this manager holds will go on in this process, as far as is known.
+  var goesOn = true
 
   // MARK: Programs
 
@@ -120,7 +131,9 @@ public final class VMManager {
     return record
   }
 
+  /// Gives an execution back. Its state is now one that every version of the program opens.
   public func release(_ id: String) throws(ExecutionError) {
+    try settle(id)
     held.remove(id)
     live[id] = nil
     try storing { () throws(StorageError) in try store.release(id, by: owner) }
@@ -230,7 +243,7 @@ public final class VMManager {
       run = ExecutionRun(newSession())
       if record.state != nil {
         let chain = try storing { () throws(StorageError) in try store.state(of: record.id) }
-        try ExecutionState.restore(chain, of: record.id, into: run.session)
+        try ExecutionState.restore(chain, of: record.id, into: run)
       }
     }
     live[record.id] = nil
@@ -293,18 +306,41 @@ public final class VMManager {
       commit.result = reason.message
       step = .stopped(reason)
     }
+    var state: ExecutionState?
     switch commit.status {
     case .completed, .failed:
       commit.state = .removed
       session.machine.abandonRun()
     case .waiting, .stopped, .ready:
-      commit.state = .replaced(try ExecutionState.taken(of: session, id: record.id, on: record.state))
+      let taken = try take(run, record, goesOn: goesOn && held.contains(record.id) && commit.status == .waiting)
+      commit.state = .replaced(taken.blob)
+      state = taken
     }
     commit.log = run.log
     commit.releases = !held.contains(record.id)
     let next = try self.commit(commit, to: record.id)
+    state?.wasKept(as: next.state, of: run)
     live[record.id] = (run, next.sequence)
     return step
+  }
+
+  private func take(
+    _ run: ExecutionRun, _ record: ExecutionRecord, goesOn: Bool
+  ) throws(ExecutionError) -> ExecutionState {
+    try ExecutionState.taken(of: run, id: record.id, on: record.state, goesOn: goesOn, smallState: smallState)
+  }
+
+  /// Replaces images of a machine that stands where the store says by the same state in the portable encoding.
+  private func settle(_ id: String) throws(ExecutionError) {
+    guard let (run, sequence) = live[id], run.images != nil else { return }
+    let record = try status(id)
+    guard record.sequence == sequence, record.status == .waiting || record.status == .stopped else { return }
+    let state = try take(run, record, goesOn: false)
+    var commit = ExecutionCommit(expectedSequence: sequence, status: record.status)
+    (commit.question, commit.answer, commit.result) = (record.question, record.answer, record.result)
+    commit.state = .replaced(state.blob)
+    commit.isSameStep = true
+    state.wasKept(as: try self.commit(commit, to: id).state, of: run)
   }
 
   private func commit(_ commit: ExecutionCommit, to id: String) throws(ExecutionError) -> ExecutionRecord {

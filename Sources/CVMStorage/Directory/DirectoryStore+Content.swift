@@ -110,8 +110,8 @@ extension DirectoryStore {
     var used: Set<String> = ["\(record.program).blob"]
     var address = record.state
     while let link = address {
-      used.insert("\(link).blob")
-      guard let header = try? files.read(blobPath(link, in: folder), upTo: BlobFile.headerSize),
+      guard used.insert("\(link).blob").inserted,
+        let header = try? files.read(blobPath(link, in: folder), upTo: BlobFile.headerSize),
         let known = BlobFile.readHeader(header)
       else { return }
       address = known.parent

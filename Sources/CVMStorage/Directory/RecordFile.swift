@@ -52,15 +52,14 @@ struct StoredRecord {
       let status = UInt8(exactly: code).flatMap(ExecutionStatus.init), let sequence = reader.count(),
       let state = reader.field(), let stateBytes = reader.count(), let question = reader.optional(),
       let answer = reader.optional(), let result = reader.optional(), let outputBytes = reader.count(),
-      let logEntries = reader.count(), let created = reader.number(), let updated = reader.number(),
+      let logEntries = reader.count(), let created = reader.time(), let updated = reader.time(),
       let logBytes = reader.count(), reader.isAtEnd
     else { return nil }
     self.logBytes = logBytes
     record = ExecutionRecord(
       id: id, program: program, details: details, status: status, sequence: sequence,
       state: BlobAddress(bytes: state), stateBytes: stateBytes, question: question, answer: answer, result: result,
-      outputBytes: outputBytes, logEntries: logEntries, createdAt: Double(bitPattern: created),
-      updatedAt: Double(bitPattern: updated))
+      outputBytes: outputBytes, logEntries: logEntries, createdAt: created, updatedAt: updated)
   }
 }
 

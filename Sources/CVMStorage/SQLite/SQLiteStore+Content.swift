@@ -20,6 +20,7 @@ extension SQLiteStore {
       guard let below = try number("SELECT chain FROM blobs WHERE address = ?", .bytes(parent.bytes)) else {
         throw .unknownParent(parent)
       }
+      guard (0..<1 << 53).contains(below) else { throw .damaged(place: place, what: "the size of \(parent)") }
       chain += below
       try use(parent)
     }

@@ -216,9 +216,10 @@ extension ExecutionRecord {
   fileprivate init?(_ row: SQLiteRow) {
     guard let program = BlobAddress(bytes: row.bytes(2)),
       let status = UInt8(exactly: row.number(4)).flatMap(ExecutionStatus.init),
-      row.isNull(6) || BlobAddress(bytes: row.bytes(6)) != nil, [5, 7, 11, 12].allSatisfy({ row.number($0) >= 0 }),
+      row.isNull(6) || BlobAddress(bytes: row.bytes(6)) != nil,
+      [5, 7, 11, 12].allSatisfy({ (0..<1 << 53).contains(row.number($0)) }),
       ExecutionName.isValid(row.text(1)), row.isNull(15) || Owner(encoded: row.bytes(15)) != nil,
-      row.real(13).isFinite, row.real(14).isFinite
+      isTime(row.real(13)), isTime(row.real(14))
     else { return nil }
     self.init(
       id: row.text(1), program: program, details: row.bytes(3), status: status, sequence: row.number(5),

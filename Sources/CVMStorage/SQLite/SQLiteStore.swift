@@ -46,6 +46,8 @@ public final class SQLiteStore: ExecutionStore, @unchecked Sendable {
     }
     try connection.script("PRAGMA synchronous = \(durability == .powerLoss ? "FULL" : "OFF")")
     try connection.script("PRAGMA cell_size_check = ON; PRAGMA wal_autocheckpoint = \(Self.walPages)")
+    // Some builds overwrite all that is deleted, which doubles what is written.
+    try connection.script("PRAGMA secure_delete = FAST")
   }
 
   private static let pageSize = 4096

@@ -1,0 +1,102 @@
+import CVMRuntime
+import CVMSnapshot
+import CVMStorage
+
+/// How the state of a machine is kept in a store.
+///
+/// What waits for another process is a complete checkpoint in the portable encoding, which every version of the program opens.
+/// A process that goes on at once, over a heap that is not small, writes an image of the heap and then only what changed.
+struct ExecutionState {
+  /// What a store has of a machine: an image, and the changes since.
+  struct Images {
+    /// The newest of them.
+    var address: BlobAddress
+    /// What names it for the machine.
+    var hash: UInt64
+    var count: Int
+    var completeBytes: Int
+    var changedBytes: Int
+  }
+
+  let blob: StateBlob
+  private let image: ImageCheckpoint?
+
+  /// Portable states below this size are as good as changes.
+  static let smallState = 32 << 10
+  /// Restoring reads each image of a chain.
+  private static let longestChain = 500
+
+  /// Takes the state of a machine that stands between two instructions. `goesOn` says that this process will replace it.
+  static func taken(
+    of run: ExecutionRun, id: String, on parent: BlobAddress?, goesOn: Bool, smallState: Int
+  ) throws(ExecutionError) -> ExecutionState {
+    guard goesOn, run.portableBytes >= smallState else {
+      do throws(CommandError) {
+        return ExecutionState(blob: StateBlob(try run.session.makeCheckpoint().bytes), image: nil)
+      } catch {
+        throw .notSavable(id: id, reason: error.message)
+      }
+    }
+    let machine = run.session.machine
+    if let images = run.images, images.address == parent, images.count < longestChain,
+      machine.savedImage?.hash == images.hash, let changes = ImageCheckpoint(changesOf: machine),
+      images.changedBytes + changes.byteCount < images.completeBytes
+    {
+      return ExecutionState(blob: StateBlob(changes.bytes, parent: parent), image: changes)
+    }
+    let image = ImageCheckpoint(machine)
+    return ExecutionState(blob: StateBlob(image.bytes), image: image)
+  }
+
+  /// The store has it now, under an address.
+  func wasKept(as address: BlobAddress?, of run: ExecutionRun) {
+    guard let image, let address else {
+      run.images = nil
+      run.portableBytes = blob.bytes.count
+      return
+    }
+    image.noteSaved()
+    let size = blob.bytes.count
+    if blob.parent != nil, var images = run.images {
+      (images.address, images.hash) = (address, image.hash)
+      images.count += 1
+      images.changedBytes += size
+      run.images = images
+    } else {
+      run.images = Images(address: address, hash: image.hash, count: 1, completeBytes: size, changedBytes: 0)
+    }
+  }
+
+  /// Gives a fresh machine the state that a chain of blobs is, the complete one first.
+  static func restore(_ chain: [StoredBlob], of id: String, into run: ExecutionRun) throws(ExecutionError) {
+    guard let first = chain.first, let last = chain.last else { throw .state(id: id, reason: "it is empty") }
+    do throws(SnapshotError) {
+      if ImageFile.isImage(first.bytes) {
+        try restore(images: chain, into: run)
+        run.images = Images(
+          address: last.address, hash: run.session.machine.savedImage?.hash ?? 0, count: chain.count,
+          completeBytes: first.bytes.count, changedBytes: chain.dropFirst().reduce(0) { $0 + $1.bytes.count })
+        run.portableBytes = first.bytes.count
+      } else {
+        let file = try SnapshotFile(last.bytes, path: "the state of \(id)")
+        let record = file.hostSection(Session.sessionSection).flatMap(SessionRecord.init(encoded:)) ?? SessionRecord()
+        try file.restore(into: run.session.machine, makeSource: Session.source)
+        run.session.results.adopt(run.session.machine, taken: record.takenNames, bound: record.boundNames)
+        run.portableBytes = last.bytes.count
+      }
+    } catch {
+      throw .state(id: id, reason: "\(error)")
+    }
+  }
+
+  private static func restore(images: [StoredBlob], into run: ExecutionRun) throws(SnapshotError) {
+    try ImageFile.restore(
+      images.map { .bytes($0.bytes) }, into: run.session.machine, verifiesPages: false, makeSource: Session.source)
+    run.session.results.adopt(run.session.machine, taken: [], bound: [])
+  }
+}
+
+extension ImageFile {
+  /// Whether bytes begin as an image does, complete or not.
+  fileprivate static func isImage(_ bytes: [UInt8]) -> Bool { bytes.starts(with: Array("CIMG".utf8)) }
+}
