@@ -36,7 +36,8 @@ struct SortState {
   }
 
   enum Step {
-    case compare(Value, Value)
+    /// Two elements are in the window of the call.
+    case compare
     case finished
     /// The state is none that a sort can be in.
     case damaged
@@ -45,12 +46,10 @@ struct SortState {
   /// As many elements are sorted by insertion alone.
   private static let largestInsertion = 63
   private let vm: VM
+  private let window: Registers
   private let slots: UnsafeMutablePointer<Value>
   private let elements: UnsafeMutablePointer<Value>
-  private let scratch: UnsafeMutablePointer<Value>
-  private let starts: UnsafeMutablePointer<Value>
   private let count: Int
-  private let startCount: Int
 
   /// The state of a new sort of a list; nil when there is no room for it.
   static func make(_ vm: VM, _ list: Cell) -> Value? {
@@ -75,27 +74,34 @@ struct SortState {
   }
 
   /// Nil for what is no state.
-  init?(_ vm: VM, _ value: Value) {
+  @inline(__always) init?(_ vm: VM, _ value: Value, window: Registers) {
     guard let state = vm.denseArray(value), vm.denseLength(state) == Slot.count else { return nil }
     self.vm = vm
+    self.window = window
     slots = vm.arrayElements(state)
-    guard let list = vm.denseArray(slots[Slot.elements]), let scratch = vm.denseArray(slots[Slot.scratch]),
-      let starts = vm.denseArray(slots[Slot.starts])
-    else { return nil }
+    guard let list = vm.denseArray(slots[Slot.elements]) else { return nil }
     count = vm.denseLength(list)
-    startCount = vm.denseLength(starts)
-    guard count > 0, startCount > 0, count <= Self.largestInsertion || vm.denseLength(scratch) >= count else {
-      return nil
-    }
     elements = vm.arrayElements(list)
-    self.scratch = vm.arrayElements(scratch)
-    self.starts = vm.arrayElements(starts)
+  }
+
+  /// Room for as many elements as the list has.
+  @inline(__always) private var scratch: UnsafeMutablePointer<Value>? {
+    guard let list = vm.denseArray(slots[Slot.scratch]), vm.denseLength(list) >= count else { return nil }
+    return vm.arrayElements(list)
+  }
+
+  private var starts: UnsafeMutableBufferPointer<Value> {
+    guard let list = vm.denseArray(slots[Slot.starts]) else { return UnsafeMutableBufferPointer(start: nil, count: 0) }
+    return UnsafeMutableBufferPointer(start: vm.arrayElements(list), count: vm.denseLength(list))
   }
 
   /// Goes on with the answer of the last comparison, if there was one.
-  func next(_ answer: Value) -> Step {
+  @inline(__always) func next() -> Step {
+    let answer = window[0]
     let isLess = answer.isInt ? answer.asInt < 0 : answer.isNumber && answer.asNumber < 0
-    vm.logWrites(from: slots, byteCount: Slot.count * 8)
+    // A state of this size stands on two cards at most.
+    writeBarrier(vm, slots)
+    writeBarrier(vm, slots + Slot.count - 1)
     guard let phase = Phase(rawValue: slots[Slot.phase].asInt) else { return .damaged }
     switch phase {
     case .start: return beginRun(at: 0)
@@ -110,17 +116,21 @@ struct SortState {
 
   // MARK: State
 
-  private func get(_ slot: Int) -> Int { Int(slots[slot].asInt) }
+  @inline(__always) private func get(_ slot: Int) -> Int { Int(slots[slot].asInt) }
 
-  private func set(_ slot: Int, _ value: Int) { slots[slot] = Value(int: Int32(truncatingIfNeeded: value)) }
-
-  private func compare(_ phase: Phase, _ first: Int, _ second: Int) -> Step {
-    guard isElement(first), isElement(second) else { return .damaged }
-    slots[Slot.phase] = Value(int: phase.rawValue)
-    return .compare(elements[first], elements[second])
+  @inline(__always) private func set(_ slot: Int, _ value: Int) {
+    slots[slot] = Value(int: Int32(truncatingIfNeeded: value))
   }
 
-  private func isElement(_ index: Int) -> Bool { index >= 0 && index < count }
+  @inline(__always) private func compare(_ phase: Phase, _ first: Int, _ second: Int) -> Step {
+    guard isElement(first), isElement(second) else { return .damaged }
+    slots[Slot.phase] = Value(int: phase.rawValue)
+    window[FrameHeader.size] = elements[first]
+    window[FrameHeader.size + 1] = elements[second]
+    return .compare
+  }
+
+  @inline(__always) private func isElement(_ index: Int) -> Bool { index >= 0 && index < count }
 
   // MARK: Runs
 
@@ -128,8 +138,9 @@ struct SortState {
     set(Slot.low, low)
     guard low < count else { return beginPass() }
     let run = get(Slot.runCount)
-    guard run >= 0, run < startCount else { return .damaged }
-    vm.logWrites(from: starts + run, byteCount: 8)
+    let starts = starts
+    guard starts.indices.contains(run) else { return .damaged }
+    writeBarrier(vm, starts.baseAddress.unsafelyUnwrapped + run)
     starts[run] = Value(int: Int32(truncatingIfNeeded: low))
     set(Slot.runCount, run + 1)
     set(Slot.high, low + 1)
@@ -173,18 +184,21 @@ struct SortState {
     return search(get(Slot.low), high)
   }
 
-  private func search(_ left: Int, _ right: Int) -> Step {
+  @inline(__always) private func search(_ left: Int, _ right: Int) -> Step {
     set(Slot.left, left)
     set(Slot.right, right)
     return compare(.insertion, get(Slot.high), (left + right) >> 1)
   }
 
-  private func narrow(_ isLess: Bool) -> Step {
+  @inline(__always) private func narrow(_ isLess: Bool) -> Step {
     let high = get(Slot.high)
     let middle = (get(Slot.left) + get(Slot.right)) >> 1
     let left = isLess ? get(Slot.left) : middle + 1
     let right = isLess ? middle : get(Slot.right)
-    if left < right { return search(left, right) }
+    return left < right ? search(left, right) : insert(high, at: left)
+  }
+
+  private func insert(_ high: Int, at left: Int) -> Step {
     guard isElement(high), left >= 0, left <= high else { return .damaged }
     let inserted = elements[high]
     vm.logWrites(from: elements + left, byteCount: (high - left + 1) * 8)
@@ -205,7 +219,8 @@ struct SortState {
 
   private func start(_ run: Int) -> Int? {
     if run >= get(Slot.runCount) { return count }
-    guard run >= 0, run < startCount, starts[run].isInt else { return nil }
+    let starts = starts
+    guard starts.indices.contains(run), starts[run].isInt else { return nil }
     return Int(starts[run].asInt)
   }
 
@@ -228,8 +243,9 @@ struct SortState {
 
   private func finishPass() -> Step {
     let runs = get(Slot.runCount)
-    guard runs > 1, runs <= startCount else { return .damaged }
-    vm.logWrites(from: starts, byteCount: runs * 8)
+    let starts = starts
+    guard runs > 1, runs <= starts.count else { return .damaged }
+    vm.logWrites(from: starts.baseAddress.unsafelyUnwrapped, byteCount: runs * 8)
     for run in stride(from: 0, to: runs, by: 2) { starts[run / 2] = starts[run] }
     set(Slot.runCount, (runs + 1) / 2)
     return beginPass()
@@ -239,27 +255,30 @@ struct SortState {
   private func beginMerge() -> Step {
     let low = get(Slot.low)
     let length = get(Slot.right) - low
-    guard low >= 0, length > 0, low + length < count else { return .damaged }
-    let writable = scratch
-    vm.logWrites(from: writable, byteCount: length * 8)
-    writable.update(from: elements + low, count: length)
+    guard low >= 0, length > 0, low + length < count, let scratch else { return .damaged }
+    vm.logWrites(from: scratch, byteCount: length * 8)
+    scratch.update(from: elements + low, count: length)
     set(Slot.left, 0)
     set(Slot.end, length)
     set(Slot.target, low)
     slots[Slot.phase] = Value(int: Phase.merge.rawValue)
-    return compareHeads(0, get(Slot.right))
+    return compareHeads(0, get(Slot.right), scratch)
   }
 
-  private func compareHeads(_ left: Int, _ right: Int) -> Step {
+  @inline(__always) private func compareHeads(
+    _ left: Int, _ right: Int, _ scratch: UnsafeMutablePointer<Value>
+  ) -> Step {
     guard isElement(left), isElement(right) else { return .damaged }
-    return .compare(elements[right], scratch[left])
+    window[FrameHeader.size] = elements[right]
+    window[FrameHeader.size + 1] = scratch[left]
+    return .compare
   }
 
-  private func mergeOne(_ isLess: Bool) -> Step {
+  @inline(__always) private func mergeOne(_ isLess: Bool) -> Step {
     var left = get(Slot.left)
     var right = get(Slot.right)
     let target = get(Slot.target)
-    guard isElement(left), isElement(right), isElement(target) else { return .damaged }
+    guard isElement(left), isElement(right), isElement(target), let scratch else { return .damaged }
     writeBarrier(vm, elements + target)
     if isLess {
       elements[target] = elements[right]
@@ -272,11 +291,16 @@ struct SortState {
     }
     set(Slot.target, target + 1)
     let end = get(Slot.end)
-    if left < end && right < get(Slot.high) { return compareHeads(left, right) }
+    if left < end && right < get(Slot.high) { return compareHeads(left, right, scratch) }
+    return finishMerge(target + 1, left, end, scratch)
+  }
+
+  /// What is left of the left run goes to the end.
+  private func finishMerge(_ target: Int, _ left: Int, _ end: Int, _ scratch: UnsafeMutablePointer<Value>) -> Step {
     let rest = end - left
-    guard rest >= 0, end <= count, target + 1 + rest <= count else { return .damaged }
-    vm.logWrites(from: elements + target + 1, byteCount: rest * 8)
-    (elements + target + 1).update(from: scratch + left, count: rest)
+    guard rest >= 0, end <= count, target >= 0, target + rest <= count else { return .damaged }
+    vm.logWrites(from: elements + target, byteCount: rest * 8)
+    (elements + target).update(from: scratch + left, count: rest)
     return nextPair()
   }
 }
@@ -288,15 +312,18 @@ struct SortState {
 @inline(never) private func slowSortStep(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   enterSlowPath(vm, r, pc, skipping: 1)
   let window = r + fieldA(w)
-  switch SortState(vm, r[fieldB(w)])?.next(window[0]) ?? .damaged {
-  case .compare(let first, let second):
+  guard let state = SortState(vm, r[fieldB(w)], window: window) else { return throwDamaged(vm) }
+  switch state.next() {
+  case .compare:
     window[0] = r[fieldC(w)]
     window[1] = .undefined
-    window[FrameHeader.size] = first
-    window[FrameHeader.size + 1] = second
   case .finished: vm.pointee.pc += Int(Int32(bitPattern: pc.pointee))
-  case .damaged: vm.throwError(.typeError, "The state of a built-in function is damaged")
+  case .damaged: throwDamaged(vm)
   }
+}
+
+private func throwDamaged(_ vm: VM) {
+  vm.throwError(.typeError, "The state of a built-in function is damaged")
 }
 
 extension Machine {
