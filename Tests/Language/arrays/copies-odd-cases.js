@@ -53,3 +53,9 @@ for (const array of [[1, 2], sealed, fixed, frozen]) {
 // expect: TypeError
 // expect: TypeError
 // expect: 1,2
+for (const method of ["map", "toSorted", "toReversed"]) {
+  try { Array.prototype[method].call({ length: Infinity }, (x) => x); } catch (error) { console.log(method, error.name); }
+}
+// expect: map RangeError
+// expect: toSorted RangeError
+// expect: toReversed RangeError

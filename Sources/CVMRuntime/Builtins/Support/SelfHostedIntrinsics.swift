@@ -100,7 +100,7 @@ extension Machine {
     natives.addIntrinsic("WrapperCreate") { vm, frame, _ in
       vm.objectValue(vm.makeWrapper(frame[0], prototype: frame[1].isObject ? frame[1].handle : nil))
     }
-    natives.addIntrinsic("ArrayCreate", .integer) { vm, frame, _ in vm.createArray(frame[0].asNumber) }
+    natives.addIntrinsic("ArrayCreate", .number) { vm, frame, _ in vm.createArray(frame[0].asNumber) }
     natives.addIntrinsic("ArrayPair") { vm, frame, _ in vm.objectValue(vm.makeArray(frame, count: 2)) }
     natives.addIntrinsic("HasDefaultSpecies", .object) { vm, frame, _ in
       let cell = vm.cell(frame[0])
@@ -443,7 +443,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
   /// ArrayCreate.
   func createArray(_ length: Double) -> Value {
-    guard length <= 4_294_967_295 else { return throwRangeError(ErrorMessage.invalidArrayLength) }
+    guard length >= 0, length <= 4_294_967_295 else { return throwRangeError(ErrorMessage.invalidArrayLength) }
     let count = Int(length)
     let reserved = count <= 1 << 16 ? count : 0
     let array = makeArray(capacity: reserved)
