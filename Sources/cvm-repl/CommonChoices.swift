@@ -21,13 +21,21 @@ struct CommonChoices {
 
   init() {}
 
-  /// A command line of nothing but `-e CODE` and `-c COMMAND`: the argument parser, which looks at every option and
+  /// A command line of nothing but `-e CODE`, `-c COMMAND` and plain flags: the argument parser, which looks at every option and
   /// subcommand by reflection, would take half of the start of a session. Nil when it must be asked.
   init?(simple arguments: [String]) {
     var rest = arguments[...]
     while let option = rest.popFirst() {
-      guard option == "-e" || option == "-c", let text = rest.popFirst() else { return nil }
-      actions.append(option == "-e" ? .evaluate(text) : .command(text))
+      switch option {
+      case "--no-init": noInit = true
+      case "--plain": plain = true
+      case "--ascii": ascii = true
+      case "--no-color": noColor = true
+      case "-e", "-c":
+        guard let text = rest.popFirst() else { return nil }
+        actions.append(option == "-e" ? .evaluate(text) : .command(text))
+      default: return nil
+      }
     }
   }
 

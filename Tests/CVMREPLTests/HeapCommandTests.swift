@@ -85,6 +85,14 @@ import Testing
     #expect(!session(":heap").contains("(expression)"))
   }
 
+  @Test func `find says how properties are looked for`() {
+    let session = TestSession("let p = {size: 1}")
+    #expect(session.session.command(":find size") == .notFound)
+    #expect(session.errors.contains(":find --has size"))
+    #expect(session.session.command(":find Objec") == .notFound)
+    #expect(session.errors.hasSuffix("Did you mean Object ?\n"))
+  }
+
   @Test func `find by property, value and size`() throws {
     let session = TestSession(
       "let all = [{name: 'a', n: 1}, {name: 'b', n: 2}, 'x'.repeat(10), new Array(1000).fill(0)]")

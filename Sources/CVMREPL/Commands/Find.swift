@@ -72,7 +72,9 @@ enum FindCommand: Command {
     if found.isEmpty {
       let names = Set(nodes.map { graph.shortClassName(of: $0) })
       let question = Suggestions.question(pattern, among: names.sorted()).map { " " + $0 } ?? ""
-      throw .notFound("There is no object of a class \(pattern.prefix(40)).\(question)")
+      let isName = ObjectPath(String(pattern)).map { $0.steps.isEmpty } ?? false
+      let property = question.isEmpty && isName ? " Those with such a property: :find --has \(pattern.prefix(40))" : ""
+      throw .notFound("There is no object of a class \(pattern.prefix(40)).\(question)\(property)")
     }
     return found
   }
