@@ -5,15 +5,18 @@ extension SQLiteStore {
     }
   }
 
-  /// Keeps a blob that nobody uses yet; the bytes of its chain.
-  func keep(_ blob: StateBlob) throws(StorageError) -> (address: BlobAddress, bytes: Int) {
+  /// Keeps a blob that nobody uses yet; the bytes of its chain. Where it is new and stands on `inherited`, whoever used that
+  /// leaves it to the blob.
+  func keep(
+    _ blob: StateBlob, inheriting inherited: BlobAddress? = nil
+  ) throws(StorageError) -> (address: BlobAddress, bytes: Int, hasInherited: Bool) {
     let address = BlobAddress(of: blob.bytes, parent: blob.parent)
     if let chain = try number("SELECT chain FROM blobs WHERE address = ?", .bytes(address.bytes)) {
       let known = try content(address)
       guard known.bytes == blob.bytes, known.parent == blob.parent else {
         throw .damaged(place: place, what: "other content at \(address)")
       }
-      return (address, chain)
+      return (address, chain, false)
     }
     var chain = blob.bytes.count
     if let parent = blob.parent {
@@ -22,14 +25,14 @@ extension SQLiteStore {
       }
       guard (0..<1 << 53).contains(below) else { throw .damaged(place: place, what: "the size of \(parent)") }
       chain += below
-      try use(parent)
+      if parent != inherited { try use(parent) }
     }
     try run("INSERT INTO content (bytes) VALUES (?)", .bytes(blob.bytes))
     try run(
       "INSERT INTO blobs (address, parent, users, size, chain, content) VALUES (?, ?, 0, ?, ?, ?)",
       .bytes(address.bytes), .optional(blob.parent?.bytes), .number(blob.bytes.count), .number(chain),
       .number(connection.lastRow))
-    return (address, chain)
+    return (address, chain, blob.parent != nil && blob.parent == inherited)
   }
 
   /// Counts one more that refers to a blob.

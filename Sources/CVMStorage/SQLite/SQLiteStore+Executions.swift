@@ -93,11 +93,15 @@ extension SQLiteStore {
       let (number, record) = try find(id)
       try record.check(commit, by: owner)
       var state: (address: BlobAddress, bytes: Int)?
-      if case .replaced(let blob) = commit.state { state = try keep(blob) }
+      var hasInherited = false
+      if case .replaced(let blob) = commit.state {
+        let kept = try keep(blob, inheriting: record.state)
+        (state, hasInherited) = ((kept.address, kept.bytes), kept.hasInherited)
+      }
       let next = record.applying(commit, state: state, at: currentTime())
       if next.state != record.state {
         if let state = next.state { try use(state) }
-        try drop(record.state)
+        if !hasInherited { try drop(record.state) }
       }
       for (index, entry) in commit.log.enumerated() {
         try run(

@@ -50,8 +50,9 @@ public final class SQLiteStore: ExecutionStore, @unchecked Sendable {
     try connection.script("PRAGMA secure_delete = FAST")
   }
 
-  private static let pageSize = 4096
-  private static let walPages = 2000
+  /// Small, since a step changes little in several places.
+  private static let pageSize = 1024
+  private static let walPages = 4000
 
   private func retrying(_ body: () throws(SQLiteError) -> Void) throws(SQLiteError) {
     var attempts = 0
