@@ -5,6 +5,8 @@ public enum HeapGraphError: Error, Equatable, CustomStringConvertible {
   case invalidTarget(edge: Int)
   case invalidRoot(index: Int)
   case duplicateKey(UInt32)
+  /// Whoever waits for the graph does so no longer.
+  case interrupted
 
   public var description: String {
     switch self {
@@ -13,6 +15,7 @@ public enum HeapGraphError: Error, Equatable, CustomStringConvertible {
     case .invalidTarget(let edge): "reference \(edge) leads to a node that does not exist"
     case .invalidRoot(let index): "root \(index) leads to a node that does not exist"
     case .duplicateKey(let key): "two nodes have the key \(key)"
+    case .interrupted: "interrupted"
     }
   }
 }

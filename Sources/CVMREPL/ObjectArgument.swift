@@ -38,7 +38,8 @@ extension Session {
   }
 
   private func object(_ id: NodeID) throws(CommandError) -> Value {
-    guard let dump = heapDump(), let node = dump.graph.node(withID: id) else {
+    let dump = try heapDump()
+    guard let node = dump.graph.node(withID: id) else {
       throw .invalidReference(String(id.description.dropFirst()))
     }
     return dump.value(of: node)
@@ -67,7 +68,8 @@ extension Session {
       throw .usage(
         "\(text.prefix(60)) is \(machine.preview(argument.value, limit: 40)): a value, which nothing refers to")
     }
-    guard let dump = heapDump(), let node = dump.node(of: argument.value) else {
+    let dump = try heapDump()
+    guard let node = dump.node(of: argument.value) else {
       throw .notFound("\(text.prefix(60)) is not part of the heap")
     }
     return (node, argument.value, dump)

@@ -33,10 +33,8 @@ extension Session {
 
   /// The heap as a graph with what each object takes in a checkpoint of this moment, and as text.
   func sizedDump(_ state: PortableState?) throws(CommandError) -> HeapDump {
-    do {
-      return try machine.makeHeapDump(promptNames: results.boundNames, sink: InlineTexts(), state: state)
-    } catch {
-      throw CommandError(status: .error, message: "\(error)")
+    try dumping { () throws(HeapGraphError) in
+      try machine.makeHeapDump(promptNames: results.boundNames, sink: InlineTexts(), state: state)
     }
   }
 

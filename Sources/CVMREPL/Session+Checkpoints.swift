@@ -37,7 +37,8 @@ extension Session {
   /// Takes the state of this moment in the portable encoding, with the values of the results.
   func makeCheckpoint() throws(CommandError) -> Checkpoint {
     try withResultsAsRoots { () throws(SnapshotError) in
-      try Checkpoint(machine, host: [(Self.sessionSection, SessionRecord(self).encoded())])
+      try Checkpoint(
+        machine, host: [(Self.sessionSection, SessionRecord(self).encoded())], isInterruptible: true)
     }
   }
 
@@ -66,6 +67,7 @@ extension Session {
     machine.hostRoots = results.roots
     defer { machine.hostRoots = roots }
     do throws(SnapshotError) { return try body() } catch {
+      if case .notSavable = error, takeInterrupt() { throw .interrupted }
       throw CommandError(status: .error, message: "\(error)")
     }
   }

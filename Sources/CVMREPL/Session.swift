@@ -305,14 +305,27 @@ public final class Session {
   // MARK: The heap
 
   /// The graph of the heap as it is now.
-  func heapDump() -> HeapDump? {
+  func heapDump() throws(CommandError) -> HeapDump {
     if let cachedDump { return cachedDump }
-    do {
-      cachedDump = try machine.makeHeapDump(promptNames: results.boundNames)
-      return cachedDump
-    } catch {
-      console.writeError("\(error)\n")
-      return nil
+    let dump = try dumping { () throws(HeapGraphError) in
+      try machine.makeHeapDump(promptNames: results.boundNames)
+    }
+    cachedDump = dump
+    return dump
+  }
+
+  /// Whether an interrupt waits for this session, which this takes.
+  func takeInterrupt() -> Bool {
+    let isWaiting = machine.interruptSwitch.pointee != 0
+    machine.interruptSwitch.pointee = 0
+    return isWaiting
+  }
+
+  /// Turns what ends the making of a graph into what ends a command.
+  func dumping(_ body: () throws(HeapGraphError) -> HeapDump) throws(CommandError) -> HeapDump {
+    do throws(HeapGraphError) { return try body() } catch {
+      if error == .interrupted, takeInterrupt() { throw .interrupted }
+      throw CommandError(status: .error, message: "\(error)")
     }
   }
 

@@ -9,9 +9,13 @@ public final class Checkpoint {
   private let hostBytes: [(name: String, bytes: UnsafeMutableRawBufferPointer)]
   private let layout: SnapshotFileLayout
 
-  /// Takes the state of a machine that stands between two instructions.
-  public init(_ machine: Machine, host: [HostSection] = []) throws(SnapshotError) {
-    do throws(PortableError) { state = try machine.portableState() } catch { throw .notSavable(error) }
+  /// Takes the state of a machine that stands between two instructions. An interrupt ends it where that is wanted.
+  public init(
+    _ machine: Machine, host: [HostSection] = [], isInterruptible: Bool = false
+  ) throws(SnapshotError) {
+    do throws(PortableError) { state = try machine.portableState(isInterruptible: isInterruptible) } catch {
+      throw .notSavable(error)
+    }
     hostBytes = host.map { section in
       let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(section.bytes.count, 1), alignment: 8)
       copy.copyBytes(from: section.bytes)

@@ -300,6 +300,15 @@ import Testing
     #expect(session("1 + 1").contains("2"))
   }
 
+  @Test(arguments: [":heap", ":heap --all", ":find Array", ":refs a", ":checkpoint"])
+  func `an interrupt stops a command that looks at the whole heap`(line: String) {
+    let session = TestSession("let a = []")
+    session.session.machine.interruptSwitch.pointee = 1
+    #expect(session.session.command(line) == .interrupted)
+    #expect(session.errors.contains("Interrupted"))
+    #expect(session.session.command(line) == .done)
+  }
+
   @Test func `a pause at CC is answered in order, and without an answer it is status 5`() {
     let session = TestSession { $0.answers = ["Ann", "42"] }
     #expect(session("CC('name?') + ' ' + CC('age?')").contains("'Ann 42'"))

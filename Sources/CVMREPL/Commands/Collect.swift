@@ -14,7 +14,7 @@ enum CollectCommand: Command {
       session.results.forget(in: session.machine)
       session.heapChanged()
     }
-    guard let dump = session.heapDump() else { throw CommandError(status: .error, message: "The heap is too large.") }
+    let dump = try session.heapDump()
     let clock = Stopwatch()
     session.machine.collect()
     let seconds = clock.seconds

@@ -31,7 +31,7 @@ enum FindCommand: Command {
   }
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
-    guard let dump = session.heapDump() else { throw CommandError(status: .error, message: "The heap is too large.") }
+    let dump = try session.heapDump()
     let graph = dump.graph
     let reachable = try session.analysing { progress throws(AnalysisError) in
       try Reachability(graph: graph, progress: progress)

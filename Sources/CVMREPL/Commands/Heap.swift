@@ -29,7 +29,7 @@ enum HeapCommand: Command {
     if let known = call.value("by").flatMap(ClassHistogram.Order.init) { order = known }
     let top = call.rowLimit
     let roots = RootSelection(includesREPL: !call.has("no-repl"))
-    let dump = try session.sizedDump(try? session.machine.portableState())
+    let dump = try session.sizedDump(try? session.machine.portableState(isInterruptible: true))
     let options = session.options.rendering
     let clock = Stopwatch()
     let overview = try session.analysing { progress throws(AnalysisError) in

@@ -41,7 +41,7 @@ extension Machine {
   /// The whole heap as an immutable graph, in one pass from the roots; cells that nothing reaches are added at the end.
   ///
   /// `promptNames` are global bindings that the host made for its own use. A sink is told about each reachable object and
-  /// says what it takes as text; a state of this moment says what it takes in a checkpoint.
+  /// says what it takes as text; a state of this moment says what it takes in a checkpoint. An interrupt ends it.
   public func makeHeapDump(
     promptNames: Set<String> = [], includesGarbage: Bool = true, sink: (any HeapRecordSink)? = nil,
     state: PortableState? = nil
@@ -49,10 +49,10 @@ extension Machine {
     let dumper = HeapDumper(self, sink, state)
     // What the program's own roots reach is the program's, even where built-ins mention it, too.
     dumper.addProgramRoots(promptNames: promptNames)
-    dumper.drain()
+    try dumper.drain()
     dumper.addMachineRoots()
-    dumper.drain()
-    if includesGarbage { dumper.addGarbage() }
+    try dumper.drain()
+    if includesGarbage { try dumper.addGarbage() }
     return try dumper.finish()
   }
 }
@@ -172,8 +172,9 @@ final class HeapDumper {
 
   // MARK: The pass
 
-  func drain() {
+  func drain() throws(HeapGraphError) {
     while next < cells.count {
+      if next & 0x3fff == 0 && machine.isInterrupted { throw .interrupted }
       emit(cells[next])
       next += 1
     }
@@ -206,7 +207,7 @@ final class HeapDumper {
   }
 
   /// Adds the cells that nothing reaches, as far as no collection took them.
-  func addGarbage() {
+  func addGarbage() throws(HeapGraphError) {
     foldInternals()
     var dead: [Handle] = []
     heap.forEachAllocatedCell { cell in
@@ -218,7 +219,7 @@ final class HeapDumper {
       if numbers[Int(handle >> 1)] == 0, !isPart(cell), !heap.isKeptForHistory(handle) { dead.append(handle) }
     }
     for handle in dead where numbers[Int(handle >> 1)] == 0 { _ = node(handle) }
-    drain()
+    try drain()
   }
 
   /// Cells that look like objects but belong to others: the arrays behind indexed properties, and the functions that

@@ -6,6 +6,7 @@ extension PortableWriter {
   func drain() throws(PortableError) {
     var next = 0
     while next < queue.count {
+      if isInterruptible, next & 0x3fff == 0, machine.isInterrupted { throw PortableError("interrupted") }
       let handle = queue[next]
       current = Int64(next)
       let cellStart = cells.count

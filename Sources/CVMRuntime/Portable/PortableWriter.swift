@@ -50,17 +50,19 @@ public final class PortableState {
 }
 
 extension Machine {
-  /// The whole state of the machine, which must stand between two instructions.
-  public func portableState() throws(PortableError) -> PortableState {
-    if let state = try portableState(withWeakEntries: false) { return state }
+  /// The whole state of the machine, which must stand between two instructions. An interrupt ends it where that is wanted.
+  public func portableState(isInterruptible: Bool = false) throws(PortableError) -> PortableState {
+    if let state = try portableState(withWeakEntries: false, isInterruptible) { return state }
     // Which entries of weak tables are alive is the collector's to say; when it last ran is no part of the state.
     collect()
-    return try portableState(withWeakEntries: true)!
+    return try portableState(withWeakEntries: true, isInterruptible)!
   }
 
   /// Nil when there are entries in weak tables that may not be written.
-  private func portableState(withWeakEntries: Bool) throws(PortableError) -> PortableState? {
-    let writer = PortableWriter(self)
+  private func portableState(
+    withWeakEntries: Bool, _ isInterruptible: Bool
+  ) throws(PortableError) -> PortableState? {
+    let writer = PortableWriter(self, isInterruptible: isInterruptible)
     defer { writer.freeWorkspace() }
     do throws(PortableError) {
       let state = try writer.write()
@@ -117,9 +119,11 @@ final class PortableWriter {
   var accessorCache: [ShapeID: Set<Int>] = [:]
   var error: PortableError?
   var hasWeakEntries = false
+  let isInterruptible: Bool
 
-  init(_ machine: Machine) {
+  init(_ machine: Machine, isInterruptible: Bool) {
     self.machine = machine
+    self.isInterruptible = isInterruptible
     vm = machine.vm
     heap = machine.heap
     columnCount = Int(heap.topHandle / 2) + 1
