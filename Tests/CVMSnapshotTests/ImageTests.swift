@@ -84,11 +84,13 @@ import Testing
     subject.value("let a = 1")
     try ImageCheckpoint(subject.machine).write(to: path, syncs: false)
     let good = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-    func reason(_ bytes: [UInt8]) throws -> String {
+    func reason(_ bytes: [UInt8], verifiesPages: Bool = false) throws -> String {
       let other = scratch.path + "/other"
       try Data(bytes).write(to: URL(fileURLWithPath: other))
       do {
-        try ImageFile.restore([.file(other)], into: Machine()) { TestSource(.init(name: $0, bytes: $1)) }
+        try ImageFile.restore([.file(other)], into: Machine(), verifiesPages: verifiesPages) {
+          TestSource(.init(name: $0, bytes: $1))
+        }
         return "opened"
       } catch { return "\(error)" }
     }
@@ -97,9 +99,16 @@ import Testing
     #expect(try reason(good + [0]).contains("bytes more than it should"))
     #expect(try reason([]).contains("is cut off"))
     #expect(try reason([UInt8](repeating: 7, count: 5000)).contains("is no checkpoint"))
+    let pages = good[24..<32].reversed().reduce(0) { $0 << 8 | Int($1) }
     var other = good
+    other[4096 + pages + 3] ^= 1
+    #expect(try reason(other).contains("is damaged: the checksum of the metadata"))
+    other = good
+    other[4096 + pages - 3] ^= 1
+    #expect(try reason(other, verifiesPages: true).contains("is damaged: the checksum of a page"))
+    other = good
     other[good.count - 3] ^= 1
-    #expect(try reason(other).contains("is damaged"))
+    #expect(try reason(other, verifiesPages: true).contains("is damaged: the checksum of the checksums"))
     other = good
     other[17] ^= 1
     #expect(try reason(other).contains("the header"))
