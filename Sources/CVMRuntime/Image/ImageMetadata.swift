@@ -58,14 +58,14 @@ public struct ImageMetadata: Sendable, Equatable {
   private func matches(with parent: ImageMetadata) -> [(Range<Int>, Range<Int>)] {
     let ours = parts
     let theirs = parent.parts
-    var places: [Int: Int] = [:]
+    var places: [UInt64: Int] = [:]
     if ours.count != theirs.count {
-      for (number, part) in theirs.enumerated() where part.count > 2 { places[parent.words[part].hashValue] = number }
+      for (number, part) in theirs.enumerated() where part.count > 2 { places[parent.sample(part)] = number }
     }
     var result: [(part: Range<Int>, like: Range<Int>)] = []
     var next = 0
     for part in ours {
-      if !places.isEmpty, let place = places[words[part].hashValue], parent.words[theirs[place]] == words[part] {
+      if !places.isEmpty, let place = places[sample(part)], parent.words[theirs[place]] == words[part] {
         next = place
       }
       let like = next < theirs.count ? theirs[next] : 0..<0
@@ -77,6 +77,16 @@ public struct ImageMetadata: Sendable, Equatable {
       }
     }
     return result
+  }
+
+  /// Nearly always different for parts that differ: their length and some of their words, mixed.
+  private func sample(_ part: Range<Int>) -> UInt64 {
+    var mixed = UInt64(part.count)
+    for position in stride(from: part.lowerBound, to: part.upperBound, by: max(1, part.count / 64)) {
+      mixed = (mixed ^ words[position]) &* 0x9e37_79b9_7f4a_7c15
+      mixed ^= mixed >> 29
+    }
+    return mixed
   }
 
   /// Stretches: a word with the count of equal words and of differing ones after them, and those.
