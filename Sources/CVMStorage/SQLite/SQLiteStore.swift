@@ -67,7 +67,10 @@ public final class SQLiteStore: ExecutionStore, @unchecked Sendable {
 
   private func migrate() throws(StorageError) {
     let (version, kind, tables) = try translating("open") { () throws(SQLiteError) -> (Int, Int, Int) in
-      (
+      // At one moment: another process may be making the tables.
+      try connection.run("BEGIN")
+      defer { try? connection.run("ROLLBACK") }
+      return (
         try connection.number("PRAGMA user_version") ?? 0, try connection.number("PRAGMA application_id") ?? 0,
         try connection.number("SELECT count(*) FROM sqlite_schema") ?? 0
       )
