@@ -142,13 +142,6 @@ final class ImageReading {
       }
       return count
     }
-    var got = 0
-    while got < target.count {
-      let step = pread(file, target.baseAddress! + got, target.count - got, off_t(offset + got))
-      if step < 0, errno == EINTR { continue }
-      if step <= 0 { break }
-      got += step
-    }
-    return got
+    return readFile(file, into: target, at: offset)
   }
 }

@@ -114,33 +114,8 @@ import Testing
     #expect(try reason(other).contains("the header"))
   }
 
-  /// `CVM_RESUME_POINTS` says how often, at most, in each program (a few times unless told).
-  private static let points = ProcessInfo.processInfo.environment["CVM_RESUME_POINTS"].flatMap { Int($0) } ?? 4
-
   @Test(arguments: try LanguageProgram.all().filter { !$0.name.hasPrefix("not-yet/") })
   func `a program stopped anywhere goes on from its image`(program: LanguageProgram) throws {
-    if case .syntaxError = program.ending { return }
-    let dialect: Dialect = program.name.hasSuffix(".ts") ? .typeScript : .javaScript
-    let whole = Subject()
-    let all = 1 << 40
-    whole.machine.instructionsLeft = all
-    guard whole.run(program.source, name: program.name, dialect: dialect, callsMain: true) != nil else { return }
-    let total = all - (whole.machine.instructionsLeft ?? 0)
-
-    var generator = SeededGenerator(seed: UInt64(program.source.utf8.count))
-    let average = max(1, total / Self.points)
-    func next() -> Int { average == 1 ? 1 : 1 + Int.random(in: 0..<2 * average, using: &generator) }
-    let parts = Subject()
-    parts.machine.instructionsLeft = next()
-    var completion = try #require(parts.run(program.source, name: program.name, dialect: dialect, callsMain: true))
-    while case .stopped(.instructionLimit) = completion {
-      try parts.replaceByImage(path)
-      parts.machine.instructionsLeft = next()
-      completion = parts.machine.proceed()
-    }
-    #expect(parts.text == whole.text)
-    parts.machine.collect()
-    parts.machine.verifyHeap()
-    #expect(parts.machine.lastObjectID == whole.machine.lastObjectID)
+    try expectSameWhenStopped(program) { parts, _ in try parts.replaceByImage(path) }
   }
 }

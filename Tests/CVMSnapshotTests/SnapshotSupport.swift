@@ -2,6 +2,8 @@ import CVMCompiler
 import CVMRuntime
 import CVMSnapshot
 import CVMSyntax
+import CVMTestSupport
+import Foundation
 import Testing
 
 /// A source text for the machines of these tests.
@@ -111,4 +113,35 @@ func afterRestore(_ first: String, _ second: String) throws -> String {
   let again = try subject.checkpoint
   #expect(saved.hash == again.hash, "the hash of \(first) changes")
   return subject.value(second)
+}
+
+/// Runs a program as a whole, and again with stops at random instructions, at each of which something is done: both must
+/// print the same and leave ids where they are. `CVM_RESUME_POINTS` says how many stops, at most (a few unless told).
+func expectSameWhenStopped(
+  _ program: LanguageProgram, atStops body: (Subject, inout SeededGenerator) throws -> Void
+) throws {
+  if case .syntaxError = program.ending { return }
+  let dialect: Dialect = program.name.hasSuffix(".ts") ? .typeScript : .javaScript
+  let whole = Subject()
+  let all = 1 << 40
+  whole.machine.instructionsLeft = all
+  guard whole.run(program.source, name: program.name, dialect: dialect, callsMain: true) != nil else { return }
+  let total = all - (whole.machine.instructionsLeft ?? 0)
+
+  let points = ProcessInfo.processInfo.environment["CVM_RESUME_POINTS"].flatMap { Int($0) } ?? 4
+  var generator = SeededGenerator(seed: UInt64(program.source.utf8.count))
+  let average = max(1, total / points)
+  func next() -> Int { average == 1 ? 1 : 1 + Int.random(in: 0..<2 * average, using: &generator) }
+  let parts = Subject()
+  parts.machine.instructionsLeft = next()
+  var completion = try #require(parts.run(program.source, name: program.name, dialect: dialect, callsMain: true))
+  while case .stopped(.instructionLimit) = completion {
+    try body(parts, &generator)
+    parts.machine.instructionsLeft = next()
+    completion = parts.machine.proceed()
+  }
+  #expect(parts.text == whole.text)
+  parts.machine.collect()
+  parts.machine.verifyHeap()
+  #expect(parts.machine.lastObjectID == whole.machine.lastObjectID)
 }

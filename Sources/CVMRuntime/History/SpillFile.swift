@@ -11,6 +11,18 @@ public func openNamelessFile(in folder: String) -> Int32? {
   return file
 }
 
+/// Fills memory from a place of a file on, in as many steps as it takes; how many bytes there were.
+public func readFile(_ file: Int32, into target: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
+  var got = 0
+  while got < target.count {
+    let step = pread(file, target.baseAddress! + got, target.count - got, off_t(offset + got))
+    if step < 0, errno == EINTR { continue }
+    if step <= 0 { break }
+    got += step
+  }
+  return got
+}
+
 /// Changes of old epochs, on disk instead of in memory. What is read back leaves its place unused until nothing is left.
 final class SpillFile {
   /// Where the changes of an epoch are.
@@ -82,13 +94,7 @@ final class SpillFile {
     var isComplete = true
     let result = [Element](unsafeUninitializedCapacity: count) { target, filled in
       let bytes = UnsafeMutableRawBufferPointer(target)
-      var got = 0
-      while got < bytes.count {
-        let step = pread(file, bytes.baseAddress! + got, bytes.count - got, off_t(position + got))
-        if step < 0, errno == EINTR { continue }
-        if step <= 0 { break }
-        got += step
-      }
+      let got = readFile(file, into: bytes, at: position)
       isComplete = got == bytes.count
       position += got
       filled = isComplete ? count : 0
