@@ -10,8 +10,8 @@ public final class HeapGraph: @unchecked Sendable {
   public let classNames: UnsafeBufferPointer<StringIndex>
   /// Where the edges of each node begin; one more entry than there are nodes.
   public let firstEdges: UnsafeBufferPointer<UInt32>
-  /// The kind of each edge, as raw code.
-  public let edgeKinds: UnsafeBufferPointer<UInt8>
+  /// The kind of each edge, as raw code; with the highest bit it keeps nothing alive.
+  let edgeKinds: UnsafeBufferPointer<UInt8>
   /// The name or index of each edge.
   public let edgeNames: UnsafeBufferPointer<UInt32>
   /// The node that each edge leads to.
@@ -26,8 +26,9 @@ public final class HeapGraph: @unchecked Sendable {
   /// The bytes of each node in the portable snapshot encoding, if they were counted.
   public let snapshotSizes: SizeColumn?
 
-  private let stringBytes: UnsafeBufferPointer<UInt8>
-  private let stringEnds: UnsafeBufferPointer<UInt64>
+  /// The text of each node that is one, if the dump has them.
+  let texts: UnsafeBufferPointer<StringIndex>?
+  let strings: StringStore
 
   init(_ columns: consuming Columns) {
     identities = columns.identities.take()
@@ -40,8 +41,8 @@ public final class HeapGraph: @unchecked Sendable {
     snapshotSizes =
       columns.snapshotSizes.count == 0
       ? nil : SizeColumn(small: columns.snapshotSizes.take(), large: columns.largeSnapshotSizes)
-    stringBytes = columns.strings.bytes.take()
-    stringEnds = columns.strings.ends.take()
+    texts = columns.texts.count == 0 ? nil : columns.texts.take()
+    strings = StringStore(packed: columns.strings, file: columns.fileStrings)
     roots = columns.roots
     danglingEdgeCount = columns.danglingEdgeCount
   }
@@ -55,8 +56,7 @@ public final class HeapGraph: @unchecked Sendable {
     free(UnsafeMutableRawPointer(mutating: edgeTargets.baseAddress))
     free(UnsafeMutableRawPointer(mutating: shallowSizes.small.baseAddress))
     free(UnsafeMutableRawPointer(mutating: snapshotSizes?.small.baseAddress))
-    free(UnsafeMutableRawPointer(mutating: stringBytes.baseAddress))
-    free(UnsafeMutableRawPointer(mutating: stringEnds.baseAddress))
+    free(UnsafeMutableRawPointer(mutating: texts?.baseAddress))
   }
 }
 
@@ -162,7 +162,12 @@ extension HeapGraph {
   public func edges(of node: Int) -> Range<Int> { Int(firstEdges[node])..<Int(firstEdges[node + 1]) }
 
   /// How an edge holds its target.
-  public func edgeKind(_ edge: Int) -> EdgeKind { EdgeKind(rawValue: edgeKinds[edge]) ?? .internalSlot }
+  public func edgeKind(_ edge: Int) -> EdgeKind {
+    EdgeKind(rawValue: edgeKinds[edge] & ~EdgeKind.disregarded) ?? .internalSlot
+  }
+
+  /// Whether an edge keeps its target alive.
+  public func isStrong(_ edge: Int) -> Bool { EdgeKind.keeps(edgeKinds[edge]) }
 
   /// The node that an edge leads to.
   public func target(ofEdge edge: Int) -> Int { Int(edgeTargets[edge]) }
@@ -183,19 +188,21 @@ extension HeapGraph {
 // MARK: - Strings
 
 extension HeapGraph {
-  /// The number of different strings.
-  public var stringCount: Int { stringEnds.count }
+  /// The number of strings.
+  public var stringCount: Int { strings.count }
 
   /// A string by its number; lone surrogates are replaced.
-  public func string(_ index: StringIndex) -> String { String(decoding: bytes(ofString: index), as: UTF8.self) }
+  public func string(_ index: StringIndex) -> String {
+    strings.withBytes(of: index) { String(decoding: $0, as: UTF8.self) }
+  }
 
   /// A string by its number, exactly.
-  public func utf16(_ index: StringIndex) -> [UInt16] { decodeUTF16(bytes(ofString: index)) }
+  public func utf16(_ index: StringIndex) -> [UInt16] { strings.withBytes(of: index, decodeUTF16) }
 
-  private func bytes(ofString index: StringIndex) -> UnsafeBufferPointer<UInt8> {
-    precondition(Int(index) < stringEnds.count)
-    let start = index == 0 ? 0 : Int(stringEnds[Int(index) - 1])
-    return UnsafeBufferPointer(rebasing: stringBytes[start..<Int(stringEnds[Int(index)])])
+  /// The text that a node is, such as a string's content, if the dump has it.
+  public func text(of node: Int) -> String? {
+    guard let texts, node < texts.count, texts[node] != 0 || kind(of: node) == .string else { return nil }
+    return string(texts[node])
   }
 }
 

@@ -31,7 +31,9 @@ struct Columns: ~Copyable {
   var largeShallowSizes: [Int: UInt64]
   var snapshotSizes: GrowingColumn<UInt32>
   var largeSnapshotSizes: [Int: UInt64]
+  var texts: GrowingColumn<StringIndex>
   var strings: StringTableBuilder
+  var fileStrings: FileStrings?
   var roots: [HeapRoot]
   var danglingEdgeCount: Int
 }
@@ -56,6 +58,7 @@ extension HeapGraph {
     @usableFromInline var edgeTargets = GrowingColumn<UInt32>()
     @usableFromInline var shallowSizes = GrowingColumn<UInt32>()
     @usableFromInline var snapshotSizes = GrowingColumn<UInt32>()
+    @usableFromInline var texts = GrowingColumn<StringIndex>()
     @usableFromInline var largeSizes = LargeSizes()
     @usableFromInline var names = BuilderNames()
     @usableFromInline let targets: TargetNaming
@@ -113,6 +116,12 @@ extension HeapGraph {
       while snapshotSizes.count < identities.count { snapshotSizes.append(0) }
       if _slowPath(bytes >= Int(UInt32.max)) { largeSizes.noteSnapshot(bytes, node: identities.count &- 1) }
       snapshotSizes[identities.count &- 1] = UInt32(clamping: bytes)
+    }
+
+    /// Sets the text that the newest node is, such as a string's content.
+    public mutating func setText(_ text: StringIndex) {
+      while texts.count < identities.count { texts.append(0) }
+      texts[identities.count &- 1] = text
     }
 
     // MARK: Edges
@@ -192,6 +201,7 @@ extension HeapGraph.Builder {
     guard nodeCount < Int(UInt32.max) else { throw .tooManyNodes }
     guard edgeTargets.count < Int(UInt32.max) else { throw .tooManyEdges }
     firstEdges.append(UInt32(edgeTargets.count))
+    if texts.count > 0 { while texts.count < nodeCount { texts.append(0) } }
     if snapshotSizes.count > 0 { while snapshotSizes.count < nodeCount { snapshotSizes.append(0) } }
     var roots = names.roots
     var dangling = 0
@@ -216,7 +226,7 @@ extension HeapGraph.Builder {
         identities: identities, classNames: classNames, firstEdges: firstEdges, edgeKinds: edgeKinds,
         edgeNames: edgeNames, edgeTargets: edgeTargets, shallowSizes: shallowSizes,
         largeShallowSizes: largeSizes.shallow, snapshotSizes: snapshotSizes, largeSnapshotSizes: largeSizes.snapshot,
-        strings: names.strings, roots: roots, danglingEdgeCount: dangling))
+        texts: texts, strings: names.strings, fileStrings: nil, roots: roots, danglingEdgeCount: dangling))
   }
 
   private mutating func resolveEdges(with resolver: borrowing KeyResolver) -> Int {

@@ -116,6 +116,10 @@
   case ephemeron = 13
   /// A reference that keeps nothing alive.
   case weak = 14
+  /// A part that only a foreign machine sees, numbered.
+  case numberedSlot = 15
+  /// A reference that a foreign dump repeats from elsewhere to make its target easier to find.
+  case shortcut = 16
 
   /// What the name column of an edge means.
   public enum Naming: Sendable { case text, index, none }
@@ -123,12 +127,19 @@
   /// What the name column means for this kind.
   public var naming: Naming {
     switch self {
-    case .element, .mapKey, .mapValue, .setMember: .index
+    case .element, .mapKey, .mapValue, .setMember, .numberedSlot: .index
     case .prototype, .ephemeron: .none
-    case .property, .captured, .internalSlot, .namedMapValue, .getter, .setter, .symbolProperty, .privateMember, .weak:
+    case .property, .captured, .internalSlot, .namedMapValue, .getter, .setter, .symbolProperty, .privateMember, .weak,
+      .shortcut:
       .text
     }
   }
+
+  /// In the column of kinds: the reference keeps nothing alive although its kind would.
+  static let disregarded: UInt8 = 0x80
+
+  /// Whether an edge with a raw code keeps its target alive.
+  @inline(__always) static func keeps(_ code: UInt8) -> Bool { code != EdgeKind.weak.rawValue && code < disregarded }
 
   /// Whether such an edge keeps its target alive.
   public var isStrong: Bool { self != .weak }

@@ -20,6 +20,8 @@ extension HeapGraph {
     case .privateMember: return ".#\(string(number))"
     case .ephemeron: return "[[weak map value]]"
     case .weak: return ".[[weak \(string(number))]]"
+    case .numberedSlot: return ".[[part \(number)]]"
+    case .shortcut: return ".[[shortcut \(string(number))]]"
     }
   }
 
@@ -30,6 +32,7 @@ extension HeapGraph {
     case .mapKey: "[[key]]"
     case .mapValue, .namedMapValue: "[[entry]]"
     case .setMember: "[[member]]"
+    case .numberedSlot: "[[part]]"
     default: slotName(edge)
     }
   }

@@ -67,6 +67,8 @@ public struct CommandSpec: Sendable {
     case checkpoint
     /// The name of a setting, and its value.
     case setting
+    /// The name of an open heap.
+    case heapName
     case choice([String])
   }
 

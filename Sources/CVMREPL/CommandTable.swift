@@ -1,7 +1,8 @@
 /// All commands, and how what was typed finds one.
 public enum CommandTable {
   static let all: [any (Command & Sendable).Type] = [
-    HelpCommand.self, QuitCommand.self, LoadCommand.self, SourceCommand.self, SaveCommand.self, ResetCommand.self,
+    HelpCommand.self, QuitCommand.self, LoadCommand.self, OpenCommand.self, UseCommand.self, SourceCommand.self,
+    SaveCommand.self, ResetCommand.self,
     HistoryCommand.self, EditCommand.self, SetCommand.self, ModeCommand.self, VarsCommand.self, HeapCommand.self,
     ShowCommand.self, RefsCommand.self, GraphCommand.self, SameCommand.self, TypeCommand.self, FindCommand.self,
     CollectCommand.self, CheckpointCommand.self, CheckpointsCommand.self, RestoreCommand.self, DisassembleCommand.self,

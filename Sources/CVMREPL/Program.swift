@@ -81,7 +81,8 @@ public enum Program {
     case .session, .open, .resume, .executions:
       session.installPromptFunctions()
       if case .open(let path) = invocation.form {
-        status = session.command("restore \(path)")
+        let quote = path.contains("\"") ? "'" : "\""
+        status = session.command("open \(quote)\(path)\(quote)")
         guard status == .done else { return status }
       }
       if invocation.actions.isEmpty { return serve(session, readsInitFile: invocation.readsInitFile) }

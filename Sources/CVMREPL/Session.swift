@@ -29,7 +29,10 @@ public final class Session {
   /// Set by `:quit`.
   var isFinished = false
   private(set) var hints = OneTimeHints()
-  private var cachedDump: HeapDump?
+  private var cachedDump: HeapDump? { didSet { cachedLiveHeap = nil } }
+  var cachedLiveHeap: HeapInUse?
+  /// Heaps from files.
+  var openedHeaps = OpenedHeaps()
   private var whenRun: ((_ seconds: Double) -> Void)?
   /// What a person has just typed.
   var typedStatement: TypedStatement?

@@ -85,14 +85,14 @@ struct RunCommand: ParsableCommand {
 /// `open FILE`
 struct OpenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "open", abstract: "Opens a checkpoint and starts a session on it.")
+    commandName: "open", abstract: "Opens a file of any kind that :open knows, and starts a session on it.")
 
-  @Argument(help: "The checkpoint: .cvmsnap.", completion: .file(extensions: ["cvmsnap"])) var file: String
+  @Argument(help: "The file: what it is, is told by its content.", completion: .file()) var file: String
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     var invocation = try common.invocation()
-    invocation.form = .open(file.contains("/") ? file : "./" + file)
+    invocation.form = .open(file)
     finish(invocation)
   }
 }

@@ -92,9 +92,10 @@ import Testing
     setenv("EDITOR", "echo 'let edited = 1' >", 1)
     for example in spec.examples {
       let session = TestSession("let p = {x: 1, y: 2, next: {x: 2}}")
-      for statement in example.setup { session(statement) }
+      let saved = scratch.path + "/saved.cvmsnap"
+      for statement in example.setup { session(statement.replacingOccurrences(of: "saved.cvmsnap", with: saved)) }
       let line = example.line.replacingOccurrences(of: "program.js", with: file)
-        .replacingOccurrences(of: "session.txt", with: script)
+        .replacingOccurrences(of: "session.txt", with: script).replacingOccurrences(of: "saved.cvmsnap", with: saved)
       #expect(session.session.command(line) == .done, "\(example.line): \(session.errors)")
     }
   }
@@ -109,13 +110,14 @@ import Testing
     setenv("EDITOR", "echo 'let edited = 1' >", 1)
     let setup = [
       "redo": ":undo", "failed": "p.x++; null.x", "answer": "CC('?')", "abort": "CC('?')", "pause": "CC('?')",
-      "restore": ":checkpoint",
+      "restore": ":checkpoint", "open": ":checkpoint \(scratch.path)/saved.cvmsnap",
     ]
     if let line = setup[name] { session(line) }
     let arguments = [
       "load": file, "source": file, "save": scratch.path + "/saved.txt", "refs": "p", "show": "p", "disasm": "inc",
       "graph": "p", "same": "p p.next", "type": "p", "time": "inc(1)", "bench": "--runs 3 inc(1)",
       "goto": "1", "answer": "yes", "restore": "c1",
+      "open": scratch.path + "/saved.cvmsnap",
     ]
     let object = try session.json(":\(name)", argument: arguments[name] ?? "")
     #expect(object["v"] as? Int == 1)

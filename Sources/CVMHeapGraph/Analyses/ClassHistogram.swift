@@ -106,10 +106,11 @@ public struct HeapCensus: Sendable {
   /// Counts; when it is stopped while retained sizes are computed, the counts remain.
   public init(
     graph: HeapGraph, roots: RootSelection = RootSelection(), wantsRetained: Bool = true,
-    includesBuiltIns: Bool = false, progress: Progress
+    includesBuiltIns: Bool = false, analyses: GraphAnalyses? = nil, progress: Progress
   ) throws(AnalysisError) {
     hasSnapshot = graph.snapshotSizes != nil
-    let reachable = try Reachability(graph: graph, roots: roots, progress: progress)
+    let analyses = analyses ?? GraphAnalyses(graph)
+    let reachable = try analyses.reachability(roots: roots, progress: progress)
     longestDistance = reachable.longestDistance
     var alive = ClassTally(graph: graph)
     var dead = ClassTally(graph: graph)
@@ -137,8 +138,9 @@ public struct HeapCensus: Sendable {
     garbageClasses = dead.finish()
     if wantsRetained {
       do {
-        let tree = try DominatorTree(graph: graph, roots: roots, progress: progress)
-        try alive.addRetained(tree, includesBuiltIns: includesBuiltIns, progress: progress)
+        let tree = try analyses.dominators(roots: roots, progress: progress)
+        let retained = try analyses.retainedSizes(roots: roots, progress: progress)
+        try alive.addRetained(tree, retained, includesBuiltIns: includesBuiltIns, progress: progress)
         hasRetained = true
       } catch .cancelled {} catch { throw error }
     }
@@ -198,9 +200,10 @@ private struct ClassTally {
   }
 
   /// Adds what each class retains: the retained sizes of its nodes that no other node of the class dominates.
-  mutating func addRetained(_ tree: DominatorTree, includesBuiltIns: Bool, progress: Progress) throws(AnalysisError) {
+  mutating func addRetained(
+    _ tree: DominatorTree, _ retained: RetainedSizes, includesBuiltIns: Bool, progress: Progress
+  ) throws(AnalysisError) {
     let count = tree.reachableCount
-    let retained = tree.retainedSizes(graph.shallowSizes)
     let keys = WorkColumn<Int32>(count: count + 1, filledWith: -1)
     for number in 1..<count + 1 {
       let node = Int(tree.nodes[number])

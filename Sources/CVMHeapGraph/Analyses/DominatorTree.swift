@@ -173,7 +173,6 @@ struct DepthFirstSearch {
     let seen = BitColumn(count: nodeCount)
     let (number, node, parent) = (numbers.base, nodes.base, found.base)
     let (firstEdges, kinds, targets) = (graph.firstEdges, graph.edgeKinds, graph.edgeTargets)
-    let weak = EdgeKind.weak.rawValue
     var last: UInt32 = 0
     // For each open node the edge to go on with; the parents are the stack.
     let cursors = WorkColumn<UInt32>(count: nodeCount + 1, filledWith: 0)
@@ -192,7 +191,7 @@ struct DepthFirstSearch {
         var end = Int(firstEdges[Int(entering) + 1])
         try progress.tick("depth-first order", Int(last), of: nodeCount)
         while true {
-          while edge < end, kinds[edge] == weak || !seen.insert(Int(targets[edge])) { edge += 1 }
+          while edge < end, !EdgeKind.keeps(kinds[edge]) || !seen.insert(Int(targets[edge])) { edge += 1 }
           if edge < end { break }
           current = parent[Int(current)]
           if current == 0 { break }
@@ -232,13 +231,12 @@ struct Predecessors {
     entryColumn = WorkColumn(count: count + 2, filledWith: Entry(smallest: .max, start: 0))
     let (entry, number) = (entryColumn.base, search.numbers.base)
     let (firstEdges, kinds, targets) = (graph.firstEdges, graph.edgeKinds, graph.edgeTargets)
-    let weak = EdgeKind.weak.rawValue
 
     for root in graph.roots where roots.includes(root) { entry[Int(number[Int(root.target)])].smallest = 0 }
     for node in 0..<graph.nodeCount where number[node] != 0 {
       try progress.tick("references", node, of: 2 * graph.nodeCount)
       let source = number[node]
-      for edge in Int(firstEdges[node])..<Int(firstEdges[node + 1]) where kinds[edge] != weak {
+      for edge in Int(firstEdges[node])..<Int(firstEdges[node + 1]) where EdgeKind.keeps(kinds[edge]) {
         let target = number[Int(targets[edge])]
         if source < target {
           entry[Int(target)].smallest = min(entry[Int(target)].smallest, source)
@@ -257,7 +255,7 @@ struct Predecessors {
     for node in 0..<graph.nodeCount where number[node] != 0 {
       try progress.tick("references", graph.nodeCount + node, of: 2 * graph.nodeCount)
       let source = number[node]
-      for edge in Int(firstEdges[node])..<Int(firstEdges[node + 1]) where kinds[edge] != weak {
+      for edge in Int(firstEdges[node])..<Int(firstEdges[node + 1]) where EdgeKind.keeps(kinds[edge]) {
         let target = number[Int(targets[edge])]
         guard source > target else { continue }
         entry[Int(target)].start -= 1

@@ -198,7 +198,7 @@ public struct InlineSizing: @unchecked Sendable {
       case .element, .captured, .mapKey, .mapValue, .namedMapValue, .setMember, .symbolProperty,
         .privateMember:
         return true
-      case .prototype, .internalSlot, .getter, .setter, .ephemeron, .weak: return false
+      case .prototype, .internalSlot, .getter, .setter, .ephemeron, .weak, .numberedSlot, .shortcut: return false
       }
     }
   }

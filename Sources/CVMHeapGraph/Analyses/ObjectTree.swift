@@ -53,6 +53,6 @@ public struct ObjectTree: Analysis {
 
   private func isShown(_ edge: Int, in graph: HeapGraph) -> Bool {
     let target = graph.target(ofEdge: edge)
-    return graph.edgeKind(edge).isStrong && !graph.isBuiltIn(target) && graph.kind(of: target).category != .primitive
+    return graph.isStrong(edge) && !graph.isBuiltIn(target) && graph.kind(of: target).category != .primitive
   }
 }

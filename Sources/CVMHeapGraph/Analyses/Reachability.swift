@@ -55,7 +55,7 @@ public final class Reachability: @unchecked Sendable {
       try progress.tick("reachable objects", head, of: nodeCount)
       for edge in Int(firstEdges[node])..<Int(firstEdges[node + 1]) {
         let target = Int(targets[edge])
-        if kinds[edge] == EdgeKind.weak.rawValue || seen[target] { continue }
+        if !EdgeKind.keeps(kinds[edge]) || seen[target] { continue }
         if _slowPath(!cutEdges.isEmpty), cutEdges.contains(edge) { continue }
         _ = seen.insert(target)
         arrivals?[target] = UInt32(edge)

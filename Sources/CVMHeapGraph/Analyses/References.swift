@@ -89,7 +89,7 @@ public struct ReferenceList: Sendable {
         guard targets[edge] == UInt32(node) else { continue }
         let holder = graph.source(ofEdge: edge)
         guard alive.contains(holder) else { continue }
-        if !graph.edgeKind(edge).isStrong {
+        if !graph.isStrong(edge) {
           weak.append(edge)
           continue
         }

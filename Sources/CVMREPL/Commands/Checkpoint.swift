@@ -125,18 +125,28 @@ enum RestoreCommand: Command {
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let kept = try session.checkpoint(for: call.argument)
-    let title = kept.number == 0 ? call.argument : kept.title
+    let (sentence, members) = try restore(kept, title: kept.number == 0 ? call.argument : kept.title, in: session)
+    return CommandAnswer(sentence, "restore", options: session.options.rendering, members)
+  }
+
+  /// Goes on with a checkpoint; a sentence that says so, and the same for programs.
+  static func restore(
+    _ kept: KeptCheckpoint, title: String, in session: Session
+  ) throws(CommandError) -> (String, (inout JSONWriter) -> Void) {
     try session.restore(kept)
     let machine = session.machine
     let waiting = session.waiting != nil
     let sentence =
       "restored \(title): \(machine.globalBindings.count) variables, last object #\(machine.lastObjectID)"
       + (waiting ? ". Paused at CC: \(machine.vm.text(machine.pausedPrompt))   (:answer TEXT, :abort)" : "")
-    return CommandAnswer(sentence, "restore", options: session.options.rendering) { writer in
-      writer.member("name", title)
-      writer.member("lastObject", machine.lastObjectID)
-      writer.member("paused", waiting)
-    }
+    return (
+      sentence,
+      { writer in
+        writer.member("name", title)
+        writer.member("lastObject", machine.lastObjectID)
+        writer.member("paused", waiting)
+      }
+    )
   }
 }
 

@@ -27,14 +27,16 @@ enum FindCommand: Command {
 
   private struct Match {
     let node: Int
+    /// What it is in the live heap.
     let value: Value
   }
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
-    let dump = try session.heapDump()
-    let graph = dump.graph
+    let heap = try session.heapInUse()
+    let graph = heap.graph
+    if call.code != nil { try session.requireLiveHeap("A function behind `where`") }
     let reachable = try session.analysing { progress throws(AnalysisError) in
-      try Reachability(graph: graph, progress: progress)
+      try heap.analyses.reachability(progress: progress)
     }
     var nodes = (0..<graph.nodeCount).filter { graph.isProgramObject($0) && reachable.contains($0) }
     if let row = RowArgument(call.argument) {
@@ -48,12 +50,16 @@ enum FindCommand: Command {
       nodes.removeAll { graph.shallowSizes[$0] < size }
     }
     let machine = session.machine
-    if let name = call.value("has") { nodes.removeAll { machine.peek(dump.value(of: $0), name) == nil } }
-    if let text = call.value("with") { try keep(&nodes, with: text, dump, machine) }
-    var matches = nodes.map { Match(node: $0, value: dump.value(of: $0)) }
+    if let name = call.value("has") {
+      nodes.removeAll { node in
+        heap.live.map { machine.peek($0.value(of: node), name) == nil } ?? (graph.slot(name, of: node) == nil)
+      }
+    }
+    if let text = call.value("with") { try keep(&nodes, with: text, heap, machine) }
+    var matches = nodes.map { Match(node: $0, value: heap.live?.value(of: $0) ?? .undefined) }
     var failures = Failures()
     if let code = call.code { try ask(code, about: &matches, &failures, session) }
-    return try answer(matches, considered, failures, call, dump, session)
+    return try answer(matches, considered, failures, call, heap, session)
   }
 
   // MARK: Choosing
@@ -103,13 +109,19 @@ enum FindCommand: Command {
   }
 
   private static func keep(
-    _ nodes: inout [Int], with text: String, _ dump: HeapDump, _ machine: Machine
+    _ nodes: inout [Int], with text: String, _ heap: HeapInUse, _ machine: Machine
   ) throws(CommandError) {
     let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { throw .usage("--with needs a property and a value: --with name='x'") }
     nodes.removeAll { node in
-      guard let value = machine.peek(dump.value(of: node), parts[0]) else { return true }
-      let literal = machine.literal(value, limit: 200)
+      let literal: String
+      if let live = heap.live {
+        guard let value = machine.peek(live.value(of: node), parts[0]) else { return true }
+        literal = machine.literal(value, limit: 200)
+      } else {
+        guard let slot = heap.graph.slot(parts[0], of: node) else { return true }
+        literal = heap.graph.literal(slot, limit: 200)
+      }
       return literal != parts[1] && literal.dropFirst().dropLast() != parts[1]
         && "\"\(literal.dropFirst().dropLast())\"" != parts[1]
     }
@@ -165,15 +177,15 @@ enum FindCommand: Command {
   // MARK: Answering
 
   private static func answer(
-    _ matches: [Match], _ considered: Int, _ failures: Failures, _ call: CommandCall, _ dump: HeapDump,
+    _ matches: [Match], _ considered: Int, _ failures: Failures, _ call: CommandCall, _ heap: HeapInUse,
     _ session: Session
   ) throws(CommandError) -> CommandAnswer {
-    let graph = dump.graph
+    let graph = heap.graph
     let column = call.value("by") ?? "id"
     var retained: RetainedSizes?
     if column == "retained" {
       retained = try session.analysing { progress throws(AnalysisError) in
-        try DominatorTree(graph: graph, progress: progress).retainedSizes(graph.shallowSizes)
+        try heap.analyses.retainedSizes(progress: progress)
       }
     }
     let sorted = sort(matches, by: column, graph, retained)
@@ -187,7 +199,8 @@ enum FindCommand: Command {
         .bytes(graph.shallowSizes[match.node]),
       ]
       if let retained { row.append(.bytes(retained[match.node])) }
-      row.append(.text(machine.preview(match.value, limit: 100)))
+      let isLive = heap.live != nil
+      row.append(.text(isLive ? machine.preview(match.value, limit: 100) : graph.preview(of: match.node, limit: 100)))
       return row
     }
     var table = ResultTable(columns: columns, rows: rows, totalRowCount: matches.count, isNumbered: true)

@@ -23,23 +23,24 @@ enum GraphCommand: Command {
   private static let boxLimit = 12
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
-    let (node, value, dump) = try session.resolveNode(call.argument)
+    let (node, heap) = try session.node(call.argument)
+    let graph = heap.graph
     let depth = try call.count("depth") ?? 3
     let limit = try call.count("top") ?? 100
     let name = call.argument
-    let texts = dump.texts(of: session.machine)
+    let texts = heap.texts
     var result = try session.analysing { progress throws(AnalysisError) in
-      try ObjectTree(node: node, name: name, depth: depth, limit: limit).run(on: dump.graph, progress: progress)
+      try ObjectTree(node: node, name: name, depth: depth, limit: limit).run(on: graph, progress: progress)
     }
     result.name = "graph"
-    describe(&result, dump, session.machine)
+    describe(&result, heap, session.machine)
     let options = session.options.rendering
     let drawing =
-      try call.has("tree") || !value.isObject
+      try call.has("tree") || graph.kind(of: node).category == .primitive
       ? nil
       : session.analysing { progress throws(AnalysisError) in
         try HeapScene(
-          graph: dump.graph, texts: texts, from: node, name: isName(name) ? name : "", depth: depth,
+          graph: graph, texts: texts, from: node, name: isName(name) ? name : "", depth: depth,
           limit: boxLimit, progress: progress)
       }
     return CommandAnswer(
@@ -66,14 +67,15 @@ enum GraphCommand: Command {
   }
 
   /// Puts the values of objects beside their names in the tree.
-  private static func describe(_ result: inout AnalysisResult, _ dump: HeapDump, _ machine: Machine) {
+  private static func describe(_ result: inout AnalysisResult, _ heap: HeapInUse, _ machine: Machine) {
     guard case .tree(var tree) = result.body else { return }
     for index in tree.lines.indices {
       guard !tree.lines[index].isRepeated, let identity = tree.lines[index].identity,
-        let node = Int(identity.dropFirst()), dump.graph.kind(of: node).category == .object
+        let node = Int(identity.dropFirst()), heap.graph.kind(of: node).category == .object
       else { continue }
-      let label = dump.graph.label(of: node)
-      let preview = machine.preview(dump.value(of: node), limit: 44)
+      let label = heap.graph.label(of: node)
+      let preview =
+        heap.live.map { machine.preview($0.value(of: node), limit: 44) } ?? heap.graph.preview(of: node, limit: 44)
       tree.lines[index].label = "\(label) \(preview)"
     }
     result.body = .tree(tree)

@@ -29,12 +29,15 @@ enum HeapCommand: Command {
     if let known = call.value("by").flatMap(ClassHistogram.Order.init) { order = known }
     let top = call.rowLimit
     let roots = RootSelection(includesREPL: !call.has("no-repl"))
-    let dump = try session.sizedDump(try? session.machine.portableState(isInterruptible: true))
+    let inUse = session.openedHeaps.inUse
+    let dump = inUse == nil ? try session.sizedDump(try? session.machine.portableState(isInterruptible: true)) : nil
+    guard let graph = inUse?.graph ?? dump?.graph else { throw .notFound("There is no heap.") }
     let options = session.options.rendering
     let clock = Stopwatch()
     let overview = try session.analysing { progress throws(AnalysisError) in
       var overview = try HeapOverview(
-        graph: dump.graph, order: order, top: top, includesBuiltIns: call.has("all"), roots: roots, progress: progress)
+        graph: graph, order: order, top: top, includesBuiltIns: call.has("all"), roots: roots,
+        analyses: inUse?.analyses, progress: progress)
       overview.seconds = clock.seconds
       return overview
     }
@@ -48,7 +51,8 @@ enum HeapCommand: Command {
     if call.has("teach") || (wantsDrawing && !call.has("expert") && !call.has("top")) {
       let drawing = try session.analysing { progress throws(AnalysisError) in
         HeapDrawing(
-          scene: try HeapScene(graph: dump.graph, texts: dump.texts(of: session.machine), progress: progress),
+          scene: try HeapScene(
+            graph: graph, texts: inUse?.texts ?? dump?.texts(of: session.machine) ?? ObjectTexts(), progress: progress),
           options: options
         ).text()
       }

@@ -16,13 +16,14 @@ enum RefsCommand: Command {
     examples: [.init(":refs p", setup: ["let p = {x: 1, y: 2}", "let pts = [p, p]"]), .init(":refs 1 --expert")])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
-    let (node, value, dump) = try session.resolveNode(call.argument)
+    let (node, heap) = try session.node(call.argument)
     let isExpert = call.has("expert") || (session.options.mode == .expert && !call.has("teach"))
-    let origin = session.machine.objectID(of: value).flatMap { $0.isInternal ? nil : session.maker(of: $0.number) }
+    let id = heap.live == nil ? nil : heap.graph.id(of: node)
+    let origin = id.flatMap { $0.isInternal ? nil : session.maker(of: $0.number) }
     let report = try session.analysing { progress throws(AnalysisError) in
       try ReferencesReport(
-        graph: dump.graph, node: node, texts: dump.texts(of: session.machine), origin: origin?.title ?? "",
-        includesREPL: !call.has("no-repl"), wantsRetained: isExpert, progress: progress)
+        graph: heap.graph, node: node, texts: heap.texts, origin: origin?.title ?? "",
+        includesREPL: !call.has("no-repl"), wantsRetained: isExpert, analyses: heap.analyses, progress: progress)
     }
     let options = session.options.rendering
     var shown = report

@@ -11,6 +11,10 @@ enum ShowCommand: Command {
     examples: [.init(":show p", setup: ["let p = {x: 1, next: {x: 2}}"]), .init(":show p.next")])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    if session.openedHeaps.inUse != nil {
+      let (node, heap) = try session.node(call.argument)
+      return GraphObject(node, of: heap.graph).answer(call, session.options.rendering)
+    }
     let argument = try session.resolve(call.argument)
     let machine = session.machine
     let limit = min(call.rowLimit, Int.max - 1)

@@ -84,6 +84,8 @@ final class Completer {
         return choices(setting.choices.map { Candidate($0) })
       }
       return choices(sorted(Settings.all.map { Candidate($0.name, kind: $0.summary) }))
+    case .heapName:
+      return choices(([OpenedHeaps.live] + session.openedHeaps.all.map(\.name)).map { Candidate($0) })
     case .text: return choices([])
     case .code: return completeCode(before, start: 0, wholeText: before)
     }

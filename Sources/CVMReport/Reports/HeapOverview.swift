@@ -24,11 +24,11 @@ public struct HeapOverview: Sendable {
   public init(
     graph: HeapGraph, order: ClassHistogram.Order = .retained, top: Int = 20, includesBuiltIns: Bool = false,
     roots selection: RootSelection = RootSelection(), wantsRetained: Bool = true, epoch: UInt64? = nil,
-    progress: Progress
+    analyses: GraphAnalyses? = nil, progress: Progress
   ) throws(AnalysisError) {
     census = try HeapCensus(
       graph: graph, roots: selection, wantsRetained: wantsRetained, includesBuiltIns: includesBuiltIns,
-      progress: progress)
+      analyses: analyses, progress: progress)
     self.order = order
     self.top = top
     self.epoch = epoch

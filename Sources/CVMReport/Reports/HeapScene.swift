@@ -96,7 +96,7 @@ public struct HeapScene {
     var waiting = [node]
     var visited: Set<Int> = [node]
     while let part = waiting.popLast() {
-      for edge in graph.edges(of: part) where graph.edgeKind(edge).isStrong {
+      for edge in graph.edges(of: part) where graph.isStrong(edge) {
         let target = graph.target(ofEdge: edge)
         if graph.isProgramObject(target) {
           result.append(target)
@@ -129,7 +129,7 @@ public struct HeapScene {
     var waiting = [node]
     var visited: Set<Int> = [node]
     while let part = waiting.popLast(), visited.count < 100 {
-      for edge in graph.edges(of: part) where graph.edgeKind(edge).isStrong {
+      for edge in graph.edges(of: part) where graph.isStrong(edge) {
         let target = graph.target(ofEdge: edge)
         if let position = positions[target] {
           let isExpression = part == node && graph.isExpression(edge)

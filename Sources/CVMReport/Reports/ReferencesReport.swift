@@ -67,11 +67,12 @@ public struct ReferencesReport: Sendable {
   /// Analyses one object; retained sizes are computed only when wanted.
   public init(
     graph: HeapGraph, node: Int, texts: ObjectTexts = ObjectTexts(), origin: String = "", includesREPL: Bool = true,
-    wantsRetained: Bool = false, progress: Progress
+    wantsRetained: Bool = false, analyses: GraphAnalyses? = nil, progress: Progress
   ) throws(AnalysisError) {
     guard node >= 0, node < graph.nodeCount else { throw .noSuchNode(node) }
     let selection = RootSelection(includesREPL: includesREPL)
-    let reachable = try Reachability(graph: graph, roots: selection, keepsPaths: true, progress: progress)
+    let analyses = analyses ?? GraphAnalyses(graph)
+    let reachable = try analyses.reachability(roots: selection, progress: progress)
     let list = try ReferenceList(graph: graph, node: node, roots: selection, reachable: reachable, progress: progress)
     heading = graph.heading(of: node)
     id = graph.id(of: node)
@@ -93,8 +94,7 @@ public struct ReferencesReport: Sendable {
     }
     dependence = try Self.dependence(of: node, list, incoming.first?.name ?? "", graph, progress)
     if wantsRetained {
-      let sizes = try DominatorTree(graph: graph, roots: selection, progress: progress)
-        .retainedSizes(graph.shallowSizes)
+      let sizes = try analyses.retainedSizes(roots: selection, progress: progress)
       retained = sizes[node]
       for holder in incoming.compactMap(\.holderNode) { holderRetained[holder] = sizes[holder] }
     }
@@ -102,7 +102,7 @@ public struct ReferencesReport: Sendable {
 
   private static func isShown(_ edge: Int, _ graph: HeapGraph) -> Bool {
     let target = graph.target(ofEdge: edge)
-    return graph.edgeKind(edge).isStrong && !graph.isBuiltIn(target) && graph.kind(of: target).category == .object
+    return graph.isStrong(edge) && !graph.isBuiltIn(target) && graph.kind(of: target).category == .object
   }
 
   private static func incoming(_ reference: HeapReference, _ graph: HeapGraph, _ reachable: Reachability) -> Incoming {
