@@ -19,7 +19,7 @@ let package = Package(
     .target(
       name: "CVMRuntime", dependencies: ["CVMBytecode", "CVMRegExp", "CVMDispatch", "CVMHeapGraph"],
       exclude: ["SelfHosted"], swiftSettings: strict),
-    .target(name: "CVMSnapshot", dependencies: ["CVMRuntime", "CVMHeapGraph"], swiftSettings: strict),
+    .target(name: "CVMSnapshot", dependencies: ["CVMRuntime", "CVMHeapGraph", "CVMText"], swiftSettings: strict),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CVMStorage", dependencies: ["CSQLite"], swiftSettings: strict),
     .target(name: "CVMText", swiftSettings: strict),
@@ -74,7 +74,9 @@ let package = Package(
     .testTarget(name: "CVMReportTests", dependencies: ["CVMReport", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CVMSnapshotTests",
-      dependencies: ["CVMSnapshot", "CVMRuntime", "CVMCompiler", "CVMSyntax", "CVMREPL", "CVMTestSupport"],
+      dependencies: [
+        "CVMSnapshot", "CVMRuntime", "CVMCompiler", "CVMSyntax", "CVMREPL", "CVMText", "CVMTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CVMREPLTests", dependencies: ["CVMREPL", "CVMStorage", "CVMTestSupport"], swiftSettings: strict),

@@ -1,1 +1,2 @@
 @_exported import func CVMText.displayWidth
+@_exported import struct CVMText.JSONWriter

@@ -9,11 +9,14 @@ public final class Checkpoint {
   private let hostBytes: [(name: String, bytes: UnsafeMutableRawBufferPointer)]
   private let layout: SnapshotFileLayout
 
-  /// Takes the state of a machine that stands between two instructions. An interrupt ends it where that is wanted.
+  /// Takes the state of a machine that stands between two instructions. An interrupt ends it where that is wanted. Notes
+  /// are needed to make JSON of it.
   public init(
-    _ machine: Machine, host: [HostSection] = [], isInterruptible: Bool = false
+    _ machine: Machine, host: [HostSection] = [], isInterruptible: Bool = false, withNotes: Bool = false
   ) throws(SnapshotError) {
-    do throws(PortableError) { state = try machine.portableState(isInterruptible: isInterruptible) } catch {
+    do throws(PortableError) {
+      state = try machine.portableState(isInterruptible: isInterruptible, withNotes: withNotes)
+    } catch {
       throw .notSavable(error)
     }
     hostBytes = host.map { section in
@@ -25,6 +28,8 @@ public final class Checkpoint {
   }
 
   deinit { for (_, bytes) in hostBytes { bytes.deallocate() } }
+
+  func hostSection(_ name: String) -> UnsafeMutableRawBufferPointer? { hostBytes.first { $0.name == name }?.bytes }
 
   /// The same for the same state in any process.
   public var hash: UInt64 { layout.hash }

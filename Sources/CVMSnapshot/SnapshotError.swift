@@ -1,4 +1,5 @@
 import CVMRuntime
+import CVMText
 
 /// Why a checkpoint could not be written or opened.
 public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
@@ -17,6 +18,8 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
   case damaged(path: String, section: String, offset: Int)
   /// The content was written so, but it is no state that a machine can have.
   case malformed(path: String, PortableError)
+  /// A text that is not JSON, or not the JSON of an execution.
+  case json(path: String, JSONError)
   /// The machine's state can't be written.
   case notSavable(PortableError)
 
@@ -37,6 +40,7 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
     case .damaged(let path, let section, let offset):
       "\(path) is damaged: the checksum of \(section), from byte \(offset) of the file on, is wrong"
     case .malformed(let path, let error): "\(path) can't be opened: \(error)"
+    case .json(let path, let error): "\(path) can't be opened: \(error)"
     case .notSavable(let error): "\(error)"
     }
   }

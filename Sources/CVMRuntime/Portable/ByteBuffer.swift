@@ -9,12 +9,12 @@ public struct ByteBuffer {
   }
   private let storage: UnsafeMutablePointer<Storage>
 
-  init() {
+  package init() {
     storage = .allocate(capacity: 1)
     storage.initialize(to: Storage(start: .allocate(capacity: 64), count: 0, capacity: 64))
   }
 
-  func free() {
+  package func free() {
     storage.pointee.start.deallocate()
     storage.deallocate()
   }
@@ -36,13 +36,13 @@ public struct ByteBuffer {
     storage.pointee.capacity = capacity
   }
 
-  @inline(__always) func byte(_ byte: UInt8) {
+  @inline(__always) package func byte(_ byte: UInt8) {
     room(1).pointee = byte
     storage.pointee.count &+= 1
   }
 
   /// A number in groups of seven bits, lowest first.
-  @inline(__always) func number(_ number: UInt64) {
+  @inline(__always) package func number(_ number: UInt64) {
     let place = room(10)
     if _fastPath(number < 0x80) {
       place.pointee = UInt8(truncatingIfNeeded: number)
@@ -60,35 +60,37 @@ public struct ByteBuffer {
     storage.pointee.count &+= length &+ 1
   }
 
-  @inline(__always) func number(_ number: Int) { self.number(UInt64(number)) }
-  @inline(__always) func signed(_ number: Int64) { self.number(zigzag(number)) }
+  @inline(__always) package func number(_ number: Int) { self.number(UInt64(number)) }
+  @inline(__always) package func signed(_ number: Int64) { self.number(zigzag(number)) }
 
   /// Eight bytes, lowest first.
-  @inline(__always) func fixed(_ word: UInt64) {
+  @inline(__always) package func fixed(_ word: UInt64) {
     UnsafeMutableRawPointer(room(8)).storeBytes(of: word.littleEndian, as: UInt64.self)
     storage.pointee.count &+= 8
   }
 
-  func append(_ source: UnsafeRawBufferPointer) {
+  package func append(_ source: UnsafeRawBufferPointer) {
     guard let start = source.baseAddress, source.count > 0 else { return }
     memcpy(room(source.count), start, source.count)
     storage.pointee.count &+= source.count
   }
 
-  func append(_ bytes: [UInt8]) { bytes.withUnsafeBytes { append($0) } }
+  package func append(_ bytes: [UInt8]) { bytes.withUnsafeBytes { append($0) } }
 
   /// A length and the UTF-8 of a text of the machine's own, such as a name.
-  func text(_ text: String) {
+  package func text(_ text: String) {
     let bytes = Array(text.utf8)
     number(bytes.count)
     append(bytes)
   }
 
-  func truncate(to count: Int) { storage.pointee.count = count }
+  package func truncate(to count: Int) { storage.pointee.count = count }
 }
 
 /// Small numbers of either sign as small numbers: 0, -1, 1, -2 ...
-@inline(__always) func zigzag(_ number: Int64) -> UInt64 { UInt64(bitPattern: (number &<< 1) ^ (number &>> 63)) }
+@inline(__always) package func zigzag(_ number: Int64) -> UInt64 {
+  UInt64(bitPattern: (number &<< 1) ^ (number &>> 63))
+}
 
 /// A flat column that grows at its end.
 struct HandleList {

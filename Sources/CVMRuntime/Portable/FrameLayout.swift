@@ -78,6 +78,9 @@ struct FrameLayout {
     extraArguments = 0..<0
   }
 
+  /// The registers that hold something.
+  var kept: [Int] { registers.indices.filter { registers[$0] != .garbage } }
+
   private static func extraArguments(_ code: LoadedCode, _ pc: Int, _ count: Int, limit: Int) -> Range<Int> {
     let first = code.block.parameterCount
     let end = min(count, limit)

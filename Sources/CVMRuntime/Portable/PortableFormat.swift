@@ -66,7 +66,7 @@ public struct PortableError: Error, Equatable, Sendable, CustomStringConvertible
 }
 
 /// The kinds of records. Numbers are part of the format.
-enum RecordKind: UInt8, CaseIterable {
+package enum RecordKind: UInt8, CaseIterable {
   case object = 0
   case array = 1
   case function = 2
@@ -99,7 +99,7 @@ enum RecordKind: UInt8, CaseIterable {
   static let cellKinds: Set<CellKind> = Set(allCases.map(\.cellKind))
 
   /// What the program sees as an object: with id, shape and properties.
-  var isObject: Bool { rawValue < 24 }
+  package var isObject: Bool { rawValue < 24 }
 
   /// The record of a cell's kind; nil for parts of other records and for strings.
   ///
@@ -173,41 +173,41 @@ enum RecordKind: UInt8, CaseIterable {
 }
 
 /// Bits of a record's first byte above the kind.
-enum RecordFlag {
-  static let kindMask: UInt8 = 0x1f
+package enum RecordFlag {
+  package static let kindMask: UInt8 = 0x1f
   /// Objects: the id counts the machine's own objects. Tables: no values, as in sets.
-  static let isInternal: UInt8 = 0x20
-  static let keysOnly: UInt8 = 0x20
+  package static let isInternal: UInt8 = 0x20
+  package static let keysOnly: UInt8 = 0x20
   /// Objects but arrays: indexed properties follow.
-  static let hasElements: UInt8 = 0x40
+  package static let hasElements: UInt8 = 0x40
   /// A byte with the cell's flags follows.
-  static let hasFlags: UInt8 = 0x80
+  package static let hasFlags: UInt8 = 0x80
 }
 
 /// The low three bits of a value.
-enum ValueTag {
-  static let constant: UInt64 = 0
-  static let int: UInt64 = 1
-  static let builtIn: UInt64 = 2
-  static let newCell: UInt64 = 3
-  static let knownCell: UInt64 = 4
-  static let newString: UInt64 = 5
-  static let knownString: UInt64 = 6
+package enum ValueTag {
+  package static let constant: UInt64 = 0
+  package static let int: UInt64 = 1
+  package static let builtIn: UInt64 = 2
+  package static let newCell: UInt64 = 3
+  package static let knownCell: UInt64 = 4
+  package static let newString: UInt64 = 5
+  package static let knownString: UInt64 = 6
   /// A number that is an integer divided by a power of ten.
-  static let decimal: UInt64 = 7
+  package static let decimal: UInt64 = 7
 }
 
 /// Values without content, above the tag `constant`.
-enum ConstantCode {
+package enum ConstantCode {
   /// By number in the file: the number of the machine's special value.
-  static let specials: [Value] = [
+  package static let specials: [Value] = [
     .undefined, .null, .false, .true, .hole, .uninitialized, .done, .arrayIteration,
   ]
-  static let double: UInt64 = 8
+  package static let double: UInt64 = 8
 }
 
 /// What a machine was doing when it was saved.
-enum PortableActivity: UInt8 {
+package enum PortableActivity: UInt8 {
   case idle = 0
   /// At a `CC`, waiting for the answer.
   case paused = 1
@@ -216,6 +216,6 @@ enum PortableActivity: UInt8 {
   case threw = 3
 }
 
-let powersOfTen: [Double] = [
+package let powersOfTen: [Double] = [
   1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
 ]

@@ -147,7 +147,9 @@ extension PortableReader {
     machine.abandonRun()
     switch state.activity {
     case .idle: vm.pointee.result = state.value
-    case .threw: vm.pointee.exception = state.value
+    case .threw:
+      vm.pointee.exception = state.value
+      machine.state = .threw
     case .paused, .stopped: break
     }
     guard isRunning else { return }

@@ -46,6 +46,7 @@ extension PortableWriter {
     guard let layout else {
       throw PortableError("a frame of \(code.displayName) stands at word \(pc), between instructions")
     }
+    notes?.add(code, pc, kind, layout, isGenerator: generator != nil)
     value(frame[FrameHeader.callee], frames)
     value(frame[FrameHeader.this], frames)
     frames.number(pc)

@@ -164,13 +164,13 @@ extension PortableWriter {
 }
 
 /// What follows in the record of a changed built-in object.
-enum BuiltInFlag {
-  static let prototype: UInt8 = 1
-  static let notExtensible: UInt8 = 2
-  static let elements: UInt8 = 4
-  static let table: UInt8 = 8
-  static let flags: UInt8 = 16
-  static let all: UInt8 = 31
+package enum BuiltInFlag {
+  package static let prototype: UInt8 = 1
+  package static let notExtensible: UInt8 = 2
+  package static let elements: UInt8 = 4
+  package static let table: UInt8 = 8
+  package static let flags: UInt8 = 16
+  package static let all: UInt8 = 31
 }
 
 extension Machine {

@@ -144,6 +144,7 @@ extension PortableWriter {
     guard let code = vm.loadedCode(vm.cell(frame.value(Layout.values))),
       let layout = FrameLayout(suspended: code, pc: position)
     else { return fail("a generator that stands where it can't") }
+    notes?.generators[Int(current)] = layout.kept
     for (register, state) in layout.registers.enumerated() where state != .garbage {
       value(frame.value(Layout.values + (Layout.Generator.registers + register) * 8), values)
     }

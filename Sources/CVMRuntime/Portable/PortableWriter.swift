@@ -11,16 +11,28 @@ public final class PortableState {
   /// Bytes by handle / 2.
   let costs: UnsafeMutablePointer<UInt32>
   let costCount: Int
+  package let notes: PortableNotes?
 
   init(
     sections: [(section: PortableSection, bytes: ByteBuffer)], cellCount: Int, stringCount: Int,
-    costs: UnsafeMutablePointer<UInt32>, costCount: Int
+    costs: UnsafeMutablePointer<UInt32>, costCount: Int, notes: PortableNotes?
   ) {
+    self.notes = notes
     self.sections = sections
     self.cellCount = cellCount
     self.stringCount = stringCount
     self.costs = costs
     self.costCount = costCount
+  }
+
+  /// A state that no machine has yet: sections that were written by other means.
+  package init(sections: [(section: PortableSection, bytes: ByteBuffer)], cellCount: Int, stringCount: Int) {
+    self.sections = sections
+    self.cellCount = cellCount
+    self.stringCount = stringCount
+    costs = .allocate(capacity: 1)
+    costCount = 0
+    notes = nil
   }
 
   deinit {
@@ -51,18 +63,22 @@ public final class PortableState {
 
 extension Machine {
   /// The whole state of the machine, which must stand between two instructions. An interrupt ends it where that is wanted.
-  public func portableState(isInterruptible: Bool = false) throws(PortableError) -> PortableState {
-    if let state = try portableState(withWeakEntries: false, isInterruptible) { return state }
+  ///
+  /// With notes it can be transcribed into other forms, such as JSON.
+  public func portableState(
+    isInterruptible: Bool = false, withNotes: Bool = false
+  ) throws(PortableError) -> PortableState {
+    if let state = try portableState(withWeakEntries: false, isInterruptible, withNotes) { return state }
     // Which entries of weak tables are alive is the collector's to say; when it last ran is no part of the state.
     collect()
-    return try portableState(withWeakEntries: true, isInterruptible)!
+    return try portableState(withWeakEntries: true, isInterruptible, withNotes)!
   }
 
   /// Nil when there are entries in weak tables that may not be written.
   private func portableState(
-    withWeakEntries: Bool, _ isInterruptible: Bool
+    withWeakEntries: Bool, _ isInterruptible: Bool, _ withNotes: Bool
   ) throws(PortableError) -> PortableState? {
-    let writer = PortableWriter(self, isInterruptible: isInterruptible)
+    let writer = PortableWriter(self, isInterruptible: isInterruptible, withNotes: withNotes)
     defer { writer.freeWorkspace() }
     do throws(PortableError) {
       let state = try writer.write()
@@ -76,7 +92,7 @@ extension Machine {
 
 /// Writes what is reachable as records, numbered in the order in which they are first mentioned: the same graph gives
 /// the same bytes in any process.
-final class PortableWriter {
+package final class PortableWriter {
   let machine: Machine
   let vm: VM
   let heap: Heap
@@ -120,9 +136,12 @@ final class PortableWriter {
   var error: PortableError?
   var hasWeakEntries = false
   let isInterruptible: Bool
+  /// What goes into the state beside the bytes; nil unless it is wanted.
+  var notes: PortableNotes?
 
-  init(_ machine: Machine, isInterruptible: Bool) {
+  init(_ machine: Machine, isInterruptible: Bool, withNotes: Bool) {
     self.machine = machine
+    notes = withNotes ? PortableNotes() : nil
     self.isInterruptible = isInterruptible
     vm = machine.vm
     heap = machine.heap
@@ -170,9 +189,10 @@ final class PortableWriter {
     writeFunctions()
     try writeCode()
     if let error { throw error }
+    notes?.codes = codeOrder.map { PortableNotes.Code(name: $0.displayName, captures: $0.block.captures.count) }
     return PortableState(
       sections: sections, cellCount: queue.count, stringCount: Int(stringIndex.count), costs: costs,
-      costCount: columnCount)
+      costCount: columnCount, notes: notes)
   }
 
   // MARK: Values
@@ -183,7 +203,7 @@ final class PortableWriter {
     } else if value.isReference {
       reference(value, out)
     } else if value.isDouble {
-      number(value.asDouble, out)
+      Self.number(value.asDouble, out)
     } else {
       constant(value, out)
     }
@@ -198,7 +218,7 @@ final class PortableWriter {
   }
 
   /// A double: as integer over a power of ten where that is exact and shorter, else its eight bytes.
-  private func number(_ double: Double, _ out: ByteBuffer) {
+  package static func number(_ double: Double, _ out: ByteBuffer) {
     if double.magnitude < 1e15, double.bitPattern != 0x8000_0000_0000_0000 {
       for exponent in 0..<6 {
         let scaled = (double * powersOfTen[exponent]).rounded()
@@ -411,7 +431,7 @@ final class PortableWriter {
 }
 
 /// Finds texts that were written before: open addressing over places in the section.
-struct StringIndexTable {
+package struct StringIndexTable {
   private var slots: UnsafeMutablePointer<UInt32>
   private var mask: Int
   /// Where each text begins, and its hash.
@@ -419,23 +439,23 @@ struct StringIndexTable {
   private let startsHigh = HandleList()
   private let hashes = HandleList()
 
-  init() {
+  package init() {
     mask = 1023
     slots = .allocate(capacity: 1024)
     slots.initialize(repeating: 0, count: 1024)
   }
 
-  func free() {
+  package func free() {
     slots.deallocate()
     starts.free()
     startsHigh.free()
     hashes.free()
   }
 
-  var count: UInt32 { UInt32(truncatingIfNeeded: starts.count) }
+  package var count: UInt32 { UInt32(truncatingIfNeeded: starts.count) }
 
   /// The number of the text that was appended last, from `start` on.
-  mutating func find(_ buffer: ByteBuffer, _ start: Int) -> (index: UInt32, isNew: Bool) {
+  package mutating func find(_ buffer: ByteBuffer, _ start: Int) -> (index: UInt32, isNew: Bool) {
     let bytes = buffer.bytes
     let length = bytes.count - start
     guard let base = bytes.baseAddress else { return (0, true) }

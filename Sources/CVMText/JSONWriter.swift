@@ -30,13 +30,39 @@ public struct JSONWriter: Sendable {
     nest(UInt8(ascii: "["), UInt8(ascii: "]"), body)
   }
 
-  private mutating func nest(_ open: UInt8, _ close: UInt8, _ body: (inout JSONWriter) -> Void) {
+  /// Writes an object with a body that may fail.
+  public mutating func tryObject<Failure: Error>(
+    _ body: (inout JSONWriter) throws(Failure) -> Void
+  ) throws(Failure) {
+    begin(UInt8(ascii: "{"))
+    try body(&self)
+    end(UInt8(ascii: "}"))
+  }
+
+  /// Writes an array with a body that may fail.
+  public mutating func tryArray<Failure: Error>(
+    _ body: (inout JSONWriter) throws(Failure) -> Void
+  ) throws(Failure) {
+    begin(UInt8(ascii: "["))
+    try body(&self)
+    end(UInt8(ascii: "]"))
+  }
+
+  private mutating func begin(_ open: UInt8) {
     separate()
     bytes.append(open)
     needsComma = false
-    body(&self)
+  }
+
+  private mutating func end(_ close: UInt8) {
     bytes.append(close)
     needsComma = true
+  }
+
+  private mutating func nest(_ open: UInt8, _ close: UInt8, _ body: (inout JSONWriter) -> Void) {
+    begin(open)
+    body(&self)
+    end(close)
   }
 
   /// Writes the name of a member, whose value must follow.
@@ -45,6 +71,21 @@ public struct JSONWriter: Sendable {
     quote(name)
     bytes.append(UInt8(ascii: ":"))
     needsComma = false
+  }
+
+  /// Writes the name of a member as `key` does, in UTF-16 code units.
+  public mutating func key(utf16 units: some Sequence<UInt16>) {
+    string(utf16: units)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  /// Begins a new line in front of the next value or name, so that people can read and compare long texts.
+  public mutating func breakLine(indent: Int = 0) {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    needsComma = false
+    bytes.append(0x0A)
+    bytes.append(contentsOf: repeatElement(0x20, count: indent))
   }
 
   /// Ends a line, for JSON Lines.
@@ -98,6 +139,15 @@ public struct JSONWriter: Sendable {
   public mutating func boolean(_ value: Bool) { raw(value ? "true" : "false") }
 
   public mutating func null() { raw("null") }
+
+  /// Writes a number as it is spelled, or another value that is JSON already.
+  public mutating func literal(_ text: String) { raw(text) }
+
+  /// Writes what another writer has written.
+  public mutating func fragment(_ other: JSONWriter) {
+    separate()
+    bytes.append(contentsOf: other.bytes)
+  }
 
   // MARK: Members
 
@@ -172,6 +222,7 @@ public struct JSONWriter: Sendable {
 
   private mutating func escape(unit: UInt16) {
     bytes.append(contentsOf: "\\u".utf8)
-    bytes.append(contentsOf: TextLayout.hexadecimal(UInt32(unit), digits: 4).utf8)
+    let digits = Array("0123456789ABCDEF".utf8)
+    for shift in [12, 8, 4, 0] { bytes.append(digits[Int(unit >> UInt16(shift)) & 15]) }
   }
 }
