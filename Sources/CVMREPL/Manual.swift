@@ -58,7 +58,8 @@ public enum Manual {
       ".B cvm\\-repl", "[options] [\\-e CODE] [\\-c COMMAND]", ".br", ".B cvm\\-repl run",
       "PROGRAM [\\-\\-id NAME] [\\-\\-store PLACE] [options] [\\-\\- ARGUMENTS]", ".br", ".B cvm\\-repl resume",
       "ID [\\-\\-store PLACE] [\\-\\-answer TEXT] [options]", ".br", ".B cvm\\-repl executions",
-      "[show ID | delete ID | restart ID | export ID FILE] [\\-\\-store PLACE] [options]", ".br", ".B cvm\\-repl open",
+      "[show ID | delete ID | restart ID | export ID [FILE] | import FILE] [\\-\\-store PLACE] [options]", ".br",
+      ".B cvm\\-repl open",
       "FILE [options]", ".SH OPTIONS",
     ]
     lines += options(in: help)

@@ -8,6 +8,7 @@ struct KeptCheckpoint {
   enum Content {
     case image(KeptImage)
     case portable(SnapshotFile)
+    case json(ExecutionJSON)
   }
 
   var number: Int
@@ -30,15 +31,29 @@ struct KeptCheckpoint {
   var hashText: String { hash.map { String(String($0 | 1 << 63, radix: 16).suffix(16).prefix(8)) } ?? "" }
 }
 
+extension KeptCheckpoint {
+  /// What a file holds.
+  fileprivate init(_ content: Content, of state: SnapshotFile, file: String) {
+    let record = state.hostSection(Session.sessionSection).flatMap(SessionRecord.init(encoded:)) ?? SessionRecord()
+    self.init(
+      number: 0, name: file, statement: record.makers.last?.number ?? 0, content: content, record: record,
+      hash: state.hash, byteCount: state.byteCount, file: file)
+  }
+
+  init(_ json: ExecutionJSON, file: String) { self.init(.json(json), of: json.snapshot, file: file) }
+}
+
 extension Session {
   /// The section of a checkpoint that holds what belongs to the session.
   static let sessionSection = "SESS"
 
   /// Takes the state of this moment in the portable encoding, with the values of the results.
-  func makeCheckpoint() throws(CommandError) -> Checkpoint {
+  /// With notes it can be written as JSON.
+  func makeCheckpoint(withNotes: Bool = false) throws(CommandError) -> Checkpoint {
     try withResultsAsRoots { () throws(SnapshotError) in
       try Checkpoint(
-        machine, host: [(Self.sessionSection, SessionRecord(self).encoded())], isInterruptible: true)
+        machine, host: [(Self.sessionSection, SessionRecord(self).encoded())], isInterruptible: true,
+        withNotes: withNotes)
     }
   }
 
@@ -110,11 +125,9 @@ extension Session {
       throw .notFound("There is no checkpoint \(word.prefix(40)).\(question)")
     }
     do throws(SnapshotError) {
+      if CheckpointNames.isJSON(word) { return KeptCheckpoint(try ExecutionJSON(readingFile: word), file: word) }
       let file = try SnapshotFile(path: word)
-      let record = file.hostSection(Self.sessionSection).flatMap(SessionRecord.init(encoded:)) ?? SessionRecord()
-      return KeptCheckpoint(
-        number: 0, name: word, statement: record.makers.last?.number ?? 0, content: .portable(file),
-        record: record, hash: file.hash, byteCount: file.byteCount, file: word)
+      return KeptCheckpoint(.portable(file), of: file, file: word)
     } catch {
       if case .system = error { throw .notFound("\(error)") }
       throw CommandError(status: .error, message: "\(error)")
@@ -128,6 +141,7 @@ extension Session {
       switch kept.content {
       case .image(let image): try image.restore(into: machine, makeSource: Self.source)
       case .portable(let file): try file.restore(into: machine, makeSource: Self.source)
+      case .json(let json): try json.restore(into: machine, makeSource: Self.source)
       }
     } catch {
       throw CommandError(status: .error, message: "\(error)")

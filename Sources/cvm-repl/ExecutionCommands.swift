@@ -32,9 +32,10 @@ struct StoreOption: ParsableArguments {
 struct ExecutionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "executions", abstract: "Lists and manages the executions of a store.",
-    subcommands: [List.self, Show.self, Delete.self, Restart.self, Export.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Show.self, Delete.self, Restart.self, Export.self, Import.self],
+    defaultSubcommand: List.self)
 
-  static let names: Set = ["list", "show", "delete", "restart", "export"]
+  static let names: Set = ["list", "show", "delete", "restart", "export", "import"]
 
   /// Does it; the options must stand in each of these commands under the names that the program itself gives them.
   static func perform(_ action: ExecutionsAction, _ common: CommonOptions, _ place: StoreOption) throws -> Never {
@@ -80,11 +81,24 @@ struct ExecutionsCommand: ParsableCommand {
 
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Writes the state of an execution as a checkpoint, which cvm-repl open opens.")
+      abstract: "Writes the state of an execution as a checkpoint or as JSON, which cvm-repl open opens.")
     @Argument(help: "Its name.") var id: String
-    @Argument(help: "The file: .cvmsnap.", completion: .file(extensions: ["cvmsnap"])) var file: String
+    @Argument(
+      help: "The file: .cvmsnap or .json. Without it JSON goes to standard output.",
+      completion: .file(extensions: ["cvmsnap", "json"])) var file: String?
     @OptionGroup var place: StoreOption
     @OptionGroup var common: CommonOptions
     func run() throws { try perform(.export(id, file: file), common, place) }
+  }
+
+  struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Makes an execution of JSON that export wrote; resume goes on with it.")
+    @Argument(help: "The file: .json, or - for standard input.", completion: .file(extensions: ["json"])) var file:
+      String
+    @Option(help: .init("The name it is to have; without it that which it had.", valueName: "name")) var id: String?
+    @OptionGroup var place: StoreOption
+    @OptionGroup var common: CommonOptions
+    func run() throws { try perform(.load(file: file, id: id), common, place) }
   }
 }

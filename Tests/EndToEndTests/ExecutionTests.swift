@@ -185,6 +185,25 @@ import Testing
     #expect(ended.errors.contains("it has ended"))
   }
 
+  @Test func `an execution moves to another store as JSON`() throws {
+    _ = try start("demo", "--answer", "1")
+    let file = scratch.path + "/demo.json"
+    #expect(try run("executions", "export", "demo", file).ending == .exited(0))
+    #expect(try run("executions", "export", "demo").output == String(contentsOfFile: file, encoding: .utf8))
+    let other = scratch.path + "/other"
+    let moved = try run("executions", "import", file, "--store", other)
+    #expect(moved.ending == .exited(0))
+    #expect(moved.errors == "demo: waiting. cvm-repl resume demo --store \(other) goes on.\n")
+    #expect(try run("executions", "show", "demo", "--output", "--store", other).output == "start\nred 1 true 1\n")
+    #expect(try run("resume", "demo", "--store", other, "--answer", "2").output == "green 2 true 2\n")
+    let twice = try run("executions", "import", file, "--store", other)
+    #expect(twice.ending == .exited(1))
+    #expect(twice.errors == "There is already an execution demo.\n")
+    #expect(try run("executions", "import", file, "--store", other, "--id", "again").ending == .exited(0))
+    #expect(try run("open", file, "-c", ":answer 2").output.hasSuffix("green 2 true 2\n"))
+    #expect(try run("executions", "import", scratch.path + "/none.json").ending == .exited(3))
+  }
+
   @Test func `rights do not come from the store`() throws {
     let folder = scratch.path + "/files"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -15,7 +15,8 @@ enum CheckpointCommand: Command {
     summary: "keeps this moment for :restore, in a file if one is named; shows what it takes",
     discussion:
       "The portable encoding writes each object once. Beside it: what it would take if each variable's value were "
-      + "written out in full, as CVM once stored them. A file's name ends in .cvmsnap or has a / in it. What the session "
+      + "written out in full, as CVM once stored them. A file's name ends in .cvmsnap or has a / in it; one that ends in .json "
+      + "gets execution JSON, which people and other programs read. What the session "
       + "keeps for itself is an image: the heap's pages as they are, which :restore maps in.",
     examples: [.init(":checkpoint", setup: ["let p = {x: 1, y: 2}", "let pts = [p, p]"])])
 
@@ -23,9 +24,16 @@ enum CheckpointCommand: Command {
     let top = try call.count("top") ?? 10
     let (name, file) = try CheckpointNames.parse(call.argument)
     if call.has("image") { return try keepImage(name, file, call, session) }
-    let checkpoint = try session.makeCheckpoint()
+    let asJSON = file.map(CheckpointNames.isJSON) ?? false
+    let checkpoint = try session.makeCheckpoint(withNotes: asJSON)
     if let file {
-      do throws(SnapshotError) { try checkpoint.write(to: file) } catch {
+      do throws(SnapshotError) {
+        if asJSON {
+          try ExecutionJSON.write(ExecutionJSON.text(of: checkpoint), to: file)
+        } else {
+          try checkpoint.write(to: file)
+        }
+      } catch {
         throw CommandError(status: .error, message: "\(error)")
       }
     }
@@ -152,7 +160,9 @@ enum RestoreCommand: Command {
 
 /// Names and files on the command line.
 enum CheckpointNames {
-  static func isFile(_ word: String) -> Bool { word.hasSuffix(".cvmsnap") || word.contains("/") }
+  static func isFile(_ word: String) -> Bool { word.hasSuffix(".cvmsnap") || isJSON(word) || word.contains("/") }
+  /// Files that hold execution JSON.
+  static func isJSON(_ word: String) -> Bool { word.hasSuffix(".json") }
 
   /// `[NAME] [FILE]`
   static func parse(_ argument: String) throws(CommandError) -> (name: String, file: String?) {

@@ -10,7 +10,10 @@ public enum ExecutionsAction: Sendable, Equatable {
   case show(String, outputOnly: Bool)
   case delete([String])
   case restart(String)
-  case export(String, file: String)
+  /// Into a file, or as JSON to standard output.
+  case export(String, file: String?)
+  /// Makes an execution of what `export` wrote.
+  case load(file: String, id: String?)
 }
 
 /// `cvm-repl executions`: looks at what a store holds.
@@ -21,7 +24,7 @@ struct ExecutionsCommand {
 
   func run(_ action: ExecutionsAction) -> ExitStatus {
     let store: any ExecutionStore
-    do throws(StorageError) { store = try ExecutionPlace.open(place, creates: false) } catch {
+    do throws(StorageError) { store = try ExecutionPlace.open(place, creates: action.makesStore) } catch {
       if case .missing = error, action == .list { return show([]) }
       return ExecutionMessages.write(.storage(error), id: action.ids.first, store: nil, to: console)
     }
@@ -38,6 +41,7 @@ struct ExecutionsCommand {
         }
       case .restart(let id): try manager.restart(id)
       case .export(let id, let file): try export(id, to: file, manager)
+      case .load(let file, let id): return try load(file, id: id, manager)
       }
       return .done
     } catch {
@@ -182,8 +186,8 @@ struct ExecutionsCommand {
 
   // MARK: Export
 
-  /// Writes the state as a portable checkpoint, which `open` opens; it was restored in a machine before.
-  private func export(_ id: String, to file: String, _ manager: VMManager) throws(ExecutionError) {
+  /// Writes the state as a portable checkpoint, which `open` opens, or as JSON; it was restored in a machine before.
+  private func export(_ id: String, to file: String?, _ manager: VMManager) throws(ExecutionError) {
     let record = try manager.status(id)
     guard record.state != nil else {
       let reason = record.status == .ready ? "it has not run yet" : "it has ended (\(record.status.word))"
@@ -194,23 +198,54 @@ struct ExecutionsCommand {
     let session = Session(options: options, console: console)
     try ExecutionState.restore(chain, of: id, into: ExecutionRun(session))
     do throws(CommandError) {
-      let checkpoint = try session.makeCheckpoint()
-      do throws(SnapshotError) { try checkpoint.write(to: file) } catch {
+      let asJSON = file.map(CheckpointNames.isJSON) ?? true
+      let checkpoint = try session.makeCheckpoint(withNotes: asJSON)
+      var byteCount = checkpoint.byteCount
+      do throws(SnapshotError) {
+        if asJSON {
+          let text = try ExchangedExecution.text(of: checkpoint, record, in: manager.store)
+          guard let file else { return console.write(text) }
+          try ExecutionJSON.write(text, to: file)
+          byteCount = text.count
+        } else if let file {
+          try checkpoint.write(to: file)
+        }
+      } catch {
         throw CommandError(status: .error, message: "\(error)")
       }
-      console.writeError("\(TextLayout.printable(file)): \(ByteCount.text(UInt64(checkpoint.byteCount)))\n")
+      console.writeError("\(TextLayout.printable(file ?? "")): \(ByteCount.text(UInt64(byteCount)))\n")
     } catch {
       throw .notSavable(id: id, reason: error.message)
     }
   }
+
+  /// Makes an execution of a file that `export` wrote, perhaps elsewhere.
+  private func load(_ file: String, id: String?, _ manager: VMManager) throws(ExecutionError) -> ExitStatus {
+    let exchanged: ExchangedExecution
+    do throws(CommandError) { exchanged = try ExchangedExecution(file: file) } catch {
+      console.writeError(error.message + "\n")
+      return error.status
+    }
+    let name = id ?? exchanged.id
+    do throws(CommandError) { try manager.adopt(exchanged, as: name) } catch {
+      console.writeError(error.message + "\n")
+      return error.status
+    }
+    console.writeError(
+      "\(name): \(exchanged.status.word). \(ExecutionRunner.resumeCommand(name, place: place)) goes on.\n")
+    return .done
+  }
 }
 
 extension ExecutionsAction {
+  var makesStore: Bool { if case .load = self { true } else { false } }
+
   /// The executions that it names.
   var ids: [String] {
     switch self {
     case .list: []
     case .show(let id, _), .restart(let id), .export(let id, _): [id]
+    case .load(_, let id): id.map { [$0] } ?? []
     case .delete(let ids): ids
     }
   }

@@ -88,6 +88,14 @@ public final class ExecutionJSON {
     }
   }
 
+  /// Writes a text into a file: all of it or nothing.
+  public static func write(_ text: [UInt8], to path: String, syncs: Bool = true) throws(SnapshotError) {
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(text.count, 1), alignment: 8)
+    defer { copy.deallocate() }
+    copy.copyBytes(from: text)
+    try writeAtomically([UnsafeRawBufferPointer(rebasing: copy[..<text.count])], to: path, syncs: syncs)
+  }
+
   /// The text of a checkpoint that was taken with notes. `host` adds members of `hostMembers`.
   public static func text(
     of checkpoint: Checkpoint, host: (inout JSONWriter) -> Void = { _ in }
