@@ -18,6 +18,8 @@ public final class HeapGraph: @unchecked Sendable {
   public let edgeTargets: UnsafeBufferPointer<UInt32>
   /// What keeps nodes alive from outside of the heap.
   public let roots: [HeapRoot]
+  /// The node that stands for all roots, where a foreign dump has one.
+  public let rootNode: Int?
   /// How many references led to nothing that the dump contains, and were left out.
   public let danglingEdgeCount: Int
 
@@ -44,6 +46,7 @@ public final class HeapGraph: @unchecked Sendable {
     texts = columns.texts.count == 0 ? nil : columns.texts.take()
     strings = StringStore(packed: columns.strings, file: columns.fileStrings)
     roots = columns.roots
+    rootNode = columns.rootNode
     danglingEdgeCount = columns.danglingEdgeCount
   }
 

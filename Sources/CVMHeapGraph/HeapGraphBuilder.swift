@@ -35,6 +35,7 @@ struct Columns: ~Copyable {
   var strings: StringTableBuilder
   var fileStrings: FileStrings?
   var roots: [HeapRoot]
+  var rootNode: Int?
   var danglingEdgeCount: Int
 }
 
@@ -226,7 +227,8 @@ extension HeapGraph.Builder {
         identities: identities, classNames: classNames, firstEdges: firstEdges, edgeKinds: edgeKinds,
         edgeNames: edgeNames, edgeTargets: edgeTargets, shallowSizes: shallowSizes,
         largeShallowSizes: largeSizes.shallow, snapshotSizes: snapshotSizes, largeSnapshotSizes: largeSizes.snapshot,
-        texts: texts, strings: names.strings, fileStrings: nil, roots: roots, danglingEdgeCount: dangling))
+        texts: texts, strings: names.strings, fileStrings: nil, roots: roots, rootNode: nil, danglingEdgeCount: dangling
+      ))
   }
 
   private mutating func resolveEdges(with resolver: borrowing KeyResolver) -> Int {

@@ -78,6 +78,8 @@ struct StringTableBuilder: ~Copyable {
     return StringIndex(ends.count - 1)
   }
 
+  func text(_ index: Int) -> String { String(decoding: bytes.buffer[range(index)], as: UTF8.self) }
+
   private func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index]) }
 
   private func equals(_ index: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -19,10 +19,10 @@ public final class Reachability: @unchecked Sendable {
   /// How many references the farthest reachable node is away from the roots; a root's target is at 0.
   public let longestDistance: Int
 
-  /// Walks the graph, as if some references were cut.
+  /// Walks the graph, as if some references were cut and some nodes were not there.
   public init(
     graph: HeapGraph, roots: RootSelection = RootSelection(), without cuts: Set<HeapReference> = [],
-    removedNode: Int? = nil, keepsPaths: Bool = false, progress: Progress
+    removedNode: Int? = nil, removedNodes: [Int] = [], keepsPaths: Bool = false, progress: Progress
   ) throws(AnalysisError) {
     self.graph = graph
     selection = roots
@@ -31,22 +31,35 @@ public final class Reachability: @unchecked Sendable {
     seen = BitColumn(count: nodeCount)
     queue = WorkColumn(count: nodeCount, filledWith: 0)
     arrivals = keepsPaths ? WorkColumn(count: nodeCount, filledWith: UInt32.max) : nil
-    if let removedNode { _ = seen.insert(removedNode) }
+    let gone = removedNodes + (removedNode.map { [$0] } ?? [])
+    removed = gone.isEmpty ? nil : BitColumn(count: nodeCount)
+    for node in gone {
+      _ = seen.insert(node)
+      _ = removed?.insert(node)
+    }
 
     var tail = 0
-    for (index, root) in graph.roots.enumerated() where roots.includes(root) && !cuts.contains(.root(index)) {
-      if seen.insert(Int(root.target)) {
-        queue[tail] = root.target
-        tail += 1
-      }
+    let (first, last) = Self.startingNodes(graph, roots, cuts)
+    for node in first where seen.insert(Int(node)) {
+      queue[tail] = node
+      tail += 1
     }
-    let cutEdges = cuts.compactMap { if case .edge(let edge) = $0 { edge } else { nil } }
+    let cutEdges = Set(cuts.compactMap { if case .edge(let edge) = $0 { edge } else { nil } })
     var head = 0
     var levelEnd = tail
     var distance = 0
+    var waiting = last[...]
     let (firstEdges, kinds, targets) = (graph.firstEdges, graph.edgeKinds, graph.edgeTargets)
-    while head < tail {
-      if head == levelEnd {
+    while true {
+      if head == tail {
+        while let node = waiting.popFirst() {
+          guard seen.insert(Int(node)) else { continue }
+          queue[tail] = node
+          tail += 1
+        }
+        if head == tail { break }
+        levelEnd = tail
+      } else if head == levelEnd {
         distance += 1
         levelEnd = tail
       }
@@ -65,13 +78,28 @@ public final class Reachability: @unchecked Sendable {
     }
     count = tail
     longestDistance = distance
-    removed = removedNode
   }
 
-  private let removed: Int?
+  /// The targets of roots: in a foreign dump those of the machine last, so that paths begin at variables where they can.
+  private static func startingNodes(
+    _ graph: HeapGraph, _ roots: RootSelection, _ cuts: Set<HeapReference>
+  ) -> (first: [UInt32], last: [UInt32]) {
+    var first: [UInt32] = []
+    var last: [UInt32] = []
+    for (index, root) in graph.roots.enumerated() where roots.includes(root) && !cuts.contains(.root(index)) {
+      if graph.rootNode != nil, root.kind == .internalRoot {
+        last.append(root.target)
+      } else {
+        first.append(root.target)
+      }
+    }
+    return (first, last)
+  }
+
+  private let removed: BitColumn?
 
   /// Whether a node can be reached.
-  public func contains(_ node: Int) -> Bool { node != removed && seen[node] }
+  public func contains(_ node: Int) -> Bool { seen[node] && removed?[node] != true }
 
   /// The reachable nodes, nearest first.
   public var nodes: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: queue.base, count: count) }

@@ -22,7 +22,9 @@ enum OpenedFile {
 
 /// All kinds of files, asked in this order.
 enum FileKinds {
-  static let all: [any FileKind.Type] = [CheckpointFileKind.self, ExecutionJSONFileKind.self]
+  static let all: [any FileKind.Type] = [
+    CheckpointFileKind.self, HeapSnapshotFileKind.self, ExecutionJSONFileKind.self,
+  ]
 
   /// Opens a file of whichever kind it is.
   static func open(_ path: String, in session: Session) throws(CommandError) -> OpenedFile {
