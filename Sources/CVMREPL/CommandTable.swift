@@ -5,6 +5,8 @@ public enum CommandTable {
     SaveCommand.self, ResetCommand.self,
     HistoryCommand.self, EditCommand.self, SetCommand.self, ModeCommand.self, VarsCommand.self, HeapCommand.self,
     ShowCommand.self, RefsCommand.self, GraphCommand.self, SameCommand.self, TypeCommand.self, FindCommand.self,
+    PathCommand.self, RetainedCommand.self, DominatorsCommand.self, WithoutCommand.self, CutCommand.self,
+    RootsCommand.self, LeaksCommand.self,
     CollectCommand.self, CheckpointCommand.self, CheckpointsCommand.self, RestoreCommand.self, DisassembleCommand.self,
     TimeCommand.self, BenchCommand.self,
     UndoCommand.self, RedoCommand.self, GotoCommand.self, DiffCommand.self, EffectsCommand.self, FailedCommand.self,

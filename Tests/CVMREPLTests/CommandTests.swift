@@ -117,7 +117,7 @@ import Testing
       "load": file, "source": file, "save": scratch.path + "/saved.txt", "refs": "p", "show": "p", "disasm": "inc",
       "graph": "p", "same": "p p.next", "type": "p", "time": "inc(1)", "bench": "--runs 3 inc(1)",
       "goto": "1", "answer": "yes", "restore": "c1",
-      "open": scratch.path + "/saved.cvmsnap",
+      "open": scratch.path + "/saved.cvmsnap", "path": "p", "retained": "p", "without": "Object", "cut": "p",
     ]
     let object = try session.json(":\(name)", argument: arguments[name] ?? "")
     #expect(object["v"] as? Int == 1)

@@ -90,7 +90,8 @@ import Testing
       "class Node { constructor(n) { this.n = n } }", "let list = [new Node(1), new Node(2), [3]], text = 'x'",
       "list.self = list; text = 'y'")
     let spec = try #require(CommandTable.specs.first { $0.name == name })
-    let argument = spec.rule == .required ? " list" : ""
+    let arguments = ["without": " Array", "path": " list[0]", "leaks": " --share 1"]
+    let argument = arguments[name] ?? (spec.rule == .required ? " list" : "")
     let all = session(":\(name)\(argument) --csv").split(separator: "\n").count - 1
     #expect(all >= 2)
     #expect(session(":\(name)\(argument) --csv --top 1").split(separator: "\n").count == 2)

@@ -172,7 +172,7 @@ public struct HeapCensus: Sendable {
 }
 
 /// Sums by class over dense class numbers.
-private struct ClassTally {
+struct ClassTally {
   let graph: HeapGraph
   private var figures: [ClassFigures]
   private var positions: [Int32]

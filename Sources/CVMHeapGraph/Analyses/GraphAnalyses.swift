@@ -3,6 +3,7 @@ public final class GraphAnalyses {
   public let graph: HeapGraph
   private var trees: [RootSelection: DominatorTree] = [:]
   private var sizes: [RootSelection: RetainedSizes] = [:]
+  private var below: [RootSelection: DominatedNodes] = [:]
   private var reachabilities: [RootSelection: Reachability] = [:]
 
   public init(_ graph: HeapGraph) { self.graph = graph }
@@ -15,6 +16,16 @@ public final class GraphAnalyses {
     let tree = try DominatorTree(graph: graph, roots: roots, progress: progress)
     trees[roots] = tree
     return tree
+  }
+
+  /// What each node dominates.
+  public func dominatedNodes(
+    roots: RootSelection = RootSelection(), progress: Progress
+  ) throws(AnalysisError) -> DominatedNodes {
+    if let known = below[roots] { return known }
+    let found = DominatedNodes(try dominators(roots: roots, progress: progress))
+    below[roots] = found
+    return found
   }
 
   /// What each node keeps alive alone.

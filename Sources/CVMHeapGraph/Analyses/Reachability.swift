@@ -141,6 +141,14 @@ public struct HeapPath: Hashable, Sendable {
 }
 
 extension HeapGraph {
+  /// The node that a reference leads to.
+  public func target(of reference: HeapReference) -> Int {
+    switch reference {
+    case .root(let root): Int(roots[root].target)
+    case .edge(let edge): target(ofEdge: edge)
+    }
+  }
+
   /// The node at the end of a path.
   public func target(of path: HeapPath) -> Int {
     path.edges.last.map(target(ofEdge:)) ?? Int(roots[path.root].target)

@@ -18,21 +18,26 @@ public struct RetainedObjects: Analysis {
   }
 
   public func run(on graph: HeapGraph, progress: Progress) throws(AnalysisError) -> AnalysisResult {
+    try run(with: GraphAnalyses(graph), progress: progress)
+  }
+
+  /// As `run(on:)`, with what was found out about the graph before.
+  public func run(with analyses: GraphAnalyses, progress: Progress) throws(AnalysisError) -> AnalysisResult {
+    let graph = analyses.graph
     guard node >= 0, node < graph.nodeCount else { throw .noSuchNode(node) }
-    let tree = try DominatorTree(graph: graph, roots: roots, progress: progress)
+    let tree = try analyses.dominators(roots: roots, progress: progress)
     let nodes = tree.dominatedNodes(of: node)
-    var classes: [String: ClassFigures] = [:]
+    var tally = ClassTally(graph: graph)
     var total: UInt64 = 0
+    var snapshot: UInt64 = 0
     for dominated in nodes {
       let bytes = graph.shallowSizes[dominated]
       total = total.saturatingAdd(bytes)
-      if dominated == node { continue }
-      var figures = classes[graph.className(of: dominated)] ?? ClassFigures(name: graph.className(of: dominated))
-      figures.objects += 1
-      figures.shallow = figures.shallow.saturatingAdd(bytes)
-      classes[figures.name] = figures
+      let encoded = graph.snapshotSizes?[dominated] ?? 0
+      snapshot = snapshot.saturatingAdd(encoded)
+      if dominated != node { tally.add(dominated, graph.kind(of: dominated), shallow: bytes, snapshot: encoded) }
     }
-    let ranked = classes.values.sorted { ($0.shallow, $1.name) > ($1.shallow, $0.name) }
+    let ranked = tally.finish().sorted { ($0.shallow, $1.name) > ($1.shallow, $0.name) }
     let rows = ranked.prefix(top).map { figures -> [ResultCell] in
       [
         .text(figures.name), .count(figures.objects), .bytes(figures.shallow),
@@ -43,13 +48,16 @@ public struct RetainedObjects: Analysis {
       .init("class", title: "under it", .left, isFlexible: true), .init("n", title: "objects"),
       .init("bytes", title: "retained"), .init("share", title: "of it"),
     ]
+    var facts: [AnalysisResult.Fact] = [
+      .init("object", graph.id(of: node).map(ResultCell.object) ?? .text(graph.label(of: node))),
+      .init("objects", .count(UInt64(max(0, nodes.count - 1)))), .init("bytes", .bytes(total)),
+      .init("isReachable", .flag(tree.isReachable(node))),
+    ]
+    if graph.snapshotSizes != nil { facts.append(.init("snapshot", .bytes(snapshot))) }
+    let whole = try analyses.retainedSizes(roots: roots, progress: progress).total
+    facts.append(.init("share", .share(whole == 0 ? 0 : Double(total) / Double(whole))))
     return AnalysisResult(
-      name: Self.spec.name,
-      facts: [
-        .init("object", graph.id(of: node).map(ResultCell.object) ?? .text(graph.label(of: node))),
-        .init("objects", .count(UInt64(max(0, nodes.count - 1)))), .init("bytes", .bytes(total)),
-        .init("isReachable", .flag(tree.isReachable(node))),
-      ],
+      name: Self.spec.name, facts: facts,
       body: .table(
         ResultTable(columns: columns, rows: Array(rows), totalRowCount: ranked.count, isNumbered: true)))
   }

@@ -64,7 +64,7 @@ enum FindCommand: Command {
 
   // MARK: Choosing
 
-  private static func ofClass(_ pattern: String, _ nodes: [Int], _ graph: HeapGraph) throws(CommandError) -> [Int] {
+  static func ofClass(_ pattern: String, _ nodes: [Int], _ graph: HeapGraph) throws(CommandError) -> [Int] {
     var known: [StringIndex: Bool] = [:]
     let found = nodes.filter { node in
       let index = graph.classNames[node]
@@ -86,7 +86,7 @@ enum FindCommand: Command {
   }
 
   /// The objects that a row of the last table is about.
-  private static func ofRow(
+  static func ofRow(
     _ row: RowArgument, _ nodes: [Int], _ graph: HeapGraph, _ session: Session
   ) throws(CommandError) -> [Int] {
     switch try session.subject(of: row) {

@@ -109,15 +109,19 @@ extension ObjectPath {
   }
 
   private static func follow(_ step: Step, from node: Int, in graph: HeapGraph) -> Int? {
-    let edge = graph.edges(of: node).first { edge in
+    edge(step, from: node, in: graph).map(graph.target(ofEdge:))
+  }
+
+  /// The reference that a step goes along.
+  static func edge(_ step: Step, from node: Int, in graph: HeapGraph) -> Int? {
+    graph.edges(of: node).first { edge in
       switch (step, graph.edgeKind(edge)) {
       case (.member(let name), .property): graph.string(graph.edgeNames[edge]) == name
       case (.element(let index), .element): graph.edgeNames[edge] == index
-      case (.entry(let key), .namedMapValue): graph.string(graph.edgeNames[edge]) == "\"\(key)\""
+      case (.entry(let key), .namedMapValue): ["\"\(key)\"", "'\(key)'"].contains(graph.string(graph.edgeNames[edge]))
       default: false
       }
     }
-    return edge.map(graph.target(ofEdge:))
   }
 }
 

@@ -1,0 +1,66 @@
+import CVMTestSupport
+import Foundation
+import Testing
+
+@testable import CVMREPL
+
+/// The commands that say why things are alive.
+@Suite struct WhyAliveCommandTests {
+  private let setup = [
+    "let app = {cache: new Map(), last: null}", "class Session { constructor(i) { this.tags = ['a' + i] } }",
+    "for (let i = 0; i < 300; i++) app.cache.set('k' + i, new Session(i)); app.last = app.cache.get('k7'); 0",
+  ]
+
+  private func session() -> TestSession {
+    let session = TestSession()
+    for line in setup { session(line) }
+    return session
+  }
+
+  @Test func `a path is said with cuts that were tested`() throws {
+    let session = session()
+    let text = session(":why app.cache[[\"k12\"]]")
+    #expect(text.contains("Session is alive because"))
+    #expect(text.contains("global variable `app`"))
+    #expect(text.contains("[['k12']]"))
+    #expect(text.contains("app.cache.delete('k12')") && text.contains("<- enough"))
+    #expect(session(":why app.last").contains("Shortest of 2 independent paths") == false)
+    let json = try session.json(":path app.cache[[\"k12\"]]")
+    let cuts = try #require(json["cuts"] as? [[String: Any]])
+    #expect(cuts.first?["enough"] as? Bool == true)
+    #expect(cuts.first?["objects"] as? Int == 3)
+  }
+
+  @Test func `what only the prompt holds is said to be held by it`() {
+    let session = TestSession("({lonely: 1})")
+    #expect(session(":why $1").contains("kept by the prompt"))
+    #expect(session(":why $1 --no-repl").contains("Nothing holds"))
+    session("let named = $1")
+    #expect(session(":why named").contains("The prompt calls it _, $1"))
+  }
+
+  @Test func `what would go without a class or a reference is counted`() throws {
+    let session = session()
+    #expect(session(":without Session").contains("Virtual: without 300 Session objects 600 other objects would go"))
+    #expect(try session.json(":cut app.cache[[\"k12\"]] --no-repl")["freed"] as? Int == 3)
+    #expect(session(":cut app.last").contains("stays alive through"))
+    #expect(session.session.command(":without Nothing") == .notFound)
+    #expect(session.session.command(":cut app.nothing") == .notFound)
+    #expect(session(":heap --csv").contains("Session,300"))
+  }
+
+  @Test func `suspects are written out with their path`() {
+    let session = session()
+    let text = session(":leaks")
+    #expect(text.contains("300 Session accumulate there") || text.contains("299 Session accumulate there"))
+    #expect(text.contains("held by app.cache (global variable)"))
+  }
+
+  @Test func `the tree of dominators folds what is much`() {
+    let session = session()
+    let text = session(":dom --top 2")
+    #expect(text.contains("the heap"))
+    #expect(text.contains("more Session"))
+    #expect(session(":dom app.cache --csv --all").split(separator: "\n").count > 300)
+  }
+}
