@@ -104,6 +104,10 @@ public enum Program {
     }
     let name = path == "-" ? "(standard input)" : path
     let dialect: Dialect = path.hasSuffix(".ts") ? .typeScript : .javaScript
+    if let source = FirstCVMFiles.source(in: bytes) {
+      session.options.language = .cvm1
+      return session.runProgram(SourceFile(name: name, text: source), dialect: dialect, callsMain: true)
+    }
     return session.runProgram(SourceFile(name: name, bytes: bytes), dialect: dialect, callsMain: true)
   }
 

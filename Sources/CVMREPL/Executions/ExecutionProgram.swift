@@ -26,13 +26,18 @@ struct ExecutionProgram {
   }
 
   private func start(_ path: String, _ arguments: [String], _ sandbox: Sandbox?) -> ExitStatus {
-    let source: [UInt8]
+    var source: [UInt8]
     do throws(FileError) { source = try readFile(path) } catch {
       console.writeError("Cannot read \(error.message)\n")
       return .notFound
     }
+    var language = options.language
+    if let text = FirstCVMFiles.source(in: source) {
+      source = Array(text.utf8)
+      language = .cvm1
+    }
     let details = ProgramDetails(
-      file: path == "-" ? "(standard input)" : path, language: options.language, arguments: arguments)
+      file: path == "-" ? "(standard input)" : path, language: language, arguments: arguments)
     // A program that is none needs no store.
     if case .failure(let error) = VMManager.compiled(source, details, width: options.width) {
       return ExecutionMessages.write(error, id: nil, store: nil, to: console)

@@ -23,11 +23,13 @@ enum OpenedFile {
 /// All kinds of files, asked in this order.
 enum FileKinds {
   static let all: [any FileKind.Type] = [
-    CheckpointFileKind.self, HeapSnapshotFileKind.self, ExecutionJSONFileKind.self,
+    CheckpointFileKind.self, HeapSnapshotFileKind.self, ExecutionJSONFileKind.self, FirstCVMExecutionFileKind.self,
+    FirstCVMProgramFileKind.self,
   ]
 
   /// Opens a file of whichever kind it is.
   static func open(_ path: String, in session: Session) throws(CommandError) -> OpenedFile {
+    if FirstCVMFiles.isFolder(path) { return try FirstCVMFiles.open(folder: path, in: session) }
     let beginning: FileBeginning
     do throws(FileError) { beginning = try FileBeginning(path) } catch {
       throw .notFound("Cannot read \(error.message)")
