@@ -43,6 +43,9 @@ public struct SessionOptions: Sendable {
   /// A statement that fails is taken back.
   public var isAtomic = true
 
+  /// How executions are kept in a store.
+  public var storage = StorageForm.references
+
   public init() {}
 
   /// Chooses how programs behave by the name of the dialect; false when there is none.
@@ -53,6 +56,14 @@ public struct SessionOptions: Sendable {
   }
 
   var rendering: RenderOptions { RenderOptions(width: width, isASCII: isASCII) }
+}
+
+/// How the state of an execution is kept. Both forms are read, whichever is chosen.
+public enum StorageForm: String, CaseIterable, Sendable {
+  /// Each object once, and references to it.
+  case references
+  /// Each value in full where it is mentioned, as the first CVM stored variables.
+  case inline
 }
 
 /// A statement that was evaluated.

@@ -89,6 +89,38 @@ public final class JSONDocument: Sendable {
     return nil
   }
 
+  /// Where a value, and all that it contains, stands in the text.
+  public func range(of node: Int) -> Range<Int> {
+    let start = Int(entries[node].start)
+    switch kind(node) {
+    case .number: return start..<start + (lexeme(node) ?? "").utf8.count
+    case .boolean: return start..<start + (boolean(node) == true ? 4 : 5)
+    case .null: return start..<start + 4
+    case .string:
+      var end = start + 1
+      while bytes[end] != UInt8(ascii: "\"") { end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1 }
+      return start..<end + 1
+    case .object, .array: break
+    }
+    // The last value in it ends with it, perhaps in containers that do, too.
+    let last = next(node) - 1
+    var open = 0
+    var inner = node
+    while inner <= last {
+      let isContainer = kind(inner) == .object || kind(inner) == .array
+      if isContainer, next(inner) == next(node) { open += 1 }
+      // What ends earlier is passed over as a whole.
+      inner = next(inner) == next(node) ? inner + 1 : next(inner)
+    }
+    let lastIsContainer = kind(last) == .object || kind(last) == .array
+    var end = lastIsContainer ? Int(entries[last].start) + 1 : range(of: last).upperBound
+    while open > 0 {
+      if bytes[end] == UInt8(ascii: "}") || bytes[end] == UInt8(ascii: "]") { open -= 1 }
+      end += 1
+    }
+    return start..<end
+  }
+
   // MARK: Scalars
 
   public func boolean(_ node: Int) -> Bool? {

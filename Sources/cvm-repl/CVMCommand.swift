@@ -72,11 +72,19 @@ struct RunCommand: ParsableCommand {
     help: "A name for this execution: where it asks and nobody answers it is kept, and resume goes on.")
   var id: String?
   @OptionGroup var place: StoreOption
+  @OptionGroup var storage: StorageOptions
   @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if storage.form == .inline, id == nil, place.store == nil {
+      throw ValidationError("--storage is about executions that are kept: give --id NAME.")
+    }
+  }
 
   func run() throws {
     var invocation = try common.invocation()
     (invocation.id, invocation.store) = (id, place.store)
+    invocation.options.storage = storage.form
     invocation.form = .run(program: program, arguments: arguments)
     finish(invocation)
   }

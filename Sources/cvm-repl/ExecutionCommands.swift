@@ -8,11 +8,13 @@ struct ResumeCommand: ParsableCommand {
 
   @Argument(help: .init("The name that it was given with run --id.", valueName: "id")) var name: String
   @OptionGroup var place: StoreOption
+  @OptionGroup var storage: StorageOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     var invocation = try common.invocation()
     invocation.store = place.store
+    invocation.options.storage = storage.form
     invocation.form = .resume(name)
     finish(invocation)
   }
@@ -26,6 +28,26 @@ struct StoreOption: ParsableArguments {
       "Where executions live: a folder, or sqlite:FILE. Without it a database in ~/.local/state/cvm-repl.",
       valueName: "place"))
   var store: String?
+}
+
+extension StorageForm: ExpressibleByArgument {}
+
+/// How executions are kept.
+struct StorageOptions: ParsableArguments {
+  @Option(
+    help: .init(
+      "How the state is kept: references (each object once), or inline (each value in full where it is mentioned, as the "
+        + "first CVM did; what several places share becomes copies).", valueName: "form"))
+  var storage: StorageForm?
+  @Option(help: .init("The old name: false is --storage inline.", valueName: "true|false")) var enableHeapRefs: Bool?
+
+  var form: StorageForm { storage ?? (enableHeapRefs == false ? .inline : .references) }
+
+  func validate() throws {
+    if let storage, let enableHeapRefs, enableHeapRefs != (storage == .references) {
+      throw ValidationError("--storage and --enable-heap-refs contradict each other.")
+    }
+  }
 }
 
 /// `executions`

@@ -156,4 +156,20 @@ import Testing
       #expect(session(":show #\(id)") == other(":show #\(id)"))
     }
   }
+
+  @Test func `both encodings are compared, with what nested values would lose`() throws {
+    let session = TestSession("let p = {x: 1}, pts = [p, {q: p}], alone = [1]")
+    let text = session(":checkpoint --compare")
+    #expect(text.contains("portable  "))
+    #expect(text.contains("inline    "))
+    #expect(text.contains("Inline loses the identity of 1 object that several places hold"))
+    #expect(text.contains("p and pts[0] would be two objects"))
+    let json = try session.json(":checkpoint --compare")
+    #expect(json["shared"] as? Int == 1)
+    #expect(json["aliases"] as? [[String]] == [["p", "pts[0]"]])
+    session("p.all = pts")
+    #expect(session(":checkpoint --compare").contains("inline    impossible: p.all[0] is p"))
+    let other = TestSession("let alone = [1]")
+    #expect(other(":checkpoint --compare").contains("Nothing is lost"))
+  }
 }

@@ -204,6 +204,24 @@ import Testing
     #expect(try run("executions", "import", scratch.path + "/none.json").ending == .exited(3))
   }
 
+  @Test func `states with nested values are kept and read, and what that loses is said`() throws {
+    let first = try start("demo", "--storage", "inline")
+    #expect(first.ending == .exited(5))
+    #expect(
+      first.errors.contains("shared and list[0] are one object, and two when the state is read (--storage inline)."))
+    #expect(try run("resume", "demo", "--answer", "1", "--enable-heap-refs=false").output == "red 1 false 0\n")
+    // The form is told by the content.
+    #expect(try run("resume", "demo", "--answer", "2").output == "green 2 false 0\n")
+
+    let file = try scratch.write("cycle.js", "const list = []; list.push({self: list}); CC('?')")
+    let refused = try run("run", file, "--id", "cycle", "--storage", "inline")
+    #expect(refused.ending == .exited(1))
+    #expect(refused.errors.contains("list[0].self is list itself"))
+    #expect(try run("run", file, "--storage", "inline").ending == .exited(2))
+    #expect(
+      try run("run", file, "--id", "x", "--storage", "inline", "--enable-heap-refs", "true").ending == .exited(2))
+  }
+
   @Test func `rights do not come from the store`() throws {
     let folder = scratch.path + "/files"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

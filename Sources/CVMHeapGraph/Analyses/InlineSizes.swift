@@ -75,6 +75,13 @@ public struct InlineSizing: @unchecked Sendable {
     public var loop: [Int]
   }
 
+  /// Values that several places hold: written in full, each mention makes one of its own.
+  public struct Alias: Sendable, Equatable {
+    /// Two of the ways to the value.
+    public var first: HeapPath
+    public var second: HeapPath
+  }
+
   private static let endless = UInt64.max
   private static let beyondCounting = UInt64.max - 1
   private let sizes: WorkColumn<UInt64>
@@ -82,6 +89,10 @@ public struct InlineSizing: @unchecked Sendable {
   public let total: InlineSize
   /// The first cycle found, if there is one.
   public let cycle: Cycle?
+  /// The first of the values that several places hold.
+  public let aliases: [Alias]
+  /// How many objects several places hold.
+  public let sharedCount: Int
 
   /// Sums own costs over everything that a node holds, as often as it holds it.
   public init(
@@ -99,6 +110,8 @@ public struct InlineSizing: @unchecked Sendable {
     sizes = search.sizes
     total = Self.size(sum)
     cycle = search.cycle
+    aliases = search.aliases
+    sharedCount = search.sharedCount
   }
 
   /// The size of a node that a variable reaches; 0 bytes for others.
@@ -124,8 +137,12 @@ public struct InlineSizing: @unchecked Sendable {
     let ownCosts: [UInt32]?
     let ownSizes: SizeColumn
     let sizes: WorkColumn<UInt64>
-    /// 0 new, 1 open, 2 done.
+    /// 0 new, 1 open, 2 done; 4 is added when a second place holds it.
     let states: WorkColumn<UInt8>
+    /// The edge that led to a node first, or a root with the top bit set.
+    let origins: WorkColumn<UInt32>
+    var aliases: [Alias] = []
+    var sharedCount = 0
     var openNodes: [UInt32] = []
     var cursors: [UInt32] = []
     var cycle: Cycle?
@@ -137,6 +154,7 @@ public struct InlineSizing: @unchecked Sendable {
       ownSizes = graph.snapshotSizes ?? graph.shallowSizes
       sizes = WorkColumn(count: graph.nodeCount, filledWith: 0)
       states = WorkColumn(count: graph.nodeCount, filledWith: 0)
+      origins = WorkColumn(count: graph.nodeCount, filledWith: 0)
     }
 
     mutating func open(_ node: UInt32) {
@@ -148,7 +166,8 @@ public struct InlineSizing: @unchecked Sendable {
 
     mutating func visit(root: Int, progress: Progress) throws(AnalysisError) {
       let start = graph.roots[root].target
-      if states[Int(start)] != 0 { return }
+      if states[Int(start)] != 0 { return noteAlias(of: start, root: root) }
+      origins[Int(start)] = UInt32(root) | 1 << 31
       open(start)
       while let node = openNodes.last {
         let edge = cursors[cursors.count - 1]
@@ -159,12 +178,16 @@ public struct InlineSizing: @unchecked Sendable {
         cursors[cursors.count - 1] = edge + 1
         guard isNested(Int(edge)) else { continue }
         let target = graph.edgeTargets[Int(edge)]
-        switch states[Int(target)] {
-        case 0: open(target)
+        switch states[Int(target)] & 3 {
+        case 0:
+          origins[Int(target)] = edge
+          open(target)
         case 1:
           sizes[Int(node)] = InlineSizing.endless
           if cycle == nil { noteCycle(root: root, to: target) }
-        default: sizes[Int(node)] = InlineSizing.add(sizes[Int(node)], sizes[Int(target)])
+        default:
+          sizes[Int(node)] = InlineSizing.add(sizes[Int(node)], sizes[Int(target)])
+          noteAlias(of: target, root: root)
         }
       }
     }
@@ -172,12 +195,34 @@ public struct InlineSizing: @unchecked Sendable {
     private mutating func close(_ progress: Progress) throws(AnalysisError) {
       let node = Int(openNodes.removeLast())
       cursors.removeLast()
-      states[node] = 2
+      states[node] = states[node] & 4 | 2
       done += 1
       try progress.tick("inline sizes", done, of: graph.nodeCount)
       if let parent = openNodes.last {
         sizes[Int(parent)] = InlineSizing.add(sizes[Int(parent)], sizes[node])
       }
+    }
+
+    private mutating func noteAlias(of target: UInt32, root: Int) {
+      guard graph.kind(of: Int(target)).category == .object, !graph.isBuiltIn(Int(target)),
+        states[Int(target)] & 4 == 0
+      else { return }
+      states[Int(target)] |= 4
+      sharedCount += 1
+      guard aliases.count < 5 else { return }
+      let followed = cursors.map { Int($0) - 1 }
+      aliases.append(Alias(first: origin(of: target), second: HeapPath(root: root, edges: followed)))
+    }
+
+    /// The way by which a node was found.
+    private func origin(of target: UInt32) -> HeapPath {
+      var edges: [Int] = []
+      var node = Int(target)
+      while origins[node] < 1 << 31 {
+        edges.append(Int(origins[node]))
+        node = graph.source(ofEdge: Int(origins[node]))
+      }
+      return HeapPath(root: Int(origins[node] & (1 << 31 - 1)), edges: edges.reversed())
     }
 
     private mutating func noteCycle(root: Int, to target: UInt32) {

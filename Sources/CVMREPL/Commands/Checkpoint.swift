@@ -9,6 +9,7 @@ enum CheckpointCommand: Command {
     name: "checkpoint", category: .time, argument: "[NAME] [FILE]", rule: .optional,
     options: [
       .init("top", value: "N", "shows N classes"),
+      .init("compare", "shows both sizes, and what would be lost with each variable's value written out in full"),
       .init("verify", "restores it in a second machine and compares the hashes"),
       .init("image", "takes only the image of the heap, at once, without saying what it takes"),
     ],
@@ -41,6 +42,7 @@ enum CheckpointCommand: Command {
     if call.has("verify") { try session.verify(kept, checkpoint) }
     var report = try report(of: checkpoint, top: top, in: session)
     report.name = kept.title
+    report.compares = call.has("compare")
     report.remarks = ["hash \(kept.hashText)\(call.has("verify") ? ", verified in a second machine" : "")"]
     if let file { report.remarks.append("written to \(file)") }
     let options = session.options.rendering

@@ -7,6 +7,8 @@ final class ExecutionRun {
   var log: [LogEntry] = []
   /// What the store has of this machine as images.
   var images: ExecutionState.Images?
+  /// What was said of values whose identity an inline form loses.
+  var toldAliases: Set<String> = []
   /// The size of the last complete state in the portable encoding.
   var portableBytes = 0
 

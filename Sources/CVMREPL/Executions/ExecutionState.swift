@@ -1,3 +1,4 @@
+import CVMReport
 import CVMRuntime
 import CVMSnapshot
 import CVMStorage
@@ -30,6 +31,7 @@ struct ExecutionState {
   static func taken(
     of run: ExecutionRun, id: String, on parent: BlobAddress?, goesOn: Bool, smallState: Int
   ) throws(ExecutionError) -> ExecutionState {
+    if run.session.options.storage == .inline { return try inline(run, id) }
     guard goesOn, run.portableBytes >= smallState else {
       do throws(CommandError) {
         return ExecutionState(blob: StateBlob(try run.session.makeCheckpoint().bytes), image: nil)
@@ -46,6 +48,30 @@ struct ExecutionState {
     }
     let image = ImageCheckpoint(machine)
     return ExecutionState(blob: StateBlob(image.bytes), image: image)
+  }
+
+  /// Writes values where they are mentioned, and says whose identity that loses.
+  private static func inline(_ run: ExecutionRun, _ id: String) throws(ExecutionError) -> ExecutionState {
+    let inline: InlineExecution
+    do throws(CommandError) {
+      let checkpoint = try run.session.makeCheckpoint(withNotes: true)
+      do throws(SnapshotError) { inline = try InlineExecution(ExecutionJSON.text(of: checkpoint)) } catch {
+        throw CommandError(error)
+      }
+    } catch {
+      throw .notSavable(id: id, reason: error.message)
+    }
+    let told = inline.aliases.filter { run.toldAliases.insert("\($0)").inserted }
+    for alias in told.prefix(5) {
+      run.session.console.writeError(
+        "Warning: \(alias.first) and \(alias.second) are one object, and two when the state is read (--storage inline).\n"
+      )
+    }
+    if !told.isEmpty, inline.copyCount > min(told.count, 5) {
+      run.session.console.writeError(
+        "Warning: \(Numbers.counted(UInt64(inline.copyCount), "copy", plural: "copies")) in all.\n")
+    }
+    return ExecutionState(blob: StateBlob(inline.text), image: nil)
   }
 
   /// The store has it now, under an address.
@@ -78,9 +104,17 @@ struct ExecutionState {
           completeBytes: first.bytes.count, changedBytes: chain.dropFirst().reduce(0) { $0 + $1.bytes.count })
         run.portableBytes = first.bytes.count
       } else {
-        let file = try SnapshotFile(last.bytes, path: "the state of \(id)")
+        let file: SnapshotFile
+        // The form that has values nested is text.
+        if last.bytes.first == UInt8(ascii: "{") {
+          let json = try ExecutionJSON(last.bytes, path: "the state of \(id)")
+          try json.restore(into: run.session.machine, makeSource: Session.source)
+          file = json.snapshot
+        } else {
+          file = try SnapshotFile(last.bytes, path: "the state of \(id)")
+          try file.restore(into: run.session.machine, makeSource: Session.source)
+        }
         let record = file.hostSection(Session.sessionSection).flatMap(SessionRecord.init(encoded:)) ?? SessionRecord()
-        try file.restore(into: run.session.machine, makeSource: Session.source)
         run.session.results.adopt(run.session.machine, taken: record.takenNames, bound: record.boundNames)
         run.portableBytes = last.bytes.count
       }

@@ -31,6 +31,12 @@ public struct CheckpointReport: Sendable {
   public var inline: InlineSize
   /// Where a value contains itself, if one does.
   public var cycle: String?
+  /// Ways to values that several places hold, in pairs: written out in full they would be values of their own.
+  public var aliases: [[String]] = []
+  /// How many such values there are.
+  public var sharedCount = 0
+  /// Whether both encodings are to be compared in full.
+  public var compares = false
   public var top: Int
   /// What else is to be said, such as the hash and the file.
   public var remarks: [String] = []
@@ -54,6 +60,8 @@ public struct CheckpointReport: Sendable {
     biggest = Self.culprits(of: graph, tree, tree.retainedSizes(sizes), paths)
     let inlining = try InlineSizing(graph: graph, ownCosts: inlineCosts, progress: progress)
     inline = inlining.total
+    aliases = inlining.aliases.map { [graph.text(of: $0.first), graph.text(of: $0.second)] }
+    sharedCount = inlining.sharedCount
     cycle = inlining.cycle.map { cycle in
       let start = graph.text(of: cycle.path)
       return "\(start)\(cycle.loop.map(graph.slotName).joined()) is \(start) itself"
@@ -117,10 +125,29 @@ public struct CheckpointReport: Sendable {
           + biggest.map { "\($0.label) \($0.path.isEmpty ? "" : $0.path + " ")\(options.bytes($0.bytes))" }
           .joined(separator: ", "))
     }
-    lines.append("  " + inlineSentence(options))
+    lines += compares ? comparison(options) : ["  " + inlineSentence(options)]
     var result = lines.flatMap { TextLayout.wrapped(options.text($0), to: options.width, indent: "    ") }
     if !classes.isEmpty { result += [""] + TerminalRenderer(options: options).lines(of: table) }
     return result.map { $0 + "\n" }.joined()
+  }
+
+  /// Both sizes, and what the inline encoding loses.
+  private func comparison(_ options: RenderOptions) -> [String] {
+    var lines = ["  portable  \(options.bytes(bytes))"]
+    switch inline {
+    case .bytes(let size):
+      lines.append("  inline    \(options.bytes(size)), variables alone (--storage inline adds code and frames)")
+    case .beyondCounting: lines.append("  inline    more than 16 EB")
+    case .endless: lines.append("  inline    impossible: " + (cycle ?? "a value contains itself"))
+    }
+    if sharedCount == 0 { return lines + ["  Nothing is lost: no object is held in two places."] }
+    lines.append(
+      "  Inline loses the identity of \(Numbers.counted(UInt64(sharedCount), "object")) that several places hold:")
+    lines += aliases.map { "    \($0[0]) and \($0[1]) would be two objects" }
+    if sharedCount > aliases.count {
+      lines.append("    and \(Numbers.grouped(UInt64(sharedCount - aliases.count))) more")
+    }
+    return lines
   }
 
   private func inlineSentence(_ options: RenderOptions) -> String {
@@ -171,6 +198,12 @@ public struct CheckpointReport: Sendable {
       case .endless:
         writer.member("inline", "endless")
         if let cycle { writer.member("cycle", cycle) }
+      }
+      if compares {
+        writer.member("shared", sharedCount)
+        writer.list("aliases") { writer in
+          for alias in aliases { writer.array { writer in for path in alias { writer.string(path) } } }
+        }
       }
       writer.list("biggest") { writer in
         for culprit in biggest {

@@ -66,7 +66,7 @@ public final class ExecutionJSON {
   ) throws(JSONError) -> ExecutionJSONReader {
     var reader = ExecutionJSONReader(document)
     do throws(JSONError) {
-      let state = try reader.read(hostMembers: hostMembers + ["format", "version", sessionMember])
+      let state = try reader.read(hostMembers: hostMembers + ["format", "version", "storage", sessionMember])
       bytes = (session ?? []).withUnsafeBytes { session in
         SnapshotFileLayout(state, host: [("SESS", session)]).assembled()
       }

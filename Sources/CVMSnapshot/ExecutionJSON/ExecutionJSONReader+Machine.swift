@@ -78,13 +78,10 @@ extension ExecutionJSONReader {
   }
 
   mutating func machine(
-    _ node: Int, _ activity: Int, _ question: Int?, _ heap: inout JSONFields
+    _ node: Int, _ activity: Int, _ question: Int?
   ) throws(JSONError) {
     let out = buffer(.machine)
     var fields = try JSONFields(document, node)
-    out.byte(UInt8(activity))
-    out.number(try integer(heap.required("nextId"), below: 1 << 47))
-    out.number(try integer(heap.required("nextInternalId"), below: 1 << 47))
     let random = try fields.required("random")
     let digits = Array(try text(random).utf8)
     guard digits.count == 32 else {
@@ -112,6 +109,18 @@ extension ExecutionJSONReader {
     }
     try named(fields.required("named"), .machine)
     try fields.finish()
+  }
+
+  /// Puts in front what is known only after all records: copies of objects take new ids.
+  mutating func finishMachine(_ activity: Int, _ nextInternalID: Int) {
+    let rest = buffer(.machine)
+    let out = ByteBuffer()
+    out.byte(UInt8(activity))
+    out.number(nextID)
+    out.number(nextInternalID)
+    out.append(rest.bytes)
+    rest.free()
+    buffers[.machine] = out
   }
 
   /// A count, then the members of an object.

@@ -57,6 +57,7 @@ extension ExecutionJSONReader {
     }
     switch document.text(key) {
     case "$ref": try reference(content, out)
+    case "$inline": try inline(content, out)
     case "$builtIn": out.number(UInt64(builtIn(try text(content))) << 3 | ValueTag.builtIn)
     case "$value": try special(content, out)
     case "$wide": string(try units(content), isOddlyWide: true, out)
@@ -85,12 +86,21 @@ extension ExecutionJSONReader {
   }
 
   private mutating func reference(_ node: Int, _ out: ByteBuffer) throws(JSONError) {
-    let (number, isNew) = try number(of: recordKey(node), at: node)
-    if isNew {
+    write(reference: try number(of: recordKey(node), at: node), out)
+  }
+
+  private func write(reference: (number: Int, isNew: Bool), _ out: ByteBuffer) {
+    if reference.isNew {
       out.byte(UInt8(ValueTag.newCell))
     } else {
-      out.number(zigzag(current - Int64(number)) << 3 | ValueTag.knownCell)
+      out.number(zigzag(current - Int64(reference.number)) << 3 | ValueTag.knownCell)
     }
+  }
+
+  /// A record that is written in full where it is mentioned.
+  private mutating func inline(_ node: Int, _ out: ByteBuffer) throws(JSONError) {
+    guard document.kind(node) == .object else { throw document.error("this is no record", at: node) }
+    write(reference: try number(ofNested: node), out)
   }
 
   private func special(_ node: Int, _ out: ByteBuffer) throws(JSONError) {
@@ -173,13 +183,7 @@ extension ExecutionJSONReader {
     switch name {
     case .string(let units, let isOddlyWide): string(units, isOddlyWide: isOddlyWide, out)
     case .builtIn(let symbol): out.number(UInt64(builtIn(symbol)) << 3 | ValueTag.builtIn)
-    case .symbol(let key):
-      let (number, isNew) = try number(of: key, at: node)
-      if isNew {
-        out.byte(UInt8(ValueTag.newCell))
-      } else {
-        out.number(zigzag(current - Int64(number)) << 3 | ValueTag.knownCell)
-      }
+    case .symbol(let key): write(reference: try number(of: key, at: node), out)
     }
   }
 

@@ -15,7 +15,10 @@ struct ExecutionJSONReader {
   private var records: [RecordKey: Int] = [:]
   /// Numbers in the encoding, of those that were mentioned.
   private var numbers: [RecordKey: Int] = [:]
-  private var queue: [(key: RecordKey, node: Int)] = []
+  /// Records that are written in full where they are mentioned have no name.
+  private var queue: [(key: RecordKey?, node: Int)] = []
+  /// What the next object without an id is called.
+  var nextID: UInt64 = 0
   var current: Int64 = 0
   private var last = (program: UInt64(0), machine: UInt64(0))
   var shapes = ExecutionShapes()
@@ -53,10 +56,13 @@ struct ExecutionJSONReader {
       throw document.error("the innermost frame stands at \(pc.map { "\($0)" } ?? "no place")", at: node)
     }
     let question = activity == 1 ? try fields.required("question") : nil
-    try machine(fields.required("machine"), activity, question, &heapFields)
+    nextID = UInt64(try integer(heapFields.required("nextId"), below: 1 << 47))
+    try machine(fields.required("machine"), activity, question)
+    let nextInternalID = try integer(heapFields.required("nextInternalId"), below: 1 << 47)
     try heapFields.finish()
     try named(fields.required("host"), .host)
     try drain()
+    finishMachine(activity, nextInternalID)
     for (name, other) in [("twins", false), ("selfHosted", true)] {
       try functions(fields.required(name), isLast: other)
     }
@@ -78,6 +84,28 @@ struct ExecutionJSONReader {
       }
       records[name] = value
     }
+    guard document.member("storage", of: document.root) != nil else { return }
+    // Records that are nested may have ids, by which others refer to them.
+    for node in 0..<document.count where document.kind(node) == .object {
+      guard let record = document.member("$inline", of: node), let id = document.member("id", of: record) else {
+        continue
+      }
+      let name = try recordKey(id)
+      guard name.space != .record, name.number > 0 else { continue }
+      guard records.updateValue(record, forKey: name) == nil else {
+        throw document.error("there are two objects \(name.text)", at: id)
+      }
+    }
+  }
+
+  /// A record that is written in full where it is mentioned, perhaps not for the first time.
+  mutating func number(ofNested node: Int) throws(JSONError) -> (number: Int, isNew: Bool) {
+    if let id = document.member("id", of: node) {
+      let name = try recordKey(id)
+      if name.space != .record, name.number > 0 { return try number(of: name, at: id) }
+    }
+    queue.append((nil, node))
+    return (queue.count - 1, true)
   }
 
   /// The value that an error in the sections is about.
@@ -123,7 +151,7 @@ struct ExecutionJSONReader {
     current = 0
   }
 
-  private mutating func record(_ key: RecordKey, _ node: Int) throws(JSONError) {
+  private mutating func record(_ key: RecordKey?, _ node: Int) throws(JSONError) {
     var fields = try JSONFields(document, node)
     let kindNode = try fields.required("kind")
     guard let kind = ExecutionNames.kind(named: try text(kindNode)) else {
@@ -132,19 +160,13 @@ struct ExecutionJSONReader {
     var (flags, shapeFlags) = try self.flags(fields.take(ExecutionNames.flagsMember), kind)
     let cells = buffer(.cells)
     guard kind.isObject else {
-      guard key.space == .record else { throw document.error("this is no object, which alone has an id", at: node) }
+      guard key.map({ $0.space == .record }) ?? true else {
+        throw document.error("this is no object, which alone has an id", at: node)
+      }
       try part(kind, flags, &fields)
       return try fields.finish()
     }
-    var id = key.number
-    var isInternal = key.space == .machine
-    if key.space == .record {
-      let idNode = try fields.required("id")
-      guard ["0", "i0"].contains(try text(idNode)) else {
-        throw document.error("objects with an id are called by it", at: idNode)
-      }
-      (id, isInternal) = (0, try text(idNode) == "i0")
-    }
+    let (id, isInternal) = try self.id(key, &fields)
     let properties = try self.properties(fields.take("properties"))
     let isDictionary = shapeFlags & 1 != 0
     let prototypeNode = try fields.required("prototype")
@@ -174,6 +196,32 @@ struct ExecutionJSONReader {
     try write(properties, isDictionary: isDictionary)
     _ = kind == .function ? fields.take("name") : nil
     try fields.finish()
+  }
+
+  /// What an object is called: as its record, or as the record says.
+  private mutating func id(
+    _ key: RecordKey?, _ fields: inout JSONFields
+  ) throws(JSONError) -> (id: UInt64, isInternal: Bool) {
+    guard let key else {
+      guard let node = fields.take("id") else {
+        // A copy of an object that is written elsewhere, too.
+        nextID += 1
+        return (nextID - 1, false)
+      }
+      let name = try recordKey(node)
+      return (name.number, name.space == .machine)
+    }
+    if key.space != .record {
+      if let node = fields.take("id"), try recordKey(node) != key {
+        throw document.error("this record is called \(key.text)", at: node)
+      }
+      return (key.number, key.space == .machine)
+    }
+    let node = try fields.required("id")
+    guard ["0", "i0"].contains(try text(node)) else {
+      throw document.error("objects with an id are called by it", at: node)
+    }
+    return (0, try text(node) == "i0")
   }
 
   private func flags(_ node: Int?, _ kind: RecordKind) throws(JSONError) -> (cell: UInt8, shape: UInt8) {
