@@ -4,6 +4,30 @@ import Testing
 
 /// Statements as transactions, and going back and forth.
 @Suite struct HistoryTests {
+  @Test(arguments: [
+    "big.length = 5", "while (big.length > 5) big.pop()", "big.splice(5)", "big.splice(0, 1995)",
+    "while (big.length > 5) big.shift()",
+  ])
+  func `what a shortened array had comes back after collections`(shortening: String) {
+    let session = TestSession(
+      "let big = Array.from({length: 2000}, (_, i) => ({i, text: 'n' + i})); 0", "\(shortening); 0", "big = null; 0")
+    for _ in 0..<2 { session(":gc --no-repl") }
+    session("let other = Array.from({length: 3000}, (_, i) => ({z: i})); 0")
+    session(":undo 3")
+    #expect(session("big.map((e, i) => e.i === i && e.text === 'n' + i).filter(x => x).length").contains("= 2000"))
+  }
+
+  @Test func `what a lengthened array got comes again after collections`() {
+    let session = TestSession("let list = [0]; 0")
+    for size in [10, 5000, 20_000, 40_000] {
+      session("while (list.length < \(size)) list.push({i: list.length, text: 'n' + list.length}); 0")
+    }
+    session(":undo 4")
+    for _ in 0..<2 { session(":gc --no-repl") }
+    session(":redo 4")
+    #expect(session("list.filter((e, i) => e.i === i && e.text === 'n' + i).length").contains("= 39999"))
+  }
+
   @Test func `an error takes the whole statement back and says so`() {
     let session = TestSession("let a = [1], o = {n: 1}")
     session("a.push(2); o.n = 2; delete o.n; null.x")

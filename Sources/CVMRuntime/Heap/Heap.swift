@@ -114,6 +114,15 @@ final class Heap {
     return kind == Heap.largeStart ? Int(largeBlockCount[block]) * Heap.blockSize : Heap.cellSize(ofClass: Int(kind))
   }
 
+  /// The offset of the small cell around an offset; nil where there is none.
+  func smallCellStart(containing offset: Int) -> Int? {
+    let block = offset / Heap.blockSize
+    guard block > 0, block < topBlock, (1..<UInt8(Heap.classCount)).contains(blockClass[block]) else { return nil }
+    let inside = offset % Heap.blockSize
+    let size = Heap.cellSize(ofClass: Int(blockClass[block]))
+    return offset - inside % size
+  }
+
   /// Whether a cell could start at this handle: for verification.
   func isCellStart(_ handle: Handle) -> Bool {
     let offset = Int(handle) * 8

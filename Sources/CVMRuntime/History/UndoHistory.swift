@@ -10,6 +10,8 @@ final class Epoch {
   fileprivate var globals: GlobalTable.Changes
   /// Handles that the changes and the moment may name: they must outlive collections.
   fileprivate var retained: [Handle] = []
+  /// Arrays whose length the epoch changed.
+  fileprivate var resized: [Handle] = []
   /// What the host keeps with the epoch.
   public let label: HistoryLabel
 
@@ -23,6 +25,14 @@ final class Epoch {
   }
 
   deinit { if let spilled { spilled.file.forget(spilled.place) } }
+
+  /// The same epoch of a machine that is a copy of this one's; nil when its changes are lost.
+  fileprivate func copied() -> Epoch? {
+    guard let changes = spilled.map({ $0.file.read($0.place) }) ?? changes else { return nil }
+    let copy = Epoch(changes: changes, moment: moment, globals: globals, label: label)
+    (copy.retained, copy.resized) = (retained, resized)
+    return copy
+  }
 
   /// Puts the changes on disk, if that can be done.
   fileprivate func spill(to file: SpillFile) {
@@ -102,6 +112,22 @@ public final class UndoHistory {
     open = OpenEpoch(start: machine.moment())
     machine.heap.clearCards(CardBit.undo)
     machine.heap.forEachFreeRun { open.noteFresh($0) }
+  }
+
+  /// Takes over what can be undone on a machine that this one is a copy of, each cell at the same place.
+  public func copyDone(from other: UndoHistory) {
+    forgottenCount = other.forgottenCount
+    for epoch in other.done {
+      guard let copy = epoch.copied() else {
+        // What is older can't be undone without it.
+        forgottenCount += done.count + 1
+        done = []
+        byteCount = 0
+        continue
+      }
+      append(copy)
+    }
+    spillOldest()
   }
 
   // MARK: Statements
@@ -270,7 +296,12 @@ public final class UndoHistory {
   /// the prototypes of whatever could be a shape.
   private func retain(_ epoch: Epoch) {
     var handles = HandleSet(machine)
-    epoch.changes.forEach { _, word in handles.insert(word: word) }
+    var resized: [Handle] = []
+    epoch.changes.forEach { offset, word in
+      handles.insert(word: word)
+      if let array = array(resizedAt: offset) { resized.append(array) }
+    }
+    epoch.resized = resized
     for word in epoch.moment.run?.stack ?? [] { handles.insert(word: word) }
     handles.insert(epoch.moment.globals.cell)
     for handle in epoch.globals.handles { handles.insert(handle) }
@@ -285,8 +316,42 @@ public final class UndoHistory {
     open.forEachPreImageWord { handles.insert(word: $0) }
     for word in open.start.run?.stack ?? [] { handles.insert(word: word) }
     handles.insert(open.start.globals.cell)
-    let all = (done + undone + (failed.map { [$0] } ?? [])).reduce(into: handles.sorted) { $0 += $1.retained }
+    var resized: Set<Handle> = []
+    open.changes(machine.vm).forEach { offset, _ in
+      if let array = array(resizedAt: offset) { resized.insert(array) }
+    }
+    var all = handles.sorted
+    for epoch in done + undone + (failed.map { [$0] } ?? []) {
+      all += epoch.retained
+      resized.formUnion(epoch.resized)
+    }
+    for array in resized { all += unusedElements(of: array) }
     return all + contents(ofValuesIn: all)
+  }
+
+  /// The array whose length stands at an offset of the heap.
+  private func array(resizedAt offset: Int) -> Handle? {
+    guard let start = machine.heap.smallCellStart(containing: offset), offset - start == Layout.Array.length else {
+      return nil
+    }
+    let handle = Handle(start / 8)
+    return machine.heap.isAllocatedCell(handle) && machine.vm.cell(handle).kind == .array ? handle : nil
+  }
+
+  /// What the elements behind an array's length refer to: it had them at another moment, without any word of theirs being
+  /// replaced since.
+  private func unusedElements(of array: Handle) -> [Handle] {
+    let vm = machine.vm
+    guard machine.heap.isAllocatedCell(array), vm.cell(array).kind == .array else { return [] }
+    let elements = vm.cell(array).u32(Layout.Array.elements)
+    guard elements != 0, vm.cell(elements).kind == .values else { return [] }
+    var words = HandleSet(machine)
+    let room = (machine.heap.size(of: vm.cell(elements)) - Layout.values) / 8
+    for i in min(vm.denseLength(vm.cell(array)), room)..<room {
+      let word = vm.cell(elements).value(Layout.values + i * 8)
+      if word.isReference { words.insert(word.handle) }
+    }
+    return words.sorted
   }
 
   /// What the values cells among the handles refer to. Only the array that such a cell belongs to knows how much of it is
