@@ -65,6 +65,8 @@ public struct CommandSpec: Sendable {
     case className
     /// A checkpoint: its number, its name or its file.
     case checkpoint
+    /// The name of a branch that is not in use.
+    case branch
     /// The name of a setting, and its value.
     case setting
     /// The name of an open heap.

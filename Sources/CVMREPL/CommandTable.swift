@@ -9,7 +9,9 @@ public enum CommandTable {
     RootsCommand.self, LeaksCommand.self,
     CollectCommand.self, CheckpointCommand.self, CheckpointsCommand.self, RestoreCommand.self, DisassembleCommand.self,
     TimeCommand.self, BenchCommand.self,
-    UndoCommand.self, RedoCommand.self, GotoCommand.self, DiffCommand.self, EffectsCommand.self, FailedCommand.self,
+    UndoCommand.self, RedoCommand.self, GotoCommand.self, DiffCommand.self, ForkCommand.self, SwitchCommand.self,
+    BranchesCommand.self,
+    EffectsCommand.self, FailedCommand.self,
     AnswerCommand.self, PauseCommand.self, AbortCommand.self,
   ]
 

@@ -59,11 +59,8 @@ extension Session {
 
   /// Takes the state of this moment as an image; of one that is kept, only what differs.
   func makeImage() throws(CommandError) -> KeptImage {
-    let earlier = checkpoints.lazy.reversed().compactMap { kept -> KeptImage? in
-      guard case .image(let image) = kept.content, image.hash == self.machine.savedImage?.hash else { return nil }
-      return image
-    }.first
-    return try withResultsAsRoots { () throws(SnapshotError) in
+    let earlier = savedImage
+    let image = try withResultsAsRoots { () throws(SnapshotError) in
       var failure: SnapshotError?
       for folder in [History.standardFolder("cvm-repl"), "/var/tmp", "/tmp"] {
         guard let folder else { continue }
@@ -73,6 +70,8 @@ extension Session {
       }
       throw failure ?? .system(operation: "write", path: "/tmp", reason: "no folder")
     }
+    savedImage = image
+    return image
   }
 
   private func withResultsAsRoots<Result>(
@@ -174,7 +173,7 @@ extension Session {
   }
 
   /// A machine as this session's, with nothing in it.
-  private func freshMachine() -> Machine {
+  func freshMachine() -> Machine {
     let machine = Machine(dispatcher: machine.dispatcher)
     machine.limits = options.limits
     if self.machine.objectWithID != nil { machine.installHeapFunction() }
@@ -185,6 +184,7 @@ extension Session {
   func restore(_ kept: KeptCheckpoint) throws(CommandError) {
     let (machine, record) = try restored(kept)
     adopt(machine, record)
+    if case .image(let image) = kept.content { savedImage = image }
     if let lineage = kept.lineage { heapLineage = lineage }
   }
 }

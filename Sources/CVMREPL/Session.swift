@@ -3,6 +3,7 @@ import CVMCompiler
 import CVMHeapGraph
 import CVMReport
 import CVMRuntime
+import CVMSnapshot
 import CVMSyntax
 import CVMTerminal
 
@@ -18,6 +19,9 @@ public final class Session {
   private(set) var makers: [Statement] = []
   /// What `:checkpoint` kept.
   var checkpoints: [KeptCheckpoint] = []
+  /// What the machine was saved as last; only what differs is saved again.
+  var savedImage: KeptImage?
+  var branches = Branches()
   /// Another number for each heap whose objects stand elsewhere.
   var heapLineage = 0
   private var lineageCount = 0
@@ -94,7 +98,7 @@ public final class Session {
     makers = record.makers
     statementNumber = max(statementNumber, makers.last?.number ?? 0)
     results.adopt(machine, taken: record.takenNames, bound: record.boundNames)
-    if hadPromptFunctions { startPrompt() }
+    if hadPromptFunctions { startPrompt(on: machine) }
     guard machine.isPaused else { return }
     let source = SourceFile(name: "[\(record.waiting?.number ?? statementNumber)]", bytes: record.waiting?.text ?? [])
     waiting = RunningStatement(
@@ -103,11 +107,13 @@ public final class Session {
       writtenBefore: files.writtenPaths.count)
   }
 
-  private func exchangeMachine(_ other: Machine) {
+  /// Goes on with another machine; what belongs to the old one is forgotten.
+  func exchangeMachine(_ other: Machine) {
     let receivesInterrupts = Interrupts.isInstalled(machine.interruptSwitch)
     cachedDump = nil
     toldAliases = []
     waiting = nil
+    savedImage = nil
     lineageCount += 1
     heapLineage = lineageCount
     machine = other
@@ -123,10 +129,11 @@ public final class Session {
   /// Makes `heap(id)` available, which belongs to the prompt.
   public func installPromptFunctions() {
     machine.installHeapFunction()
-    startPrompt()
+    startPrompt(on: machine)
   }
 
-  private func startPrompt() {
+  /// Gives a machine a history, and the objects that `heap(id)` names.
+  func startPrompt(on machine: Machine) {
     machine.startHistory()
     if let folder = History.standardFolder("cvm-repl") { machine.history?.folder = folder }
     machine.objectWithID = { [unowned self] id in self.namedObjects[id] ?? self.findObject(id) }

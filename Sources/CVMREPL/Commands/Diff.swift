@@ -8,7 +8,7 @@ enum DiffCommand: Command {
     summary: "shows what differs between two moments, down to slots",
     discussion:
       "Objects that are new (+), gone (-) and changed (~), and variables. A moment is the number of the statement before it "
-      + "(0 is the start), a checkpoint (c2, or its name, or a file), or now. "
+      + "(0 is the start), a checkpoint (c2, or its name, or a file), a branch, or now. "
       + "Without arguments: what the last statement did.",
     examples: [.init(":diff", setup: ["let p = {x: 1}", "p.x = 5"]), .init(":diff 0 now --json")])
 
@@ -44,7 +44,8 @@ enum DiffCommand: Command {
   }
 
   private static func moment(_ word: String, _ session: Session) throws(CommandError) -> Moment {
-    if word == "now" { return .steps(0) }
+    if word == "now" || word == session.branches.current { return .steps(0) }
+    if let branch = session.parkedBranch(named: word) { return .branch(branch) }
     if Int(word) == nil, !word.hasPrefix("[") { return .checkpoint(try session.checkpoint(for: word)) }
     return .steps(try Moments.steps(to: Moments.statement(word), in: session))
   }

@@ -6,19 +6,23 @@ enum Moment {
   /// So many statements from now: negative for the past.
   case steps(Int)
   case checkpoint(KeptCheckpoint)
+  case branch(ParkedBranch)
 }
 
 /// A heap at a moment, which can be looked at again and again.
 struct MomentView {
   private let session: Session
   private let steps: Int
-  /// The machine of a checkpoint, or nil for the session's.
+  /// The machine of a checkpoint or a branch, or nil for the session's.
   private let restored: (machine: Machine, hidden: Set<String>, lineage: Int?)?
 
   init(_ moment: Moment, _ session: Session) throws(CommandError) {
     self.session = session
     switch moment {
     case .steps(let steps): (self.steps, restored) = (steps, nil)
+    case .branch(let branch):
+      steps = 0
+      restored = (branch.machine, branch.results.boundNames, branch.heapLineage)
     case .checkpoint(let kept):
       steps = 0
       let (machine, record) = try session.restored(kept)

@@ -57,7 +57,7 @@ struct RunningStatement {
   let declared: [GlobalDeclaration]
   let replaced: [Machine.ReplacedBinding]
   let use: ResultUse
-  let firstID: UInt64
+  var firstID: UInt64
   let resultsBefore: ResultNames.Mark
   let printedBefore: Int
   /// How many files programs had written before.

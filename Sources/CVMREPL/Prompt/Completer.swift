@@ -79,6 +79,11 @@ final class Completer {
       var completions = files(word, start)
       completions.candidates = kept + completions.candidates
       return completions
+    case .branch:
+      return choices(
+        session.branches.entries.filter { $0.parked != nil }.map { entry in
+          Candidate(entry.name, kind: entry.parked.map { "at [\($0.statement)]" } ?? "")
+        })
     case .setting:
       if let setting = Settings.all.first(where: { $0.name == previous }) {
         return choices(setting.choices.map { Candidate($0) })

@@ -88,6 +88,12 @@ extension Machine {
   /// How many objects the program has made: the id of the newest one.
   public var lastObjectID: UInt64 { vm.pointee.nextID - 1 }
 
+  /// Lets the ids of new objects begin behind those that another machine gave.
+  public func skipObjectIDs(of other: Machine) {
+    vm.pointee.nextID = max(vm.pointee.nextID, other.vm.pointee.nextID)
+    nextInternalID = max(nextInternalID, other.nextInternalID)
+  }
+
   /// Bytes of cells in use or given out since the last collection.
   public var heapBytesInUse: Int { heap.bytesInUse }
 
