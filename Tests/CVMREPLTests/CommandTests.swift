@@ -110,13 +110,13 @@ import Testing
     setenv("EDITOR", "echo 'let edited = 1' >", 1)
     let setup = [
       "redo": ":undo", "failed": "p.x++; null.x", "answer": "CC('?')", "abort": "CC('?')", "pause": "CC('?')",
-      "restore": ":checkpoint", "open": ":checkpoint \(scratch.path)/saved.cvmsnap",
+      "restore": ":checkpoint", "open": ":checkpoint \(scratch.path)/saved.cvmsnap", "switch": ":fork idea",
     ]
     if let line = setup[name] { session(line) }
     let arguments = [
       "load": file, "source": file, "save": scratch.path + "/saved.txt", "refs": "p", "show": "p", "disasm": "inc",
       "graph": "p", "same": "p p.next", "type": "p", "time": "inc(1)", "bench": "--runs 3 inc(1)",
-      "goto": "1", "answer": "yes", "restore": "c1",
+      "goto": "1", "answer": "yes", "restore": "c1", "fork": "idea", "switch": "main",
       "open": scratch.path + "/saved.cvmsnap", "path": "p", "retained": "p", "without": "Object", "cut": "p",
     ]
     let object = try session.json(":\(name)", argument: arguments[name] ?? "")

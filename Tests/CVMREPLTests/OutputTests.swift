@@ -89,6 +89,8 @@ import Testing
     let session = TestSession(
       "class Node { constructor(n) { this.n = n } }", "let list = [new Node(1), new Node(2), [3]], text = 'x'",
       "list.self = list; text = 'y'")
+    session(":fork idea")
+    session("list.push(4)")
     let spec = try #require(CommandTable.specs.first { $0.name == name })
     let arguments = ["without": " Array", "path": " list[0]", "leaks": " --share 1"]
     let argument = arguments[name] ?? (spec.rule == .required ? " list" : "")
