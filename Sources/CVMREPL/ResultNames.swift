@@ -24,6 +24,9 @@ struct ResultNames {
     ("_", Value.undefined), ("_error", Value.undefined), ("(expression)", Value.undefined),
   ]
 
+  /// Without a value.
+  init() {}
+
   /// What the prompt shows keeps objects alive: these are the machine's host roots.
   init(_ machine: Machine) { machine.hostRoots = Self.emptyRoots }
 

@@ -9,6 +9,8 @@ struct KeptCheckpoint {
     case image(KeptImage)
     case portable(SnapshotFile)
     case json(ExecutionJSON)
+    /// A state of a session's file.
+    case archived(SessionArchive, Int)
   }
 
   var number: Int
@@ -34,7 +36,7 @@ struct KeptCheckpoint {
 extension KeptCheckpoint {
   /// What a file holds.
   fileprivate init(_ content: Content, of state: SnapshotFile, file: String) {
-    let record = state.hostSection(Session.sessionSection).flatMap(SessionRecord.init(encoded:)) ?? SessionRecord()
+    let record = Session.record(in: state)
     self.init(
       number: 0, name: file, statement: record.makers.last?.number ?? 0, content: content, record: record,
       hash: state.hash, byteCount: state.byteCount, file: file)
@@ -136,16 +138,18 @@ extension Session {
   /// A second machine with the state of a checkpoint.
   func restored(_ kept: KeptCheckpoint) throws(CommandError) -> (machine: Machine, record: SessionRecord) {
     let machine = freshMachine()
-    do throws(SnapshotError) {
+    return try reading { () throws(SnapshotError) in
       switch kept.content {
       case .image(let image): try image.restore(into: machine, makeSource: Self.source)
       case .portable(let file): try file.restore(into: machine, makeSource: Self.source)
       case .json(let json): try json.restore(into: machine, makeSource: Self.source)
+      case .archived(let archive, let number):
+        let file = try archive.state(number)
+        try file.restore(into: machine, makeSource: Self.source)
+        return (machine, Self.record(in: file))
       }
-    } catch {
-      throw CommandError(status: .error, message: "\(error)")
+      return (machine, kept.record)
     }
-    return (machine, kept.record)
   }
 
   /// Restores a checkpoint in a second machine, whose hash must be the same.
@@ -183,87 +187,8 @@ extension Session {
   /// Replaces the heap by that of a checkpoint. After an error the session is as it was.
   func restore(_ kept: KeptCheckpoint) throws(CommandError) {
     let (machine, record) = try restored(kept)
-    adopt(machine, record)
+    adopt(machine, record, after: kept.statement)
     if case .image(let image) = kept.content { savedImage = image }
     if let lineage = kept.lineage { heapLineage = lineage }
   }
 }
-
-/// What a session adds to a checkpoint: as netstrings, each a length in digits, a colon, the bytes and a comma.
-struct SessionRecord {
-  var takenNames: [String] = []
-  var boundNames: [String] = []
-  var makers: [Statement] = []
-  /// The number and the text of a statement that waits for an answer.
-  var waiting: (number: Int, text: [UInt8])?
-
-  init() {}
-
-  init(_ session: Session) {
-    takenNames = session.results.takenNames.sorted()
-    boundNames = session.results.boundNames.sorted()
-    makers = session.makers
-    waiting = session.waiting.map { ($0.number, $0.tree.source.bytes) }
-  }
-
-  func encoded() -> [UInt8] {
-    var bytes: [UInt8] = []
-    func add(_ content: [UInt8]) { bytes += Array("\(content.count):".utf8) + content + [0x2c] }
-    func add(_ text: String) { add(Array(text.utf8)) }
-    for list in [takenNames, boundNames] {
-      add("\(list.count)")
-      list.forEach { add($0) }
-    }
-    add("\(makers.count)")
-    for maker in makers {
-      add("\(maker.number)")
-      add(maker.text)
-      add("\(maker.ids?.lowerBound ?? 0)")
-      add("\(maker.ids?.upperBound ?? 0)")
-    }
-    if let waiting {
-      add("\(waiting.number)")
-      add(waiting.text)
-    }
-    return bytes
-  }
-
-  /// Nil when the bytes are not what a session writes.
-  init?(encoded bytes: [UInt8]) {
-    var fields: [[UInt8]] = []
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      guard let colon = rest.prefix(20).firstIndex(of: 0x3a),
-        let count = Int(String(decoding: rest[..<colon], as: UTF8.self)), count >= 0,
-        count < rest.endIndex - colon - 1, rest[colon + 1 + count] == 0x2c
-      else { return nil }
-      fields.append(Array(rest[(colon + 1)..<(colon + 1 + count)]))
-      rest = rest[(colon + 2 + count)...]
-    }
-    var position = 0
-    func text() -> String? {
-      guard position < fields.count else { return nil }
-      position += 1
-      return String(decoding: fields[position - 1], as: UTF8.self)
-    }
-    func number() -> Int? { text().flatMap { Int($0) } }
-    func list() -> [String]? {
-      guard let count = number(), count >= 0, count <= fields.count - position else { return nil }
-      return (0..<count).compactMap { _ in text() }
-    }
-    guard let taken = list(), let bound = list(), let count = number(), count >= 0, count <= fields.count else {
-      return nil
-    }
-    (takenNames, boundNames) = (taken, bound)
-    for _ in 0..<count {
-      guard let number = number(), let title = text(), let first = identifier(text()), let last = identifier(text()),
-        first <= last
-      else { return nil }
-      if let before = makers.last?.ids?.upperBound, before >= first { return nil }
-      makers.append(Statement(number: number, text: title, ids: first...last))
-    }
-    if let number = number(), position < fields.count { waiting = (number, fields[position]) }
-  }
-}
-
-private func identifier(_ text: String?) -> UInt64? { text.flatMap { UInt64($0) } }

@@ -25,6 +25,8 @@ public final class Session {
   /// Another number for each heap whose objects stand elsewhere.
   var heapLineage = 0
   private var lineageCount = 0
+  /// The statement after which the history of the heap begins.
+  var firstStatement = 0
   var results: ResultNames
   /// What was typed.
   var history = SessionHistory()
@@ -87,24 +89,45 @@ public final class Session {
     let hadPromptFunctions = machine.objectWithID != nil
     exchangeMachine(Machine(dispatcher: Machine.preferredDispatcher))
     makers = []
+    firstStatement = statementNumber
     results = ResultNames(machine)
     if hadPromptFunctions { installPromptFunctions() }
   }
 
-  /// Goes on with a machine that was restored; numbers of statements and results go on.
-  func adopt(_ restored: Machine, _ record: SessionRecord) {
+  /// Goes on with a machine that was restored, as it was after a statement; numbers of statements and results go on.
+  func adopt(_ restored: Machine, _ record: SessionRecord, after statement: Int) {
     let hadPromptFunctions = machine.objectWithID != nil
     exchangeMachine(restored)
     makers = record.makers
     statementNumber = max(statementNumber, makers.last?.number ?? 0)
     results.adopt(machine, taken: record.takenNames, bound: record.boundNames)
     if hadPromptFunctions { startPrompt(on: machine) }
-    guard machine.isPaused else { return }
-    let source = SourceFile(name: "[\(record.waiting?.number ?? statementNumber)]", bytes: record.waiting?.text ?? [])
-    waiting = RunningStatement(
-      number: record.waiting?.number ?? statementNumber, tree: parse(source).tree, declared: [], replaced: [],
-      use: .shown, firstID: machine.lastObjectID + 1, resultsBefore: results.mark, printedBefore: printedLines,
+    waiting = waitingStatement(record, on: machine, results)
+    firstStatement = statement
+  }
+
+  /// The statement that a restored machine waits in; nil when it does not wait.
+  func waitingStatement(
+    _ record: SessionRecord, on machine: Machine, _ results: ResultNames
+  ) -> RunningStatement? {
+    guard machine.isPaused else { return nil }
+    let number = record.waiting?.number ?? statementNumber
+    let source = SourceFile(name: "[\(number)]", bytes: record.waiting?.text ?? [])
+    return RunningStatement(
+      number: number, tree: parse(source).tree, declared: [], replaced: [], use: .shown,
+      firstID: machine.lastObjectID + 1, resultsBefore: results.mark, printedBefore: printedLines,
       writtenBefore: files.writtenPaths.count)
+  }
+
+  /// Takes over what another session knew of its statements.
+  func replaceStatements(makers: [Statement], number: Int) {
+    (self.makers, statementNumber) = (makers, number)
+  }
+
+  /// A number for a heap whose objects stand elsewhere than in all others.
+  func newLineage() -> Int {
+    lineageCount += 1
+    return lineageCount
   }
 
   /// Goes on with another machine; what belongs to the old one is forgotten.
@@ -114,8 +137,7 @@ public final class Session {
     toldAliases = []
     waiting = nil
     savedImage = nil
-    lineageCount += 1
-    heapLineage = lineageCount
+    heapLineage = newLineage()
     machine = other
     prepareMachine()
     if receivesInterrupts {

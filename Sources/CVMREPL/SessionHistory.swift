@@ -6,7 +6,9 @@ struct SessionHistory {
     let text: String
   }
 
-  private(set) var entries: [Entry] = []
+  private(set) var entries: [Entry]
+
+  init(_ entries: [Entry] = []) { self.entries = entries }
 
   mutating func add(_ text: String, number: Int?) { entries.append(Entry(number: number, text: text)) }
 

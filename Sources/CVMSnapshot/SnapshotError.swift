@@ -9,6 +9,8 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
   case foreign(path: String)
   /// An image that another version of the program wrote.
   case otherProgram(path: String)
+  /// A checkpoint where a session was wanted, or the other way round.
+  case otherKind(path: String, SnapshotFile.Kind)
   case newerVersion(path: String, version: Int)
   /// A delta whose parent is not the image before it.
   case missingParent(path: String, parent: UInt64)
@@ -29,6 +31,8 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
     case .foreign(let path): "\(path) is no checkpoint: it does not begin as one"
     case .otherProgram(let path):
       "\(path) is an image of another version of this program; only portable checkpoints go from one to another"
+    case .otherKind(let path, .session): "\(path) is a saved session: :open \(path) goes on with it"
+    case .otherKind(let path, .checkpoint): "\(path) is a checkpoint: :restore \(path) goes back to it"
     case .newerVersion(let path, let version):
       "\(path) was written by a newer version (format \(version); this one reads up to \(SnapshotFile.version))"
     case .missingParent(let path, let parent):

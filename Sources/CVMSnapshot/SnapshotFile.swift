@@ -3,6 +3,14 @@ import Glibc
 
 /// A checkpoint file in memory: sections with checksums behind a header. SnapshotFormat.md has every byte.
 public final class SnapshotFile {
+  /// What a file holds.
+  public enum Kind: UInt8, Sendable {
+    /// The state of a machine at one moment.
+    case checkpoint = 1
+    /// Several states, with what a session keeps beside them.
+    case session = 2
+  }
+
   /// The newest format that is read and the one that is written.
   public static let version = 1
   static let magic: [UInt8] = [0x89, 0x43, 0x56, 0x4d, 0x53, 0x0d, 0x0a, 0x1a]
@@ -18,22 +26,24 @@ public final class SnapshotFile {
   deinit { bytes.deallocate() }
 
   /// Reads a file as a whole and checks all that can be checked without making anything of it.
-  public convenience init(path: String) throws(SnapshotError) {
-    try self.init(taking: try readWholeFile(path), path: path)
+  public convenience init(path: String, kind: Kind = .checkpoint) throws(SnapshotError) {
+    try self.init(taking: try readWholeFile(path), path: path, kind)
   }
 
   /// As from a file with these bytes.
-  public convenience init(_ bytes: [UInt8], path: String = "the checkpoint") throws(SnapshotError) {
+  public convenience init(
+    _ bytes: [UInt8], path: String = "the checkpoint", kind: Kind = .checkpoint
+  ) throws(SnapshotError) {
     let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
     copy.copyBytes(from: bytes)
-    try self.init(taking: UnsafeMutableRawBufferPointer(rebasing: copy[..<bytes.count]), path: path)
+    try self.init(taking: UnsafeMutableRawBufferPointer(rebasing: copy[..<bytes.count]), path: path, kind)
   }
 
-  private init(taking bytes: UnsafeMutableRawBufferPointer, path: String) throws(SnapshotError) {
+  private init(taking bytes: UnsafeMutableRawBufferPointer, path: String, _ kind: Kind) throws(SnapshotError) {
     self.bytes = bytes
     self.path = path
     do throws(SnapshotError) {
-      let (hash, ranges) = try SnapshotFile.check(UnsafeRawBufferPointer(bytes), path)
+      let (hash, ranges) = try SnapshotFile.check(UnsafeRawBufferPointer(bytes), path, kind)
       self.hash = hash
       self.ranges = ranges
     } catch {
@@ -43,7 +53,7 @@ public final class SnapshotFile {
   }
 
   private static func check(
-    _ bytes: UnsafeRawBufferPointer, _ path: String
+    _ bytes: UnsafeRawBufferPointer, _ path: String, _ kind: Kind
   ) throws(SnapshotError) -> (UInt64, [String: Range<Int>]) {
     guard bytes.count >= magic.count, zip(magic, bytes).allSatisfy({ $0 == $1 }) else {
       throw .foreign(path: path)
@@ -62,10 +72,11 @@ public final class SnapshotFile {
     guard length <= UInt64(Int.max), Int(length) == bytes.count else {
       throw .wrongLength(path: path, expected: Int(clamping: length), found: bytes.count)
     }
-    guard version == 1, bytes[10] == 1, bytes[11] == 0, bytes[14] == 0, bytes[15] == 0,
+    guard version == 1, let found = Kind(rawValue: bytes[10]), bytes[11] == 0, bytes[14] == 0, bytes[15] == 0,
       tableEnd + 8 <= bytes.count,
       Checksum.of(UnsafeRawBufferPointer(rebasing: bytes[..<tableEnd])) == word(tableEnd)
     else { throw .damaged(path: path, section: "the header", offset: 0) }
+    guard found == kind else { throw .otherKind(path: path, found) }
     var ranges: [String: Range<Int>] = [:]
     var position = tableEnd + 8
     for number in 0..<sectionCount {
@@ -91,6 +102,12 @@ public final class SnapshotFile {
     ranges[name].map { UnsafeRawBufferPointer(rebasing: bytes[$0]) }
   }
 
+  /// Where a section begins in the file; 0 when the file has none of that name.
+  func offset(of name: String) -> Int { ranges[name]?.lowerBound ?? 0 }
+
+  /// The bytes of the file.
+  var content: UnsafeRawBufferPointer { UnsafeRawBufferPointer(bytes) }
+
   public var byteCount: Int { bytes.count }
 
   /// The names and sizes of the sections.
@@ -111,15 +128,19 @@ struct SnapshotFileLayout {
     var sections: [(name: String, bytes: UnsafeRawBufferPointer)] = []
     for (section, bytes) in state.sections where bytes.count > 0 { sections.append((section.rawValue, bytes.bytes)) }
     for (name, bytes) in host where bytes.count > 0 { sections.append((name, bytes)) }
+    self.init(.checkpoint, sections)
+  }
+
+  init(_ kind: SnapshotFile.Kind, _ sections: [(name: String, bytes: UnsafeRawBufferPointer)]) {
     self.sections = sections
     let sums = sections.map { Checksum.of($0.bytes) }
-    hash = SnapshotFileLayout.hash(sections.map(\.name), sections.map(\.bytes.count), sums)
+    hash = SnapshotFileLayout.hash(kind, sections.map(\.name), sections.map(\.bytes.count), sums)
     var header = SnapshotFile.magic
     func append(_ number: UInt64, _ size: Int) {
       for i in 0..<size { header.append(UInt8(truncatingIfNeeded: number >> UInt64(i * 8))) }
     }
     append(UInt64(SnapshotFile.version), 2)
-    append(1, 2)
+    append(UInt64(kind.rawValue), 2)
     append(UInt64(sections.count), 4)
     let headerSize = SnapshotFile.fixedHeaderSize + sections.count * SnapshotFile.entrySize + 8
     append(UInt64(headerSize + sections.reduce(0) { $0 + $1.bytes.count }), 8)
@@ -137,10 +158,13 @@ struct SnapshotFileLayout {
 
   /// The hash of a state: of names, lengths and checksums of all sections that hold it. What passes with time is no part
   /// of it, nor is what hosts add.
-  private static func hash(_ names: [String], _ lengths: [Int], _ sums: [UInt64]) -> UInt64 {
+  private static func hash(
+    _ kind: SnapshotFile.Kind, _ names: [String], _ lengths: [Int], _ sums: [UInt64]) -> UInt64 {
     var digest: [UInt8] = []
     for (index, name) in names.enumerated() {
-      guard let section = PortableSection(rawValue: name), section != .timers else { continue }
+      if kind == .checkpoint {
+        guard let section = PortableSection(rawValue: name), section != .timers else { continue }
+      }
       digest += Array(name.utf8)
       for number in [UInt64(lengths[index]), sums[index]] {
         for shift in stride(from: UInt64(0), to: 64, by: 8) {

@@ -43,9 +43,9 @@ struct Branches {
 
   mutating func remove(_ name: String) { entries.removeAll { $0.name == name } }
 
-  /// Gives the one in use another name, and forgets the others.
-  mutating func restart(as name: String) {
-    entries = [Entry(name: name, origin: nil, parked: nil)]
+  /// Gives the one in use another name and origin, and forgets the others.
+  mutating func restart(as name: String, origin: Origin?) {
+    entries = [Entry(name: name, origin: origin, parked: nil)]
     current = name
   }
 }
@@ -58,16 +58,19 @@ struct ParkedBranch {
   let heapLineage: Int
   /// What the machine was saved as last.
   let savedImage: KeptImage?
+  /// The statement after which its history begins.
+  let firstStatement: Int
 
   /// The number of the statement after which its heap is as it is; 0 at the start.
-  var statement: Int { (machine.history?.newestUndoable as? StatementRecord)?.number ?? 0 }
+  var statement: Int { (machine.history?.newestUndoable as? StatementRecord)?.number ?? firstStatement }
 }
 
 extension Session {
   /// The branch in use, about to be parked.
   var parkedNow: ParkedBranch {
     ParkedBranch(
-      machine: machine, results: results, waiting: waiting, heapLineage: heapLineage, savedImage: savedImage)
+      machine: machine, results: results, waiting: waiting, heapLineage: heapLineage, savedImage: savedImage,
+      firstStatement: firstStatement)
   }
 
   /// Begins a branch at this moment and goes on there. The one that was in use goes to its end: what was undone there is
@@ -81,7 +84,8 @@ extension Session {
     branches.add(
       name, origin: origin,
       ParkedBranch(
-        machine: copy, results: copiedResults, waiting: waiting, heapLineage: heapLineage, savedImage: savedImage))
+        machine: copy, results: copiedResults, waiting: waiting, heapLineage: heapLineage, savedImage: savedImage,
+        firstStatement: firstStatement))
     move(by: machine.history?.redoableCount ?? 0)
     switchBranch(to: name)
   }
@@ -105,10 +109,11 @@ extension Session {
     enter(entering)
   }
 
-  private func enter(_ branch: ParkedBranch) {
+  /// Goes on with a branch, which is parked no more.
+  func enter(_ branch: ParkedBranch) {
     exchangeMachine(branch.machine)
-    (results, waiting, heapLineage, savedImage) =
-      (branch.results, branch.waiting, branch.heapLineage, branch.savedImage)
+    (results, waiting, heapLineage, savedImage, firstStatement) =
+      (branch.results, branch.waiting, branch.heapLineage, branch.savedImage, branch.firstStatement)
     // What it makes from now on stands behind what others made meanwhile.
     waiting?.firstID = machine.lastObjectID + 1
   }

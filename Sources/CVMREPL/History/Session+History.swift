@@ -191,7 +191,7 @@ extension Session {
   }
 
   /// The number of the statement after which the heap is as it is now; 0 at the start.
-  var currentStatement: Int { (machine.history?.newestUndoable as? StatementRecord)?.number ?? 0 }
+  var currentStatement: Int { (machine.history?.newestUndoable as? StatementRecord)?.number ?? firstStatement }
 }
 
 extension RunningStatement {
