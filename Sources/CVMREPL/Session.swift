@@ -22,6 +22,10 @@ public final class Session {
   /// What the machine was saved as last; only what differs is saved again.
   var savedImage: KeptImage?
   var branches = Branches()
+  /// The file that it was opened from or saved to.
+  var file: String?
+  /// What `:budget` watches.
+  var budget: Budget?
   /// Another number for each heap whose objects stand elsewhere.
   var heapLineage = 0
   private var lineageCount = 0
@@ -137,6 +141,7 @@ public final class Session {
     toldAliases = []
     waiting = nil
     savedImage = nil
+    budget?.forget()
     heapLineage = newLineage()
     machine = other
     prepareMachine()
@@ -252,6 +257,7 @@ public final class Session {
       let status = conclude(statement, completion)
       machine.abandonRun()
       commit(statement)
+      watchBudget()
       return status
     }
     if case .threw(let exception) = completion { machine.detachStrings(of: exception) }

@@ -42,11 +42,11 @@ public final class Checkpoint {
 
   /// Writes the file: either all of it or nothing.
   public func write(to path: String, syncs: Bool = true) throws(SnapshotError) {
-    let header = UnsafeMutableRawBufferPointer.allocate(byteCount: layout.header.count, alignment: 8)
-    defer { header.deallocate() }
-    header.copyBytes(from: layout.header)
-    try writeAtomically([UnsafeRawBufferPointer(header)] + layout.sections.map(\.bytes), to: path, syncs: syncs)
+    try layout.write(to: path, syncs: syncs)
   }
+
+  /// Calls a function with the header and each section, in order.
+  func withParts<Result>(_ body: ([UnsafeRawBufferPointer]) -> Result) -> Result { layout.withParts(body) }
 
   /// The bytes of the file.
   public var bytes: [UInt8] { layout.assembled() }

@@ -1,11 +1,11 @@
 /// Cuts bytes where their content says so, so that equal stretches are cut alike wherever they stand.
 ///
-/// The Gear hash of FastCDC (Xia et al., USENIX ATC 2016): pieces of 1 to 16 KB, 4 KB on average. O(n).
+/// The Gear hash of FastCDC (Xia et al., USENIX ATC 2016): pieces of 256 bytes to 8 KB, some 1,280 on average. O(n).
 enum ContentChunks {
-  private static let shortest = 1 << 10
-  private static let longest = 1 << 14
-  /// Twelve bits: every 4096th place on average.
-  private static let mask: UInt64 = 0xfff << 52
+  private static let shortest = 1 << 8
+  private static let longest = 1 << 13
+  /// Ten bits: every 1024th place on average.
+  private static let mask: UInt64 = 0x3ff << 54
 
   private static let gear: [UInt64] = {
     // SplitMix64.
@@ -26,11 +26,15 @@ enum ContentChunks {
         let limit = min(start + longest, bytes.count)
         var end = min(start + shortest, limit)
         var hash: UInt64 = 0
+        // Where nothing says so, as in long runs of like records, the least hash does.
+        var best = (hash: UInt64.max, end: limit)
         while end < limit {
           hash = hash << 1 &+ gear[Int(bytes[end])]
           end += 1
+          if hash < best.hash { best = (hash, end) }
           if hash & mask == 0 { break }
         }
+        if hash & mask != 0, limit < bytes.count { end = best.end }
         body(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
         start = end
       }

@@ -91,16 +91,19 @@ public final class SessionArchive {
     public init() {}
 
     /// Adds a checkpoint; its number.
-    public mutating func add(_ checkpoint: Checkpoint) -> Int { add(checkpoint.bytes) }
+    public mutating func add(_ checkpoint: Checkpoint) -> Int {
+      checkpoint.withParts { add($0) }
+    }
 
     /// Adds a checkpoint of another file.
-    public mutating func add(_ file: SnapshotFile) -> Int { add(Array(file.content)) }
+    public mutating func add(_ file: SnapshotFile) -> Int { add(file.parts) }
 
-    private mutating func add(_ bytes: [UInt8]) -> Int {
+    /// Each part is cut on its own: what one part has more or less moves no other.
+    private mutating func add(_ parts: [UnsafeRawBufferPointer]) -> Int {
       var list: [UInt32] = []
       var repetitions: [UInt64: Int] = [:]
-      bytes.withUnsafeBytes { bytes in
-        ContentChunks.forEach(in: bytes) { chunk in
+      for part in parts {
+        ContentChunks.forEach(in: part) { chunk in
           let hash = Checksum.of(chunk)
           let repetition = repetitions[hash, default: 0]
           repetitions[hash] = repetition + 1
@@ -129,10 +132,7 @@ public final class SessionArchive {
     public func write(to path: String, host: [UInt8]) throws(SnapshotError) -> Int {
       let parts = layout(host)
       defer { for part in parts.sections { part.bytes.deallocate() } }
-      let header = UnsafeMutableRawBufferPointer.allocate(byteCount: parts.header.count, alignment: 8)
-      defer { header.deallocate() }
-      header.copyBytes(from: parts.header)
-      try writeAtomically([UnsafeRawBufferPointer(header)] + parts.sections.map(\.bytes), to: path)
+      try parts.write(to: path)
       return parts.byteCount
     }
 
@@ -144,7 +144,9 @@ public final class SessionArchive {
     }
 
     private func layout(_ host: [UInt8]) -> SnapshotFileLayout {
-      func little(_ words: [UInt32]) -> [UInt8] { words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } } }
+      func little(_ words: [UInt32]) -> [UInt8] {
+        words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } }
+      }
       let sections: [(String, [UInt8])] = [
         (hostSection, host), (sizesSection, little(sizes)), (statesSection, little(states)), (chunksSection, chunks),
       ]

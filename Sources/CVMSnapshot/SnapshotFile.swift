@@ -105,8 +105,11 @@ public final class SnapshotFile {
   /// Where a section begins in the file; 0 when the file has none of that name.
   func offset(of name: String) -> Int { ranges[name]?.lowerBound ?? 0 }
 
-  /// The bytes of the file.
-  var content: UnsafeRawBufferPointer { UnsafeRawBufferPointer(bytes) }
+  /// The header and each section, in order: together the bytes of the file.
+  var parts: [UnsafeRawBufferPointer] {
+    let starts = [0] + ranges.values.map(\.lowerBound).sorted() + [bytes.count]
+    return zip(starts, starts.dropFirst()).map { UnsafeRawBufferPointer(rebasing: bytes[$0..<$1]) }
+  }
 
   public var byteCount: Int { bytes.count }
 
@@ -159,7 +162,8 @@ struct SnapshotFileLayout {
   /// The hash of a state: of names, lengths and checksums of all sections that hold it. What passes with time is no part
   /// of it, nor is what hosts add.
   private static func hash(
-    _ kind: SnapshotFile.Kind, _ names: [String], _ lengths: [Int], _ sums: [UInt64]) -> UInt64 {
+    _ kind: SnapshotFile.Kind, _ names: [String], _ lengths: [Int], _ sums: [UInt64]
+  ) -> UInt64 {
     var digest: [UInt8] = []
     for (index, name) in names.enumerated() {
       if kind == .checkpoint {
@@ -173,6 +177,21 @@ struct SnapshotFileLayout {
       }
     }
     return Checksum.of(digest)
+  }
+
+  /// Calls a function with the header and each section, in order.
+  func withParts<Result, Failure>(_ body: ([UnsafeRawBufferPointer]) throws(Failure) -> Result) throws(Failure)
+    -> Result
+  {
+    let start = UnsafeMutableRawBufferPointer.allocate(byteCount: header.count, alignment: 8)
+    defer { start.deallocate() }
+    start.copyBytes(from: header)
+    return try body([UnsafeRawBufferPointer(start)] + sections.map(\.bytes))
+  }
+
+  /// Writes the file: either all of it or nothing.
+  func write(to path: String, syncs: Bool = true) throws(SnapshotError) {
+    try withParts { parts throws(SnapshotError) in try writeAtomically(parts, to: path, syncs: syncs) }
   }
 
   /// The whole file.

@@ -144,24 +144,3 @@ enum ResetCommand: Command {
     ) { $0.member("objects", count) }
   }
 }
-
-/// `:save`: the statements of the session.
-enum SaveCommand: Command {
-  static let spec = CommandSpec(
-    name: "save", category: .session, argument: "FILE", kind: .file, rule: .required,
-    summary: "writes what was typed into a file that :source reads",
-    examples: [.init(":save session.txt", setup: ["let q = 1"])])
-
-  static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
-    let path = Redirection.expanded(call.argument)
-    let statements = session.history.entries.filter { $0.number != nil }
-    let text = statements.map { $0.text + "\n" }.joined()
-    _ = try Redirection.file(path: path, appends: false).write(text, to: session.console)
-    let size = ByteCount.text(UInt64(text.utf8.count))
-    let sentence = "\(path): \(Numbers.counted(UInt64(statements.count), "statement")), \(size)"
-    return CommandAnswer(sentence, "save", options: session.options.rendering) {
-      $0.member("file", path)
-      $0.member("statements", statements.count)
-    }
-  }
-}

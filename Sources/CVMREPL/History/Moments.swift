@@ -23,6 +23,9 @@ enum Moments {
       }
       return -past.count
     }
+    if number < session.firstStatement {
+      throw .notFound("The history of this heap begins after [\(session.firstStatement)].")
+    }
     guard number <= session.statementNumber else {
       throw .notFound("There is no statement [\(number)] yet; the last one was [\(session.statementNumber)].")
     }

@@ -23,8 +23,8 @@ enum OpenedFile {
 /// All kinds of files, asked in this order.
 enum FileKinds {
   static let all: [any FileKind.Type] = [
-    CheckpointFileKind.self, HeapSnapshotFileKind.self, ExecutionJSONFileKind.self, FirstCVMExecutionFileKind.self,
-    FirstCVMProgramFileKind.self,
+    SessionFileKind.self, CheckpointFileKind.self, HeapSnapshotFileKind.self, ExecutionJSONFileKind.self,
+    FirstCVMExecutionFileKind.self, FirstCVMProgramFileKind.self,
   ]
 
   /// Opens a file of whichever kind it is.

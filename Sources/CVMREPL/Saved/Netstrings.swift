@@ -42,11 +42,12 @@ struct NetstringReader {
   }
 
   mutating func text() -> String? { content().map { String(decoding: $0, as: UTF8.self) } }
-  mutating func number<Number: FixedWidthInteger>(_: Number.Type = Int.self) -> Number? { text().flatMap { Number($0) } }
+  mutating func number() -> Int? { text().flatMap { Int($0) } }
+  mutating func identifier() -> UInt64? { text().flatMap { UInt64($0) } }
 
   /// A number of things that follow.
   mutating func count() -> Int? {
-    guard let count: Int = number(), count >= 0, count <= fields.count - position else { return nil }
+    guard let count = number(), count >= 0, count <= fields.count - position else { return nil }
     return count
   }
 

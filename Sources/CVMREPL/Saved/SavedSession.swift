@@ -69,27 +69,27 @@ struct SavedSession {
 
   /// Nil when the bytes are not what a session writes, for a file with so many states.
   init?(encoded bytes: [UInt8], stateCount: Int) {
-    guard var reader = NetstringReader(bytes), let version: Int = reader.number(), version == Self.version,
-      let program = reader.text(), let statementNumber: Int = reader.number(), let current = reader.text(),
+    guard var reader = NetstringReader(bytes), let version = reader.number(), version == Self.version,
+      let program = reader.text(), let statementNumber = reader.number(), let current = reader.text(),
       let entryCount = reader.count()
     else { return nil }
     (self.program, self.statementNumber, currentBranch) = (program, statementNumber, current)
     for _ in 0..<entryCount {
-      guard let number: Int = reader.number(), let text = reader.text() else { return nil }
+      guard let number = reader.number(), let text = reader.text() else { return nil }
       entries.append(SessionHistory.Entry(number: number == 0 ? nil : number, text: text))
     }
     guard let branchCount = reader.count() else { return nil }
     for _ in 0..<branchCount {
-      guard let name = reader.text(), let origin = reader.text(), let first: Int = reader.number(),
-        let statement: Int = reader.number(), let state: Int = reader.number(), (0..<stateCount).contains(state)
+      guard let name = reader.text(), let origin = reader.text(), let first = reader.number(),
+        let statement = reader.number(), let state = reader.number(), (0..<stateCount).contains(state)
       else { return nil }
       branches.append(
         Branch(name: name, originName: origin, originStatement: first, statement: statement, state: state))
     }
     guard let checkpointCount = reader.count() else { return nil }
     for _ in 0..<checkpointCount {
-      guard let number: Int = reader.number(), let name = reader.text(), let statement: Int = reader.number(),
-        let byteCount: Int = reader.number(), let state: Int = reader.number(), (0..<stateCount).contains(state)
+      guard let number = reader.number(), let name = reader.text(), let statement = reader.number(),
+        let byteCount = reader.number(), let state = reader.number(), (0..<stateCount).contains(state)
       else { return nil }
       checkpoints.append(
         Kept(number: number, name: name, statement: statement, byteCount: byteCount, state: state))
@@ -119,7 +119,8 @@ extension Session {
       let state =
         switch kept.content {
         case .portable(let file): archive.add(file)
-        case .archived(let other, let number): archive.add(try reading { () throws(SnapshotError) in try other.state(number) })
+        case .archived(let other, let number):
+          archive.add(try reading { () throws(SnapshotError) in try other.state(number) })
         case .image: archive.add(try portable(restored(kept)))
         }
       saved.checkpoints.append(
@@ -167,7 +168,8 @@ extension Session {
     for branch in saved.branches {
       let file = try reading { () throws(SnapshotError) in try archive.state(branch.state) }
       let kept = KeptCheckpoint(
-        number: 0, name: branch.name, statement: branch.statement, content: .portable(file), record: Self.record(in: file),
+        number: 0, name: branch.name, statement: branch.statement, content: .portable(file),
+        record: Self.record(in: file),
         hash: nil, byteCount: 0)
       let opened = try parkedBranch(of: kept)
       if branch.name == saved.currentBranch {
@@ -197,7 +199,8 @@ extension Session {
     results.adopt(machine, taken: record.takenNames, bound: record.boundNames)
     if self.machine.objectWithID != nil { startPrompt(on: machine) }
     return ParkedBranch(
-      machine: machine, results: results, waiting: waitingStatement(record, on: machine, results), heapLineage: newLineage(),
+      machine: machine, results: results, waiting: waitingStatement(record, on: machine, results),
+      heapLineage: newLineage(),
       savedImage: nil, firstStatement: kept.statement)
   }
 

@@ -43,7 +43,7 @@ struct SessionRecord {
       guard let maker = reader.maker(after: makers.last) else { return nil }
       makers.append(maker)
     }
-    if let number: Int = reader.number(), let text = reader.content() { waiting = (number, text) }
+    if let number = reader.number(), let text = reader.content() { waiting = (number, text) }
   }
 }
 
@@ -59,8 +59,8 @@ extension NetstringWriter {
 extension NetstringReader {
   /// A statement that made objects, behind another one.
   mutating func maker(after previous: Statement?) -> Statement? {
-    guard let number: Int = number(), let title = text(), let first: UInt64 = self.number(),
-      let last: UInt64 = self.number(), first <= last, previous?.ids?.upperBound ?? 0 < first || first == 0
+    guard let number = number(), let title = text(), let first = identifier(), let last = identifier(), first <= last,
+      previous?.ids?.upperBound ?? 0 < first || first == 0
     else { return nil }
     return Statement(number: number, text: title, ids: first...last)
   }

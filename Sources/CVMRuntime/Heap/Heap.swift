@@ -39,6 +39,8 @@ final class Heap {
   @exclusivity(unchecked) private var reachedMarks: [UInt64] = []
   /// Bytes handed out since the last collection.
   @exclusivity(unchecked) var allocatedSinceCollection = 0
+  /// Bytes handed out in this process before the last collection.
+  @exclusivity(unchecked) private(set) var allocatedBeforeCollection = 0
   /// Bytes that survived the last collection, by cell size.
   @exclusivity(unchecked) var liveBytes = 0
   @exclusivity(unchecked) var collectionCount = 0
@@ -342,6 +344,7 @@ final class Heap {
     }
     freeLargeCells()
     liveBytes = countLiveBytes()
+    allocatedBeforeCollection += allocatedSinceCollection
     allocatedSinceCollection = 0
     threshold = min(max(8 << 20, liveBytes), max(1 << 20, limit + limit / 16 - liveBytes))
     collectionCount += 1

@@ -96,6 +96,8 @@ public final class UndoHistory {
   public var redoableCount: Int { undone.count }
   /// Bytes that the epochs take which can be undone.
   public private(set) var byteCount = 0
+  /// Bytes that the newest of them takes.
+  public var newestByteCount: Int { done.last?.byteCount ?? 0 }
   /// Whether something was written since the last epoch was closed, apart from the values of some global variables.
   public func hasOpenChanges(ignoring names: Set<String> = []) -> Bool {
     let globals = machine.globals!

@@ -97,6 +97,9 @@ extension Machine {
   /// Bytes of cells in use or given out since the last collection.
   public var heapBytesInUse: Int { heap.bytesInUse }
 
+  /// Bytes handed out in this process, also those that were freed since; never less than before.
+  public var heapBytesAllocated: Int { heap.allocatedBeforeCollection + heap.allocatedSinceCollection }
+
   /// How many collections there were.
   public var collectionCount: Int { heap.collectionCount }
 
