@@ -2,7 +2,7 @@
 public enum CommandTable {
   static let all: [any (Command & Sendable).Type] = [
     HelpCommand.self, QuitCommand.self, LoadCommand.self, OpenCommand.self, UseCommand.self, SourceCommand.self,
-    SaveCommand.self, ResetCommand.self,
+    SaveCommand.self, RecoverCommand.self, ResetCommand.self,
     HistoryCommand.self, EditCommand.self, SetCommand.self, ModeCommand.self, VarsCommand.self, HeapCommand.self,
     ShowCommand.self, RefsCommand.self, GraphCommand.self, SameCommand.self, TypeCommand.self, FindCommand.self,
     PathCommand.self, RetainedCommand.self, DominatorsCommand.self, WithoutCommand.self, CutCommand.self,

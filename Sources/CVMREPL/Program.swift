@@ -127,7 +127,24 @@ public enum Program {
       for problem in editor.editor.configurationProblems { session.console.writeError(problem + "\n") }
     }
     if isInteractive, readsInitFile { InitFile.run(in: session) }
+    session.keepsJournal = isInteractive
+    if isInteractive { tellRecoverable(session) }
+    defer { session.journal?.finish() }
     return REPL(session: session, isInteractive: isInteractive, editor: editor).run()
+  }
+
+  /// Says that a session was killed that can be gone on with.
+  private static func tellRecoverable(_ session: Session) {
+    let left = LeftJournal.all()
+    defer { for journal in left { journal.release() } }
+    guard let newest = left.first, let last = newest.statements.last else { return }
+    let line = last.text.split(separator: "\n").first.map(String.init) ?? ""
+    let count = Numbers.counted(UInt64(newest.statements.count), "statement")
+    let sentence = left.count == 1 ? "A session of \(count) was killed" : "\(left.count) sessions were killed, the last of \(count)"
+    let text = "\(sentence); it ended with  \(TextLayout.printable(line))"
+    session.console.write(
+      TextLayout.ellipsized(text, to: session.options.width, isASCII: session.options.isASCII)
+        + "\n:recover goes on with it, :recover --drop gives it up.\n")
   }
 }
 

@@ -67,6 +67,7 @@ public final class REPL {
         } else if !InputLine.isBlank(Array(text.utf8)) {
           _ = session.evaluateTyped(Array(text.utf8), promptWidth: editor.editor.prompt.count)
         }
+        session.noteInJournal()
         _ = Interrupts.take()
       case .interrupted: continue
       case .end: return .done
@@ -100,6 +101,7 @@ public final class REPL {
       if line.allSatisfy(\.isWhitespace) { return }
       if let command = InputLine.command(in: line, session) {
         note(session.command(command))
+        session.noteInJournal()
         return
       }
     }
@@ -119,6 +121,7 @@ public final class REPL {
     // Comments alone are no statement.
     if InputLine.isBlank(bytes) { return }
     note(session.evaluateTyped(bytes, promptWidth: prompt.count))
+    session.noteInJournal()
   }
 
   /// A line that was copied from a terminal with our prompt in front.

@@ -61,8 +61,11 @@ extension Session {
 
   /// Takes the state of this moment as an image; of one that is kept, only what differs.
   func makeImage() throws(CommandError) -> KeptImage {
-    let earlier = savedImage
+    // What is in the journal is told from what is there.
+    let folder = journal?.images
+    let earlier = savedImage.flatMap { image in folder.map { image.number(in: $0) != nil } ?? true ? image : nil }
     let image = try withResultsAsRoots { () throws(SnapshotError) in
+      if let folder { return try KeptImage(machine, in: folder, after: earlier) }
       var failure: SnapshotError?
       for folder in [History.standardFolder("cvm-repl"), "/var/tmp", "/tmp"] {
         guard let folder else { continue }
@@ -136,11 +139,14 @@ extension Session {
   }
 
   /// A second machine with the state of a checkpoint.
-  func restored(_ kept: KeptCheckpoint) throws(CommandError) -> (machine: Machine, record: SessionRecord) {
+  func restored(
+    _ kept: KeptCheckpoint, verifiesPages: Bool = false
+  ) throws(CommandError) -> (machine: Machine, record: SessionRecord) {
     let machine = freshMachine()
     return try reading { () throws(SnapshotError) in
       switch kept.content {
-      case .image(let image): try image.restore(into: machine, makeSource: Self.source)
+      case .image(let image):
+        try image.restore(into: machine, verifiesPages: verifiesPages, makeSource: Self.source)
       case .portable(let file): try file.restore(into: machine, makeSource: Self.source)
       case .json(let json): try json.restore(into: machine, makeSource: Self.source)
       case .archived(let archive, let number):

@@ -24,6 +24,9 @@ public final class Session {
   var branches = Branches()
   /// The file that it was opened from or saved to.
   var file: String?
+  /// What a kill leaves for `:recover`, at a terminal.
+  var journal: Journal?
+  var keepsJournal = false
   /// What `:budget` watches.
   var budget: Budget?
   /// Another number for each heap whose objects stand elsewhere.
@@ -90,6 +93,8 @@ public final class Session {
 
   /// Forgets the heap, the variables and the results; settings and what was typed stay.
   func reset() {
+    leaveJournal()
+    branches = Branches()
     let hadPromptFunctions = machine.objectWithID != nil
     exchangeMachine(Machine(dispatcher: Machine.preferredDispatcher))
     makers = []

@@ -7,11 +7,13 @@ final class ImageReading {
   private let file: Int32
   private let ownsFile: Bool
   private let bytes: [UInt8]
-  private let byteCount: Int
+  let byteCount: Int
   private let header: [UInt64]
 
   /// What names the image.
   var hash: UInt64 { header[ImageFile.fieldCount - 1] }
+  /// The hash of the image that this one is told from; nil of a full one.
+  var parent: UInt64? { header[0] == ImageFile.deltaMagic ? header[3] : nil }
 
   convenience init(_ source: ImageFile.Source) throws(SnapshotError) {
     switch source {

@@ -1,14 +1,18 @@
 import CVMRuntime
 import Glibc
 
-/// A machine's state as an image in a file without a name: nobody else can open it, and it is gone with the process that
-/// keeps it, however that ends. Where the machine goes back to an earlier one, only what differs is kept.
+/// A machine's state as an image in a file that is gone with what keeps it. Where the machine goes back to an earlier one,
+/// only what differs is kept.
+///
+/// A file without a name is gone however the process ends; one of an ``ImageFolder`` is there after a kill.
 public final class KeptImage {
   /// Restoring reads each image of a chain.
   private static let longestChain = 100
 
   private let file: Int32
   private let folder: String
+  /// Where the file has a name, and its number there.
+  private let place: (folder: ImageFolder, number: Int)?
   /// What names the image.
   public let hash: UInt64
   private let parent: KeptImage?
@@ -18,11 +22,33 @@ public final class KeptImage {
 
   /// Takes the state of a machine that stands between two instructions; the file stands on the disk of a folder. `earlier`
   /// is the one that the machine was saved as or restored from last, where there is one.
-  public init(_ machine: Machine, folder: String, after earlier: KeptImage? = nil) throws(SnapshotError) {
+  public convenience init(
+    _ machine: Machine, folder: String, after earlier: KeptImage? = nil
+  ) throws(SnapshotError) {
+    guard let file = openNamelessFile(in: folder) else { throw systemError("write", folder) }
+    try self.init(machine, file, folder: folder, nil, after: earlier)
+  }
+
+  /// As a file of a folder, with the next number.
+  public convenience init(
+    _ machine: Machine, in folder: ImageFolder, after earlier: KeptImage? = nil
+  ) throws(SnapshotError) {
+    let number = folder.takeNumber()
+    let file = open(folder.path(number), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw systemError("write", folder.path(number)) }
+    do throws(SnapshotError) { try self.init(machine, file, folder: folder.path, (folder, number), after: earlier) } catch {
+      unlink(folder.path(number))
+      throw error
+    }
+  }
+
+  private init(
+    _ machine: Machine, _ file: Int32, folder: String, _ place: (folder: ImageFolder, number: Int)?,
+    after earlier: KeptImage?
+  ) throws(SnapshotError) {
     let changes = earlier.flatMap { Self.changes(of: machine, after: $0) }
     let image = changes ?? ImageCheckpoint(machine)
     let parent = changes == nil ? nil : earlier
-    guard let file = openNamelessFile(in: folder) else { throw systemError("write", folder) }
     do throws(SnapshotError) {
       try image.withParts { parts throws(SnapshotError) in for part in parts { try writeAll(part, to: file, folder) } }
     } catch {
@@ -30,11 +56,26 @@ public final class KeptImage {
       throw error
     }
     image.noteSaved()
-    (self.file, self.folder, self.parent) = (file, folder, parent)
+    (self.file, self.folder, self.place, self.parent) = (file, folder, place, parent)
     (hash, byteCount, chainLength) = (image.hash, image.byteCount, (parent?.chainLength ?? 0) + 1)
   }
 
-  deinit { close(file) }
+  /// One that another process left in a folder, told from `parent`.
+  init(_ reading: (file: Int32, hash: UInt64, byteCount: Int), in folder: ImageFolder, number: Int, parent: KeptImage?) {
+    (file, hash, byteCount) = reading
+    (self.folder, place, self.parent) = (folder.path, (folder, number), parent)
+    chainLength = (parent?.chainLength ?? 0) + 1
+  }
+
+  deinit {
+    close(file)
+    if let place, !place.folder.keepsFiles { unlink(place.folder.path(place.number)) }
+  }
+
+  /// Its number among the files of a folder.
+  public func number(in folder: ImageFolder) -> Int? {
+    place.flatMap { $0.folder === folder ? $0.number : nil }
+  }
 
   /// Nil where a full image is better.
   private static func changes(of machine: Machine, after earlier: KeptImage) -> ImageCheckpoint? {
@@ -47,7 +88,7 @@ public final class KeptImage {
   /// Gives a fresh machine this state; its pages are read when they are first touched. After an error the machine is of no
   /// use.
   public func restore(
-    into machine: Machine, makeSource: (_ name: String, _ bytes: [UInt8]) -> any ScriptSource
+    into machine: Machine, verifiesPages: Bool = false, makeSource: (_ name: String, _ bytes: [UInt8]) -> any ScriptSource
   ) throws(SnapshotError) {
     var deltas: [ImageReading] = []
     var image = self
@@ -56,7 +97,7 @@ public final class KeptImage {
       image = parent
     }
     try ImageFile.restore(
-      try image.reading, deltas.reversed(), into: machine, verifiesPages: false, makeSource: makeSource)
+      try image.reading, deltas.reversed(), into: machine, verifiesPages: verifiesPages, makeSource: makeSource)
   }
 
   private var reading: ImageReading {

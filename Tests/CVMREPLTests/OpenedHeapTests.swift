@@ -82,7 +82,7 @@ import Testing
     #expect(session("kept.length").contains("2"))
     let text = try scratch.write("note.txt", "just words")
     #expect(session.session.command(":open \(text)") == .error)
-    #expect(session.errors.contains("note.txt is not a checkpoint"))
+    #expect(session.errors.contains("note.txt is not a saved session"))
     let empty = try scratch.write("empty", "")
     #expect(session.session.command(":open \(empty)") == .error)
     #expect(session.session.command(":open \(scratch.path)/none") == .notFound)

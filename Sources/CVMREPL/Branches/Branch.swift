@@ -103,6 +103,7 @@ extension Session {
   /// Goes on with another branch. Ids of objects are never given twice, whichever branch makes them.
   func switchBranch(to name: String) {
     machine.history?.showFailure(false)
+    noteInJournal()
     let leaving = parkedNow
     guard let entering = branches.exchange(leaving, for: name) else { return }
     entering.machine.skipObjectIDs(of: leaving.machine)

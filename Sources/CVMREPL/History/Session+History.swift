@@ -97,6 +97,7 @@ extension Session {
     next.answer = nil
     waiting = next
     history.commit(StatementRecord(statement, .paused(next), session: self))
+    noteInJournal()
     guard let askForAnswer else {
       sayWaiting()
       return .paused

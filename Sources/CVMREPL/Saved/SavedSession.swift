@@ -159,49 +159,24 @@ extension Session {
       throw CommandError(
         status: .error, message: "\(path) can't be opened: what it says of the session is not what a session writes")
     }
-    var entering: ParkedBranch?
-    var parked = Branches()
-    for branch in saved.branches where branch.name == saved.currentBranch {
-      parked.restart(as: branch.name, origin: branch.origin)
-    }
-    var makers: [Statement] = []
-    for branch in saved.branches {
+    let contents = try saved.branches.map { branch throws(CommandError) in
       let file = try reading { () throws(SnapshotError) in try archive.state(branch.state) }
-      let kept = KeptCheckpoint(
-        number: 0, name: branch.name, statement: branch.statement, content: .portable(file),
-        record: Self.record(in: file),
-        hash: nil, byteCount: 0)
-      let opened = try parkedBranch(of: kept)
-      if branch.name == saved.currentBranch {
-        entering = opened
-        makers = kept.record.makers
-      } else {
-        parked.add(branch.name, origin: branch.origin, opened)
-      }
+      return SessionContent.Branch(
+        name: branch.name, origin: branch.origin, statement: branch.statement, state: .portable(file),
+        record: Self.record(in: file))
     }
-    guard let entering else { return saved }
-    branches = parked
-    enter(entering)
-    replaceStatements(makers: makers, number: saved.statementNumber)
-    history = SessionHistory(saved.entries)
-    checkpoints = saved.checkpoints.map { kept in
+    let current = contents.first { $0.name == saved.currentBranch }
+    let checkpoints = saved.checkpoints.map { kept in
       KeptCheckpoint(
         number: kept.number, name: kept.name, statement: kept.statement, content: .archived(archive, kept.state),
         record: SessionRecord(), hash: nil, byteCount: kept.byteCount)
     }
+    try replace(
+      with: SessionContent(
+        branches: contents, current: saved.currentBranch, makers: current?.record.makers ?? [],
+        statementNumber: saved.statementNumber, typed: saved.entries, checkpoints: checkpoints))
+    file = path
     return saved
-  }
-
-  /// A branch as a checkpoint has it.
-  private func parkedBranch(of kept: KeptCheckpoint) throws(CommandError) -> ParkedBranch {
-    let (machine, record) = try restored(kept)
-    var results = ResultNames()
-    results.adopt(machine, taken: record.takenNames, bound: record.boundNames)
-    if self.machine.objectWithID != nil { startPrompt(on: machine) }
-    return ParkedBranch(
-      machine: machine, results: results, waiting: waitingStatement(record, on: machine, results),
-      heapLineage: newLineage(),
-      savedImage: nil, firstStatement: kept.statement)
   }
 
   static func record(in file: SnapshotFile) -> SessionRecord {

@@ -13,7 +13,6 @@ enum SessionFileKind: FileKind {
   static func open(_ path: String, in session: Session) throws(CommandError) -> OpenedFile {
     let archive = try session.reading { () throws(SnapshotError) in try SessionArchive(path: path) }
     let saved = try session.open(archive, path: path)
-    session.file = path
     let statements = saved.entries.count { $0.number != nil }
     var parts = [Numbers.counted(UInt64(statements), "statement")]
     if saved.branches.count > 1 { parts.append("\(saved.branches.count) branches") }
