@@ -140,7 +140,8 @@ public enum Program {
     guard let newest = left.first, let last = newest.statements.last else { return }
     let line = last.text.split(separator: "\n").first.map(String.init) ?? ""
     let count = Numbers.counted(UInt64(newest.statements.count), "statement")
-    let sentence = left.count == 1 ? "A session of \(count) was killed" : "\(left.count) sessions were killed, the last of \(count)"
+    let sentence =
+      left.count == 1 ? "A session of \(count) was killed" : "\(left.count) sessions were killed, the last of \(count)"
     let text = "\(sentence); it ended with  \(TextLayout.printable(line))"
     session.console.write(
       TextLayout.ellipsized(text, to: session.options.width, isASCII: session.options.isASCII)

@@ -122,8 +122,10 @@ public final class Session {
     guard machine.isPaused else { return nil }
     let number = record.waiting?.number ?? statementNumber
     let source = SourceFile(name: "[\(number)]", bytes: record.waiting?.text ?? [])
+    let parsed = parse(source, options: ParseOptions(language: options.language, prefersObjectLiteral: true))
+    let declared = compile(parsed, options: CompileOptions(completionValue: true)).code?.globalDeclarations ?? []
     return RunningStatement(
-      number: number, tree: parse(source).tree, declared: [], replaced: [], use: .shown,
+      number: number, tree: parsed.tree, declared: declared, replaced: [], use: .shown,
       firstID: machine.lastObjectID + 1, resultsBefore: results.mark, printedBefore: printedLines,
       writtenBefore: files.writtenPaths.count)
   }

@@ -36,7 +36,9 @@ public final class KeptImage {
     let number = folder.takeNumber()
     let file = open(folder.path(number), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw systemError("write", folder.path(number)) }
-    do throws(SnapshotError) { try self.init(machine, file, folder: folder.path, (folder, number), after: earlier) } catch {
+    do throws(SnapshotError) {
+      try self.init(machine, file, folder: folder.path, (folder, number), after: earlier)
+    } catch {
       unlink(folder.path(number))
       throw error
     }
@@ -61,7 +63,8 @@ public final class KeptImage {
   }
 
   /// One that another process left in a folder, told from `parent`.
-  init(_ reading: (file: Int32, hash: UInt64, byteCount: Int), in folder: ImageFolder, number: Int, parent: KeptImage?) {
+  init(_ reading: (file: Int32, hash: UInt64, byteCount: Int), in folder: ImageFolder, number: Int, parent: KeptImage?)
+  {
     (file, hash, byteCount) = reading
     (self.folder, place, self.parent) = (folder.path, (folder, number), parent)
     chainLength = (parent?.chainLength ?? 0) + 1
@@ -88,7 +91,8 @@ public final class KeptImage {
   /// Gives a fresh machine this state; its pages are read when they are first touched. After an error the machine is of no
   /// use.
   public func restore(
-    into machine: Machine, verifiesPages: Bool = false, makeSource: (_ name: String, _ bytes: [UInt8]) -> any ScriptSource
+    into machine: Machine, verifiesPages: Bool = false,
+    makeSource: (_ name: String, _ bytes: [UInt8]) -> any ScriptSource
   ) throws(SnapshotError) {
     var deltas: [ImageReading] = []
     var image = self

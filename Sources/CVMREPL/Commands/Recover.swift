@@ -12,7 +12,8 @@ enum RecoverCommand: Command {
     ],
     table: .init(["number", "statements", "last", "ended"]),
     summary: "goes on with a session that was killed, or replaced by :open or :reset",
-    discussion: "Nothing runs again. Without N: the only one there is, or a list of them, the newest first. What is here "
+    discussion:
+      "Nothing runs again. Without N: the only one there is, or a list of them, the newest first. What is here "
       + "now takes its place in the list.",
     examples: [.init(":recover --drop")])
 
@@ -51,7 +52,8 @@ enum RecoverCommand: Command {
     }
     do throws(CommandError) { try session.recover(chosen) } catch {
       throw CommandError(
-        status: error.status, message: "\(error.message)\n:recover \(number) --script FILE writes what was typed there.")
+        status: error.status, message: "\(error.message)\n:recover \(number) --script FILE writes what was typed there."
+      )
     }
     kept = chosen
     return answer(chosen, session)

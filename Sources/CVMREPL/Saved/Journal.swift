@@ -31,7 +31,9 @@ final class Journal {
 
     /// Whether the heap is as it was.
     func hasSameHeap(as other: Moment) -> Bool {
-      (branch, statementNumber, statement, lineage) == (other.branch, other.statementNumber, other.statement, other.lineage)
+      (branch, statementNumber, statement, lineage) == (
+        other.branch, other.statementNumber, other.statement, other.lineage
+      )
         && (isWaiting, checkpoint) == (other.isWaiting, other.checkpoint)
     }
   }

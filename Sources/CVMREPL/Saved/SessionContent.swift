@@ -48,7 +48,8 @@ extension Session {
     _ branch: SessionContent.Branch, _ verifiesPages: Bool
   ) throws(CommandError) -> ParkedBranch {
     let kept = KeptCheckpoint(
-      number: 0, name: branch.name, statement: branch.statement, content: branch.state, record: branch.record, hash: nil,
+      number: 0, name: branch.name, statement: branch.statement, content: branch.state, record: branch.record,
+      hash: nil,
       byteCount: 0)
     let (machine, record) = try restored(kept, verifiesPages: verifiesPages)
     var results = ResultNames()
