@@ -96,6 +96,7 @@ import Testing
       for statement in example.setup { session(statement.replacingOccurrences(of: "saved.cvmsnap", with: saved)) }
       let line = example.line.replacingOccurrences(of: "program.js", with: file)
         .replacingOccurrences(of: "session.txt", with: script).replacingOccurrences(of: "saved.cvmsnap", with: saved)
+        .replacingOccurrences(of: "lesson.cvms", with: scratch.path + "/lesson.cvms")
       #expect(session.session.command(line) == .done, "\(example.line): \(session.errors)")
     }
   }

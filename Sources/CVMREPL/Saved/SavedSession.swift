@@ -119,6 +119,7 @@ extension Session {
       let state =
         switch kept.content {
         case .portable(let file): archive.add(file)
+        case .json(let json): archive.add(json.snapshot)
         case .archived(let other, let number):
           archive.add(try reading { () throws(SnapshotError) in try other.state(number) })
         case .image: archive.add(try portable(restored(kept)))
