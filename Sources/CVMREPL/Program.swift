@@ -135,7 +135,7 @@ public enum Program {
 
   /// Says that a session was killed that can be gone on with.
   private static func tellRecoverable(_ session: Session) {
-    let left = LeftJournal.all()
+    let left = LeftJournal.all(in: session.options.stateFolder)
     defer { for journal in left { journal.release() } }
     guard let newest = left.first, let last = newest.statements.last else { return }
     let line = last.text.split(separator: "\n").first.map(String.init) ?? ""

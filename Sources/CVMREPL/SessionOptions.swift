@@ -1,6 +1,7 @@
 import CVMReport
 import CVMRuntime
 import CVMSyntax
+import CVMTerminal
 
 /// How a session behaves and shows things.
 public struct SessionOptions: Sendable {
@@ -37,6 +38,9 @@ public struct SessionOptions: Sendable {
   public var isPlain = false
   /// A person types, so hints help.
   public var isInteractive = false
+
+  /// Where sessions leave what `:recover` needs; nil where they leave nothing.
+  public var stateFolder = History.standardFolder("cvm-repl")
 
   /// After each statement a line says what it did to the heap.
   public var showsEffects = false

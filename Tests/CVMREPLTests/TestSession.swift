@@ -18,6 +18,7 @@ final class TestSession {
     self.transcript = transcript
     var options = SessionOptions()
     options.verifies = true
+    options.stateFolder = nil
     configure(&options)
     session = Session(
       options: options, console: Console(output: { transcript.output += $0 }, errors: { transcript.errors += $0 }))

@@ -18,7 +18,7 @@ enum RecoverCommand: Command {
     examples: [.init(":recover --drop")])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
-    let left = LeftJournal.all()
+    let left = LeftJournal.all(in: session.options.stateFolder)
     var kept: LeftJournal?
     defer { for journal in left where journal !== kept { journal.release() } }
     let options = session.options.rendering

@@ -1,5 +1,4 @@
 import CVMSnapshot
-import CVMTerminal
 import Glibc
 
 /// What a session at a terminal leaves for `:recover` when its process is killed: after each statement an image of the heap,
@@ -38,9 +37,9 @@ final class Journal {
     }
   }
 
-  /// Begins one; nil where it cannot be written.
-  init?() {
-    guard let root = Self.root else { return nil }
+  /// Begins one below a session's folder; nil where it cannot be written.
+  init?(in stateFolder: String) {
+    let root = Self.root(in: stateFolder)
     // Another session that looks for what was left may take an empty one away.
     for _ in 0..<3 {
       guard let path = Self.makeFolder(in: root) else { return nil }
@@ -63,7 +62,7 @@ final class Journal {
     _ = ftruncate(log, off_t(left.byteCount))
   }
 
-  static var root: String? { History.standardFolder("cvm-repl").map { "\($0)/\(folderName)" } }
+  static func root(in stateFolder: String) -> String { "\(stateFolder)/\(folderName)" }
 
   private static func makeFolder(in root: String) -> String? {
     var folder = ""

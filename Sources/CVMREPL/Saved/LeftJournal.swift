@@ -63,8 +63,8 @@ final class LeftJournal {
   var statements: [SessionHistory.Entry] { entries.flatMap(\.typed).filter { $0.number != nil } }
 
   /// The folders of all journals, the oldest first.
-  static func folders() -> [String] {
-    guard let root = Journal.root, let directory = opendir(root) else { return [] }
+  private static func folders(in root: String) -> [String] {
+    guard let directory = opendir(root) else { return [] }
     defer { closedir(directory) }
     var names: [String] = []
     while let entry = readdir(directory) {
@@ -76,10 +76,11 @@ final class LeftJournal {
     return names.sorted().map { "\(root)/\($0)" }
   }
 
-  /// All that were left, the newest first. Those without a statement are removed.
-  static func all() -> [LeftJournal] {
+  /// All that were left below a session's folder, the newest first. Those without a statement are removed.
+  static func all(in stateFolder: String?) -> [LeftJournal] {
+    guard let stateFolder else { return [] }
     var left: [LeftJournal] = []
-    for folder in folders() {
+    for folder in folders(in: Journal.root(in: stateFolder)) {
       guard let journal = LeftJournal(path: folder) else {
         // One without a log is empty.
         rmdir(folder)

@@ -7,8 +7,10 @@ extension Session {
 
   /// Keeps what `:recover` needs, after a statement or a command.
   func noteInJournal() {
-    guard keepsJournal, journal != nil || statementNumber > 0 else { return }
-    guard let journal = journal ?? Journal() else { return endJournal(because: "its folder cannot be written") }
+    guard keepsJournal, let folder = options.stateFolder, journal != nil || statementNumber > 0 else { return }
+    guard let journal = journal ?? Journal(in: folder) else {
+      return endJournal(because: "its folder cannot be written")
+    }
     self.journal = journal
     let moment = Journal.Moment(
       branch: branches.current, statementNumber: statementNumber, statement: currentStatement, lineage: heapLineage,
