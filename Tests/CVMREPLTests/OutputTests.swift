@@ -89,6 +89,15 @@ import Testing
     let session = TestSession(
       "class Node { constructor(n) { this.n = n } }", "let list = [new Node(1), new Node(2), [3]], text = 'x'",
       "list.self = list; text = 'y'")
+    let scratch = try ScratchDirectory()
+    session.session.options.stateFolder = scratch.path
+    let left = TestSession { $0.stateFolder = scratch.path }
+    left.session.keepsJournal = true
+    for _ in 0..<2 {
+      left("let left = 1")
+      left.session.noteInJournal()
+      left(":reset")
+    }
     session(":fork idea")
     session("list.push(4)")
     let spec = try #require(CommandTable.specs.first { $0.name == name })
