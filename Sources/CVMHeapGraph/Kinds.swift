@@ -33,6 +33,8 @@
   case frame = 53
   case accessorPair = 54
   case internalObject = 55
+  /// What stands for a group of roots in a foreign dump.
+  case rootGroup = 56
 
   /// Who sees nodes of a kind: a program as objects, a program as values, or only the machine.
   public enum Category: Sendable { case object, primitive, internalPart }
@@ -80,6 +82,7 @@
     case .frame: "(frame)"
     case .accessorPair: "(accessor)"
     case .internalObject: "(internal)"
+    case .rootGroup: "(roots)"
     }
   }
 }

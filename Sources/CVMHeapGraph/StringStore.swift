@@ -30,21 +30,31 @@ final class StringStore {
   }
 }
 
-/// Strings that stay where they are in a JSON file, between their quotes.
+/// Strings as they stand in a JSON file, between their quotes: a copy, since the file may change.
 final class FileStrings {
-  private let file: MappedFile
+  private let bytes: UnsafeMutablePointer<UInt8>
+  /// What to take from a place in the file for one in the copy.
+  private let shift: Int
   /// For each string twice the place behind its opening quote, plus 1 where it has an escape.
   private let places: UnsafeBufferPointer<UInt64>
   /// The place of the closing quote of the last string.
   private let end: Int
 
   init(file: MappedFile, places: consuming GrowingColumn<UInt64>, end: Int) {
-    self.file = file
+    let first = places.count == 0 ? end : Int(places[0] >> 1)
     self.places = places.take()
     self.end = end
+    shift = first
+    bytes = .allocate(capacity: max(end - first + 1, 1))
+    if end >= first, let base = file.bytes.baseAddress, self.places.count > 0 {
+      bytes.initialize(from: base + first, count: end - first + 1)
+    }
   }
 
-  deinit { free(UnsafeMutableRawPointer(mutating: places.baseAddress)) }
+  deinit {
+    bytes.deallocate()
+    free(UnsafeMutableRawPointer(mutating: places.baseAddress))
+  }
 
   var count: Int { places.count }
 
@@ -52,7 +62,7 @@ final class FileStrings {
   func raw(_ index: Int) -> UnsafeBufferPointer<UInt8> {
     let start = Int(places[index] >> 1)
     let limit = index + 1 < places.count ? Int(places[index + 1] >> 1) - 1 : end + 1
-    let base = file.bytes.baseAddress.unsafelyUnwrapped + start
+    let base = UnsafePointer(bytes + (start - shift))
     var length = 0
     if places[index] & 1 == 0 {
       length = memchr(base, 0x22, limit - start).map { UnsafeRawPointer($0) - UnsafeRawPointer(base) } ?? limit - start

@@ -6,7 +6,7 @@ public enum CommandTable {
     HistoryCommand.self, EditCommand.self, SetCommand.self, ModeCommand.self, VarsCommand.self, HeapCommand.self,
     ShowCommand.self, RefsCommand.self, GraphCommand.self, SameCommand.self, TypeCommand.self, FindCommand.self,
     PathCommand.self, RetainedCommand.self, DominatorsCommand.self, WithoutCommand.self, CutCommand.self,
-    RootsCommand.self, LeaksCommand.self,
+    RootsCommand.self, LeaksCommand.self, ExportCommand.self,
     CollectCommand.self, CheckpointCommand.self, CheckpointsCommand.self, RestoreCommand.self, BudgetCommand.self,
     DisassembleCommand.self,
     TimeCommand.self, BenchCommand.self,

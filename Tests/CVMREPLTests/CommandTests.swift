@@ -97,6 +97,7 @@ import Testing
       let line = example.line.replacingOccurrences(of: "program.js", with: file)
         .replacingOccurrences(of: "session.txt", with: script).replacingOccurrences(of: "saved.cvmsnap", with: saved)
         .replacingOccurrences(of: "lesson.cvms", with: scratch.path + "/lesson.cvms")
+        .replacingOccurrences(of: ":export ", with: ":export \(scratch.path)/")
       #expect(session.session.command(line) == .done, "\(example.line): \(session.errors)")
     }
   }
@@ -119,6 +120,7 @@ import Testing
       "graph": "p", "same": "p p.next", "type": "p", "time": "inc(1)", "bench": "--runs 3 inc(1)",
       "goto": "1", "answer": "yes", "restore": "c1", "fork": "idea", "switch": "main",
       "open": scratch.path + "/saved.cvmsnap", "path": "p", "retained": "p", "without": "Object", "cut": "p",
+      "export": scratch.path + "/heap.heapsnapshot",
     ]
     let object = try session.json(":\(name)", argument: arguments[name] ?? "")
     #expect(object["v"] as? Int == 1)

@@ -173,7 +173,8 @@ extension SnapshotTable {
     for edge in edges(of: 0) where EdgeKind.keeps(edgeKinds[edge]) && edgeTargets[edge] != 0 {
       let target = edgeTargets[edge]
       let isSynthetic = type(Int(target)) == .synthetic
-      var name = string(names[Int(target)])
+      // Roots that were written from here have names of their own.
+      var name = edgeKinds[edge] == EdgeKind.property.rawValue ? edgeNames[edge] : string(names[Int(target)])
       if name == 0 || graphText(name).isEmpty { name = intern("(root \(roots.count))") }
       roots.append(
         HeapRoot(

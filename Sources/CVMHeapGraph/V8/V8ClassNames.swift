@@ -39,7 +39,7 @@ struct V8ClassNames {
     case .objectShape: return Description(kind: .shape, className: 0)
     case .code: return Description(kind: .code, className: code(name))
     case .hidden: return Description(kind: .internalObject, className: hidden(name))
-    case .synthetic: return Description(kind: .internalObject, className: table.string(name))
+    case .synthetic: return Description(kind: .rootGroup, className: table.string(name))
     case .other(let type): return Description(kind: .internalObject, className: other("(\(type))"))
     }
   }

@@ -27,6 +27,13 @@ public final class HeapDump {
     return Value(tag: tag, handle: handle)
   }
 
+  /// The content of a string; nil for one that still consists of parts, and for all else.
+  public func text(of node: Int) -> String? {
+    let cell = machine.vm.cell(cells[node])
+    guard cell.kind == .latin1 || cell.kind == .utf16 else { return nil }
+    return machine.vm.text(value(of: node))
+  }
+
   /// The node of an object or string.
   public func node(of value: Value) -> Int? {
     guard value.isReference, value.tag != Tag.cell else { return nil }
