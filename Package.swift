@@ -42,6 +42,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "cvm-generate", dependencies: ["CVMBytecode", "CVMCompiler", "CVMSyntax"], swiftSettings: strict),
+    .executableTarget(name: "cvm-benchmark", dependencies: ["CVMHeapGraph"], swiftSettings: strict),
     .executableTarget(
       name: "cvm-test262", dependencies: ["CVMBytecode", "CVMCompiler", "CVMRuntime", "CVMSyntax"],
       swiftSettings: strict),
