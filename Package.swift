@@ -19,7 +19,9 @@ let package = Package(
     .target(
       name: "CVMRuntime", dependencies: ["CVMBytecode", "CVMRegExp", "CVMDispatch", "CVMHeapGraph"],
       exclude: ["SelfHosted"], swiftSettings: strict),
-    .target(name: "CVMSnapshot", dependencies: ["CVMRuntime", "CVMHeapGraph", "CVMText"], swiftSettings: strict),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .target(
+      name: "CVMSnapshot", dependencies: ["CVMRuntime", "CVMHeapGraph", "CVMText", "CZstd"], swiftSettings: strict),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CVMStorage", dependencies: ["CSQLite"], swiftSettings: strict),
     .target(name: "CVMText", swiftSettings: strict),

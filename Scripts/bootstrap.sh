@@ -5,8 +5,8 @@ set -euo pipefail
 
 required_swift=6.3
 # What Swift needs to compile and link a program: headers, start files, a linker, and git for the dependencies;
-# libedit, which the prompt uses, and SQLite, in which executions are kept.
-packages=(git pkg-config libedit-dev libsqlite3-dev binutils libc6-dev libgcc-12-dev libstdc++-12-dev)
+# libedit, which the prompt uses, SQLite, in which executions are kept, and Zstandard, which makes checkpoints small.
+packages=(git pkg-config libedit-dev libsqlite3-dev libzstd-dev binutils libc6-dev libgcc-12-dev libstdc++-12-dev)
 
 fail() {
   echo "bootstrap.sh: $1" >&2

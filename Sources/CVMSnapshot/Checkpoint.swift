@@ -40,10 +40,22 @@ public final class Checkpoint {
   /// The bytes of the header, which belong to no section.
   public var headerByteCount: Int { layout.header.count }
 
-  /// Writes the file: either all of it or nothing.
-  public func write(to path: String, syncs: Bool = true) throws(SnapshotError) {
+  /// Writes the file: either all of it or nothing. Sections are compressed, if that is wanted, where it pays; the size of
+  /// the file.
+  @discardableResult
+  public func write(to path: String, syncs: Bool = true, compresses: Bool = false) throws(SnapshotError) -> Int {
+    let layout = compresses ? compressedLayout : layout
     try layout.write(to: path, syncs: syncs)
+    return layout.byteCount
   }
+
+  private var compressedLayout: SnapshotFileLayout {
+    SnapshotFileLayout(
+      state, host: hostBytes.map { ($0.name, UnsafeRawBufferPointer($0.bytes)) }, compresses: true)
+  }
+
+  /// The bytes of a file in which sections are compressed where it pays.
+  public var compressedBytes: [UInt8] { compressedLayout.assembled() }
 
   /// Calls a function with the header and each section, in order.
   func withParts<Result>(_ body: ([UnsafeRawBufferPointer]) -> Result) -> Result { layout.withParts(body) }

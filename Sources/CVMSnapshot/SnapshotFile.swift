@@ -12,18 +12,27 @@ public final class SnapshotFile {
   }
 
   /// The newest format that is read and the one that is written.
-  public static let version = 1
+  public static let version = 2
+  /// The format of files in which nothing is compressed.
+  static let plainVersion = 1
   static let magic: [UInt8] = [0x89, 0x43, 0x56, 0x4d, 0x53, 0x0d, 0x0a, 0x1a]
   static let fixedHeaderSize = 32
   static let entrySize = 20
+  /// With the length that a section takes in the file.
+  static let compressedEntrySize = 28
 
   public let path: String
   private let bytes: UnsafeMutableRawBufferPointer
   /// The hash of the machine's state.
   public let hash: UInt64
   private var ranges: [String: Range<Int>] = [:]
+  /// Sections that were compressed.
+  private var expanded: [String: UnsafeMutableRawBufferPointer] = [:]
 
-  deinit { bytes.deallocate() }
+  deinit {
+    bytes.deallocate()
+    for (_, content) in expanded { content.deallocate() }
+  }
 
   /// Reads a file as a whole and checks all that can be checked without making anything of it.
   public convenience init(path: String, kind: Kind = .checkpoint) throws(SnapshotError) {
@@ -43,17 +52,17 @@ public final class SnapshotFile {
     self.bytes = bytes
     self.path = path
     do throws(SnapshotError) {
-      let (hash, ranges) = try SnapshotFile.check(UnsafeRawBufferPointer(bytes), path, kind)
-      self.hash = hash
-      self.ranges = ranges
+      (hash, ranges) = try SnapshotFile.check(UnsafeRawBufferPointer(bytes), path, kind, &expanded)
     } catch {
+      for (_, content) in expanded { content.deallocate() }
       bytes.deallocate()
       throw error
     }
   }
 
   private static func check(
-    _ bytes: UnsafeRawBufferPointer, _ path: String, _ kind: Kind
+    _ bytes: UnsafeRawBufferPointer, _ path: String, _ kind: Kind,
+    _ expanded: inout [String: UnsafeMutableRawBufferPointer]
   ) throws(SnapshotError) -> (UInt64, [String: Range<Int>]) {
     guard bytes.count >= magic.count, zip(magic, bytes).allSatisfy({ $0 == $1 }) else {
       throw .foreign(path: path)
@@ -67,12 +76,15 @@ public final class SnapshotFile {
     let version = Int(bytes[8]) | Int(bytes[9]) << 8
     if version > SnapshotFile.version { throw .newerVersion(path: path, version: version) }
     let sectionCount = Int(bytes[12]) | Int(bytes[13]) << 8
+    let isPlain = version == plainVersion
+    let entrySize = isPlain ? entrySize : compressedEntrySize
     let tableEnd = fixedHeaderSize + sectionCount * entrySize
     let length = word(16)
     guard length <= UInt64(Int.max), Int(length) == bytes.count else {
       throw .wrongLength(path: path, expected: Int(clamping: length), found: bytes.count)
     }
-    guard version == 1, let found = Kind(rawValue: bytes[10]), bytes[11] == 0, bytes[14] == 0, bytes[15] == 0,
+    guard version == plainVersion || version == SnapshotFile.version, let found = Kind(rawValue: bytes[10]),
+      bytes[11] == 0, bytes[14] == 0, bytes[15] == 0,
       tableEnd + 8 <= bytes.count,
       Checksum.of(UnsafeRawBufferPointer(rebasing: bytes[..<tableEnd])) == word(tableEnd)
     else { throw .damaged(path: path, section: "the header", offset: 0) }
@@ -82,12 +94,21 @@ public final class SnapshotFile {
     for number in 0..<sectionCount {
       let entry = fixedHeaderSize + number * entrySize
       let name = String(decoding: bytes[entry..<entry + 4], as: UTF8.self)
-      let size = word(entry + 4)
-      guard size <= UInt64(bytes.count - position), ranges[name] == nil else {
-        throw .damaged(path: path, section: "the header", offset: entry)
-      }
+      let length = word(entry + 4)
+      let size = isPlain ? length : word(entry + 20)
+      guard size <= UInt64(bytes.count - position), ranges[name] == nil, size == length || size < length,
+        length <= UInt64(size) * UInt64(Zstandard.greatestRatio)
+      else { throw .damaged(path: path, section: "the header", offset: entry) }
       let range = position..<position + Int(size)
-      guard Checksum.of(UnsafeRawBufferPointer(rebasing: bytes[range])) == word(entry + 12) else {
+      var content = UnsafeRawBufferPointer(rebasing: bytes[range])
+      if size < length {
+        guard let larger = Zstandard.expanded(content, count: Int(length)) else {
+          throw .damaged(path: path, section: "section \(name)", offset: position)
+        }
+        expanded[name] = larger
+        content = UnsafeRawBufferPointer(larger)
+      }
+      guard Checksum.of(content) == word(entry + 12) else {
         throw .damaged(path: path, section: "section \(name)", offset: position)
       }
       ranges[name] = range
@@ -99,7 +120,8 @@ public final class SnapshotFile {
 
   /// The content of a section; nil when the file has none of that name.
   public func section(_ name: String) -> UnsafeRawBufferPointer? {
-    ranges[name].map { UnsafeRawBufferPointer(rebasing: bytes[$0]) }
+    expanded[name].map { UnsafeRawBufferPointer($0) }
+      ?? ranges[name].map { UnsafeRawBufferPointer(rebasing: bytes[$0]) }
   }
 
   /// Where a section begins in the file; 0 when the file has none of that name.
@@ -113,9 +135,16 @@ public final class SnapshotFile {
 
   public var byteCount: Int { bytes.count }
 
+  /// The size that the file would have if nothing were compressed.
+  public var contentByteCount: Int {
+    bytes.count + expanded.reduce(0) { $0 + $1.value.count - (ranges[$1.key]?.count ?? 0) }
+  }
+
   /// The names and sizes of the sections.
   public var sectionSizes: [(name: String, bytes: Int)] {
-    ranges.sorted { $0.value.lowerBound < $1.value.lowerBound }.map { ($0.key, $0.value.count) }
+    ranges.sorted { $0.value.lowerBound < $1.value.lowerBound }.map {
+      ($0.key, expanded[$0.key]?.count ?? $0.value.count)
+    }
   }
 }
 
@@ -125,39 +154,49 @@ struct SnapshotFileLayout {
   let sections: [(name: String, bytes: UnsafeRawBufferPointer)]
   let header: [UInt8]
   let hash: UInt64
+  /// What stands in the file in place of a section's content.
+  let compressed: [[UInt8]?]
 
-  /// The sections must stay where they are until the file is written.
-  init(_ state: PortableState, host: [(name: String, bytes: UnsafeRawBufferPointer)]) {
+  /// The sections must stay where they are until the file is written. They are compressed, if that is wanted, where it pays.
+  init(_ state: PortableState, host: [(name: String, bytes: UnsafeRawBufferPointer)], compresses: Bool = false) {
     var sections: [(name: String, bytes: UnsafeRawBufferPointer)] = []
     for (section, bytes) in state.sections where bytes.count > 0 { sections.append((section.rawValue, bytes.bytes)) }
     for (name, bytes) in host where bytes.count > 0 { sections.append((name, bytes)) }
-    self.init(.checkpoint, sections)
+    self.init(.checkpoint, sections, compresses: compresses)
   }
 
-  init(_ kind: SnapshotFile.Kind, _ sections: [(name: String, bytes: UnsafeRawBufferPointer)]) {
+  init(
+    _ kind: SnapshotFile.Kind, _ sections: [(name: String, bytes: UnsafeRawBufferPointer)], compresses: Bool = false
+  ) {
     self.sections = sections
     let sums = sections.map { Checksum.of($0.bytes) }
     hash = SnapshotFileLayout.hash(kind, sections.map(\.name), sections.map(\.bytes.count), sums)
+    compressed = sections.map { compresses ? Zstandard.compressed($0.bytes) : nil }
+    let isPlain = compressed.allSatisfy { $0 == nil }
     var header = SnapshotFile.magic
     func append(_ number: UInt64, _ size: Int) {
       for i in 0..<size { header.append(UInt8(truncatingIfNeeded: number >> UInt64(i * 8))) }
     }
-    append(UInt64(SnapshotFile.version), 2)
+    append(UInt64(isPlain ? SnapshotFile.plainVersion : SnapshotFile.version), 2)
     append(UInt64(kind.rawValue), 2)
     append(UInt64(sections.count), 4)
-    let headerSize = SnapshotFile.fixedHeaderSize + sections.count * SnapshotFile.entrySize + 8
-    append(UInt64(headerSize + sections.reduce(0) { $0 + $1.bytes.count }), 8)
+    let entrySize = isPlain ? SnapshotFile.entrySize : SnapshotFile.compressedEntrySize
+    let headerSize = SnapshotFile.fixedHeaderSize + sections.count * entrySize + 8
+    let stored = zip(sections, compressed).map { $1?.count ?? $0.bytes.count }
+    byteCount = headerSize + stored.reduce(0, +)
+    append(UInt64(byteCount), 8)
     append(hash, 8)
-    for (section, sum) in zip(sections, sums) {
+    for (number, section) in sections.enumerated() {
       header += Array(section.name.utf8)
       append(UInt64(section.bytes.count), 8)
-      append(sum, 8)
+      append(sums[number], 8)
+      if !isPlain { append(UInt64(stored[number]), 8) }
     }
     append(Checksum.of(header), 8)
     self.header = header
   }
 
-  var byteCount: Int { header.count + sections.reduce(0) { $0 + $1.bytes.count } }
+  let byteCount: Int
 
   /// The hash of a state: of names, lengths and checksums of all sections that hold it. What passes with time is no part
   /// of it, nor is what hosts add.
@@ -186,7 +225,20 @@ struct SnapshotFileLayout {
     let start = UnsafeMutableRawBufferPointer.allocate(byteCount: header.count, alignment: 8)
     defer { start.deallocate() }
     start.copyBytes(from: header)
-    return try body([UnsafeRawBufferPointer(start)] + sections.map(\.bytes))
+    var parts = [UnsafeRawBufferPointer(start)]
+    var copies: [UnsafeMutableRawBufferPointer] = []
+    defer { for copy in copies { copy.deallocate() } }
+    for (section, compressed) in zip(sections, compressed) {
+      guard let compressed else {
+        parts.append(section.bytes)
+        continue
+      }
+      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: compressed.count, alignment: 8)
+      copy.copyBytes(from: compressed)
+      copies.append(copy)
+      parts.append(UnsafeRawBufferPointer(copy))
+    }
+    return try body(parts)
   }
 
   /// Writes the file: either all of it or nothing.
@@ -198,7 +250,9 @@ struct SnapshotFileLayout {
   func assembled() -> [UInt8] {
     var result = header
     result.reserveCapacity(byteCount)
-    for (_, bytes) in sections { result += bytes }
+    for (section, compressed) in zip(sections, compressed) {
+      if let compressed { result += compressed } else { result += section.bytes }
+    }
     return result
   }
 }

@@ -26,8 +26,8 @@ import Testing
     #expect(refusal(Array(good.dropLast(5))) == "x.cvmsnap is cut off: it has \(good.count - 5) of \(good.count) bytes")
     #expect(refusal(good + [0]) == "x.cvmsnap has 1 bytes more than it should")
     var newer = good
-    newer[8] = 2
-    #expect(refusal(newer).contains("newer version (format 2"))
+    newer[8] = 3
+    #expect(refusal(newer).contains("newer version (format 3"))
     var header = good
     header[40] ^= 1
     #expect(refusal(header).contains("the header"))
@@ -43,6 +43,47 @@ import Testing
       bytes[position] ^= 0x10
       #expect(throws: SnapshotError.self) { _ = try SnapshotFile(bytes) }
     }
+  }
+
+  fileprivate static func compressedSample() throws -> [UInt8] {
+    let subject = Subject()
+    subject.value("const list = Array.from({length: 3000}, (_, i) => ({id: i, name: 'a name ' + i}))")
+    return try subject.checkpoint.compressedBytes
+  }
+
+  @Test func `damage of compressed files is found, too`() throws {
+    let good = try Self.compressedSample()
+    #expect(good[8] == 2)
+    #expect(good.count * 3 < (try Subject(restoring: SnapshotFile(good)).checkpoint.bytes.count))
+    for position in stride(from: 0, to: good.count, by: 41) {
+      var bytes = good
+      bytes[position] ^= 0x10
+      #expect(throws: SnapshotError.self) { _ = try SnapshotFile(bytes) }
+      #expect(throws: SnapshotError.self) { _ = try SnapshotFile(Array(good[..<position])) }
+    }
+  }
+
+  @Test func `a section that claims to be larger than it can be takes no memory`() throws {
+    let good = try Self.compressedSample()
+    let count = Int(good[12])
+    for number in 0..<count {
+      for claim in [UInt64(1) << 40, 1 << 62, .max, 100_000_000] {
+        var bytes = good
+        let entry = 32 + number * 28
+        for byte in 0..<8 { bytes[entry + 4 + byte] = UInt8(truncatingIfNeeded: claim >> UInt64(byte * 8)) }
+        let sum = Checksum.of(Array(bytes[..<(32 + count * 28)]))
+        for byte in 0..<8 { bytes[32 + count * 28 + byte] = UInt8(truncatingIfNeeded: sum >> UInt64(byte * 8)) }
+        #expect(throws: SnapshotError.self) { _ = try SnapshotFile(bytes) }
+      }
+    }
+  }
+
+  @Test func `what would expand too much is not compressed`() throws {
+    let subject = Subject()
+    subject.value("const s = 'a'.repeat(5_000_000); s.length; s.charCodeAt(1)")
+    let checkpoint = try subject.checkpoint
+    #expect(checkpoint.compressedBytes.count > 5_000_000)
+    #expect(try SnapshotFile(checkpoint.compressedBytes).hash == checkpoint.hash)
   }
 
   @Test func `every beginning of a file is refused`() throws {

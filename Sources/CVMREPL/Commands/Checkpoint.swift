@@ -27,12 +27,15 @@ enum CheckpointCommand: Command {
     if call.has("image") { return try keepImage(name, file, call, session) }
     let asJSON = file.map(CheckpointNames.isJSON) ?? false
     let checkpoint = try session.makeCheckpoint(withNotes: asJSON)
+    var written = 0
     if let file {
       do throws(SnapshotError) {
         if asJSON {
-          try ExecutionJSON.write(ExecutionJSON.text(of: checkpoint), to: file)
+          let text = try ExecutionJSON.text(of: checkpoint)
+          try ExecutionJSON.write(text, to: file)
+          written = text.count
         } else {
-          try checkpoint.write(to: file)
+          written = try checkpoint.write(to: file, compresses: true)
         }
       } catch {
         throw CommandError(status: .error, message: "\(error)")
@@ -44,7 +47,10 @@ enum CheckpointCommand: Command {
     report.name = kept.title
     report.compares = call.has("compare")
     report.remarks = ["hash \(kept.hashText)\(call.has("verify") ? ", verified in a second machine" : "")"]
-    if let file { report.remarks.append("written to \(file)") }
+    if let file {
+      report.remarks.append(
+        "written to \(file)" + (written == checkpoint.byteCount ? "" : ", \(ByteCount.text(UInt64(written)))"))
+    }
     let options = session.options.rendering
     let finished = report
     return CommandAnswer(

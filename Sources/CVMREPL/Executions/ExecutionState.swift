@@ -21,6 +21,13 @@ struct ExecutionState {
 
   let blob: StateBlob
   private let image: ImageCheckpoint?
+  /// The size of the state as it is, not compressed.
+  private var contentBytes: Int
+
+  private init(blob: StateBlob, image: ImageCheckpoint?, contentBytes: Int? = nil) {
+    (self.blob, self.image) = (blob, image)
+    self.contentBytes = contentBytes ?? blob.bytes.count
+  }
 
   /// Portable states below this size are as good as changes.
   static let smallState = 32 << 10
@@ -34,7 +41,9 @@ struct ExecutionState {
     if run.session.options.storage == .inline { return try inline(run, id) }
     guard goesOn, run.portableBytes >= smallState else {
       do throws(CommandError) {
-        return ExecutionState(blob: StateBlob(try run.session.makeCheckpoint().bytes), image: nil)
+        let checkpoint = try run.session.makeCheckpoint()
+        return ExecutionState(
+          blob: StateBlob(checkpoint.compressedBytes), image: nil, contentBytes: checkpoint.byteCount)
       } catch {
         throw .notSavable(id: id, reason: error.message)
       }
@@ -78,7 +87,7 @@ struct ExecutionState {
   func wasKept(as address: BlobAddress?, of run: ExecutionRun) {
     guard let image, let address else {
       run.images = nil
-      run.portableBytes = blob.bytes.count
+      run.portableBytes = contentBytes
       return
     }
     image.noteSaved()
@@ -116,7 +125,7 @@ struct ExecutionState {
         }
         let record = file.hostSection(Session.sessionSection).flatMap(SessionRecord.init(encoded:)) ?? SessionRecord()
         run.session.results.adopt(run.session.machine, taken: record.takenNames, bound: record.boundNames)
-        run.portableBytes = last.bytes.count
+        run.portableBytes = file.contentByteCount
       }
     } catch {
       throw .state(id: id, reason: "\(error)")

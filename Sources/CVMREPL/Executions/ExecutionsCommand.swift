@@ -208,7 +208,7 @@ struct ExecutionsCommand {
           try ExecutionJSON.write(text, to: file)
           byteCount = text.count
         } else if let file {
-          try checkpoint.write(to: file)
+          byteCount = try checkpoint.write(to: file, compresses: true)
         }
       } catch {
         throw CommandError(status: .error, message: "\(error)")
