@@ -8,8 +8,10 @@ extension Session {
   /// Keeps what `:recover` needs, after a statement or a command.
   func noteInJournal() {
     guard keepsJournal, let folder = options.stateFolder, journal != nil || statementNumber > 0 else { return }
+    // Where nothing can be kept, as in a home that cannot be written to, the session does without.
     guard let journal = journal ?? Journal(in: folder) else {
-      return endJournal(because: "its folder cannot be written")
+      keepsJournal = false
+      return
     }
     self.journal = journal
     let moment = Journal.Moment(
