@@ -181,6 +181,8 @@ extension Machine {
 
   func markRoots(_ marker: inout Marker) {
     marker.mark(handle: globals.cellHandle)
+    // The code that declared a name may be gone, as after a restore.
+    for handle in globals.nameHandles { marker.mark(handle: handle) }
     for value in names.all { marker.mark(value) }
     for value in typeNames.all { marker.mark(value) }
     for value in singleUnitStrings { marker.mark(value) }

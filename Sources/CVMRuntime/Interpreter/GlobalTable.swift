@@ -121,6 +121,9 @@ extension GlobalTable {
     }
   }
 
+  /// The names of all bindings.
+  var nameHandles: [Handle] { bindings.map(\.name) }
+
   var mark: Mark { Mark(count: bindings.count, cell: cellHandle) }
 
   func clearJournal() { journal = [] }
