@@ -2,7 +2,7 @@
 public struct CommandSpec: Sendable {
   /// The groups in which help lists commands.
   public enum Category: String, Sendable, CaseIterable {
-    case session, look, alive, time, run, measure
+    case session, look, alive, time, run, measure, teach
 
     public var title: String {
       switch self {
@@ -12,6 +12,7 @@ public struct CommandSpec: Sendable {
       case .time: "back, forth and checkpoints"
       case .run: "code"
       case .measure: "measure"
+      case .teach: "learn and teach"
       }
     }
   }

@@ -13,6 +13,7 @@ public enum CommandTable {
     UndoCommand.self, RedoCommand.self, GotoCommand.self, DiffCommand.self, ForkCommand.self, SwitchCommand.self,
     BranchesCommand.self,
     EffectsCommand.self, FailedCommand.self,
+    ViewCommand.self, ExplainCommand.self, ShallowCommand.self, DeepCommand.self,
     AnswerCommand.self, PauseCommand.self, AbortCommand.self,
   ]
 

@@ -37,11 +37,82 @@ public final class Console {
   /// Output is dropped; errors are not.
   var isMuted = false
 
-  public func write(_ bytes: [UInt8]) { if !isMuted { output(bytes) } }
+  public func write(_ bytes: [UInt8]) {
+    if isMuted { return }
+    record(bytes)
+    if !hold(bytes, isError: false) { output(bytes) }
+  }
   public func write(_ text: String) { write(Array(text.utf8)) }
-  public func writeError(_ bytes: [UInt8]) { errors(bytes) }
-  public func writeError(_ text: String) { errors(Array(text.utf8)) }
-  public func flush() { flushing() }
+  public func writeError(_ bytes: [UInt8]) {
+    record(bytes)
+    if !hold(bytes, isError: true) { errors(bytes) }
+  }
+  public func writeError(_ text: String) { writeError(Array(text.utf8)) }
+  /// Shows what was written up to here, also what is held back.
+  public func flush() {
+    release()
+    flushing()
+  }
+
+  // MARK: Holding back
+
+  private var held: [(bytes: [UInt8], isError: Bool)]?
+  private var heldBytes = 0
+  private static let heldLimit = 1 << 20
+
+  /// From here on nothing is shown until `release`; more than a screen could ever show is not held.
+  func holdBack() {
+    held = []
+    heldBytes = 0
+  }
+
+  /// Shows what was held back; false when that happened before, since somebody had to see it.
+  @discardableResult
+  func release() -> Bool {
+    guard let parts = held else { return false }
+    held = nil
+    for part in parts { part.isError ? errors(part.bytes) : output(part.bytes) }
+    return true
+  }
+
+  private func hold(_ bytes: [UInt8], isError: Bool) -> Bool {
+    guard held != nil else { return false }
+    heldBytes += bytes.count
+    if heldBytes > Self.heldLimit {
+      release()
+      return false
+    }
+    held?.append((bytes, isError))
+    return true
+  }
+
+  /// Writes something in front of what is held back.
+  func writeNow(_ text: String) {
+    record(Array(text.utf8))
+    output(Array(text.utf8))
+  }
+
+  /// Makes what `writeNow` wrote visible, and nothing else.
+  func flushNow() { flushing() }
+
+  // MARK: Recording
+
+  /// What is written, for a transcript; nil when nobody wants it.
+  private(set) var recording: [UInt8]?
+  private static let recordLimit = 64 << 10
+
+  func startRecording() { recording = [] }
+
+  /// Takes what was written since the recording began.
+  func takeRecording() -> String {
+    defer { recording = nil }
+    return String(decoding: recording ?? [], as: UTF8.self)
+  }
+
+  private func record(_ bytes: [UInt8]) {
+    guard let count = recording?.count, count < Self.recordLimit else { return }
+    recording?.append(contentsOf: bytes.prefix(Self.recordLimit - count))
+  }
 }
 
 /// Bytes on their way to a descriptor: written when they are many, when they wait too long, and line by line to a

@@ -58,6 +58,10 @@ public final class Session {
   var waiting: RunningStatement?
   /// Asks a person for the answer to a `CC`.
   public var askForAnswer: ((_ prompt: String) -> Answer)?
+  /// What is drawn, told and asked to teach.
+  var teaching = TeachingState()
+  /// Asks whoever types for a line; nil at the end of the input.
+  public var askForLine: ((_ prompt: String) -> String?)?
   /// Asks a person how much more of a table to show.
   var askForMore: ((_ note: String) -> LineEditor.MoreAnswer)?
   /// The table that was shown last, for `row 3`.
@@ -197,9 +201,12 @@ public final class Session {
     statementNumber += 1
     if use == .shown { history.add(String(decoding: bytes, as: UTF8.self), number: statementNumber) }
     let source = SourceFile(name: "[\(statementNumber)]", bytes: bytes)
-    let status = run(
-      source, CompileOptions(completionValue: true),
-      ParseOptions(language: options.language, prefersObjectLiteral: true), use)
+    let run = {
+      self.run(
+        source, CompileOptions(completionValue: true),
+        ParseOptions(language: self.options.language, prefersObjectLiteral: true), use)
+    }
+    let status = use == .shown ? teach(around: run, bytes) : run()
     console.flush()
     return status
   }

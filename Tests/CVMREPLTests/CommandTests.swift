@@ -120,7 +120,7 @@ import Testing
       "graph": "p", "same": "p p.next", "type": "p", "time": "inc(1)", "bench": "--runs 3 inc(1)",
       "goto": "1", "answer": "yes", "restore": "c1", "fork": "idea", "switch": "main",
       "open": scratch.path + "/saved.cvmsnap", "path": "p", "retained": "p", "without": "Object", "cut": "p",
-      "export": scratch.path + "/heap.heapsnapshot",
+      "export": scratch.path + "/heap.heapsnapshot", "shallow": "p", "deep": "p",
     ]
     let object = try session.json(":\(name)", argument: arguments[name] ?? "")
     #expect(object["v"] as? Int == 1)

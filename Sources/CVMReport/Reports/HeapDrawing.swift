@@ -11,6 +11,7 @@ public struct HeapDrawing {
     /// The lane whose arrows end here.
     var arriving: Int?
     var remark = ""
+    var emphasis = DrawnLine.Emphasis.plain
   }
 
   /// A vertical line that collects the arrows to one object.
@@ -37,7 +38,7 @@ public struct HeapDrawing {
   /// The whole answer of `:heap`: the count, the drawing, and what it teaches.
   public func text(next suggestions: [String]? = nil) -> String {
     var lines = TextLayout.wrapped(countSentence(), to: options.width)
-    if !scene.objects.isEmpty { lines += [""] + drawing() }
+    if !scene.objects.isEmpty { lines += [""] + drawing().map(\.text) }
     let remarks = remarkLines()
     if !remarks.isEmpty { lines += [""] + remarks }
     let next = suggestions ?? suggestedCommands()
@@ -48,7 +49,7 @@ public struct HeapDrawing {
   /// The drawing and what it teaches, without the count of the whole heap.
   public func drawingText(heading: String) -> String {
     let remarks = remarkLines()
-    let lines = [heading, ""] + drawing() + (remarks.isEmpty ? [] : [""] + remarks)
+    let lines = [heading, ""] + drawing().map(\.text) + (remarks.isEmpty ? [] : [""] + remarks)
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -85,7 +86,8 @@ public struct HeapDrawing {
 
   // MARK: Drawing
 
-  private func drawing() -> [String] {
+  /// The picture itself: what changed and what is dead has a sign in the first column.
+  func drawing() -> [DrawnLine] {
     let longest = scene.objects.flatMap(\.names).map { displayWidth(options.text($0)) }.max() ?? 0
     let nameWidth = min(max(16, longest + 5), 24, options.width / 2 - 2)
     for laneLimit in [Self.laneLimit, 0] where laneLimit == 0 || options.width >= 72 {
@@ -110,6 +112,15 @@ public struct HeapDrawing {
     heading.arriving = lane
     let count = scene.incomingCount(of: position)
     if lane != nil, count > 1 { heading.remark = "\(count) arrows end here" }
+    if !object.marks.remark.isEmpty { heading.remark = object.marks.remark }
+    let changed = object.marks.changed
+    if object.marks.isDead {
+      heading.emphasis = .dead
+    } else if object.marks.isNew || object.primitives.contains(where: { changed.contains($0.name) })
+      || (object.names.first.map(changed.contains) ?? false)
+    {
+      heading.emphasis = .changed
+    }
     let indent = object.arrows.isEmpty ? 0 : min(displayWidth(heading.text), 18) + 1
     if object.arrows.isEmpty {
       if !object.preview.isEmpty { heading.text += " " + options.text(object.preview) }
@@ -121,26 +132,42 @@ public struct HeapDrawing {
     if sharesLine {
       heading.text += " " + slots[0].text
       heading.leaving = slots[0].lane
+      if heading.emphasis == .plain { heading.emphasis = slots[0].emphasis }
     }
     rows.append(heading)
     let padding = String(repeating: " ", count: indent)
-    for slot in slots.dropFirst(sharesLine ? 1 : 0) { rows.append(Row(text: padding + slot.text, leaving: slot.lane)) }
-    attachNames(object.names, to: &rows, from: start, nameWidth)
+    for slot in slots.dropFirst(sharesLine ? 1 : 0) {
+      rows.append(Row(text: padding + slot.text, leaving: slot.lane, emphasis: slot.emphasis))
+    }
+    attachNames(object.names, to: &rows, from: start, nameWidth, changed)
   }
 
-  private func slotTexts(of object: HeapScene.Object, _ lanes: [Lane]) -> [(text: String, lane: Int?)] {
-    var slots = object.arrows.prefix(Self.slotLimit).map { arrow -> (text: String, lane: Int?) in
-      if let lane = lanes.firstIndex(where: { $0.target == arrow.target }) { return (options.text(arrow.slot), lane) }
+  private struct SlotText {
+    var text: String
+    var lane: Int?
+    var emphasis = DrawnLine.Emphasis.plain
+  }
+
+  private func slotTexts(of object: HeapScene.Object, _ lanes: [Lane]) -> [SlotText] {
+    var slots = object.arrows.prefix(Self.slotLimit).map { arrow -> SlotText in
+      let emphasis: DrawnLine.Emphasis =
+        object.marks.isDead
+        ? .dead : object.marks.isNew || object.marks.changed.contains(arrow.slot) ? .changed : .plain
+      if let lane = lanes.firstIndex(where: { $0.target == arrow.target }) {
+        return SlotText(text: options.text(arrow.slot), lane: lane, emphasis: emphasis)
+      }
       let heading = scene.objects[arrow.target].heading.prefix { $0 != " " }
-      return ("\(options.text(arrow.slot)) -> \(heading)", nil)
+      return SlotText(text: "\(options.text(arrow.slot)) -> \(heading)", emphasis: emphasis)
     }
     let hidden = object.arrows.count - slots.count
-    if hidden > 0 { slots.append(("... \(Numbers.counted(UInt64(hidden), "more arrow"))", nil)) }
+    if hidden > 0 { slots.append(SlotText(text: "... \(Numbers.counted(UInt64(hidden), "more arrow"))")) }
     return slots
   }
 
   /// Puts the first name beside the heading, and the others below it, pointing up.
-  private func attachNames(_ names: [String], to rows: inout [Row], from start: Int, _ width: Int) {
+  private func attachNames(
+    _ names: [String], to rows: inout [Row], from start: Int, _ width: Int, _ changed: Set<String>
+  ) {
     for (index, name) in names.enumerated() {
       let label = options.cut(options.text(name), to: width - 5)
       let room = width - displayWidth(label) - 1
@@ -152,6 +179,7 @@ public struct HeapDrawing {
       rows[start + index].left = label + " " + String(repeating: "-", count: room)
       let text = rows[start + index].text
       rows[start + index].text = "^" + (text.hasPrefix(" ") ? String(text.dropFirst()) : text)
+      if changed.contains(name) { rows[start + index].emphasis = .changed }
     }
   }
 
@@ -176,19 +204,19 @@ public struct HeapDrawing {
     return ends.count
   }
 
-  private func render(_ rows: [Row], _ lanes: [Lane], _ laneCount: Int, _ nameWidth: Int) -> [String] {
+  private func render(_ rows: [Row], _ lanes: [Lane], _ laneCount: Int, _ nameWidth: Int) -> [DrawnLine] {
     let reserved = laneCount == 0 ? 0 : 2 * (laneCount - 1) + Self.remarkWidth
     let textLimit = options.width - 2 - nameWidth - (laneCount == 0 ? 0 : reserved + 3)
     let widest = rows.map { displayWidth($0.text) }.max() ?? 0
     let needed = 2 + nameWidth + min(widest, textLimit) + 3
     let firstLane = min(max(Self.usualLanePosition, needed), options.width - reserved)
     let heading = "  " + TextLayout.padded("names", to: nameWidth) + "objects"
-    return [heading]
+    return [DrawnLine(heading)]
       + rows.enumerated().map { index, row in
         let text = options.cut(row.text, to: textLimit)
-        let line = "  " + TextLayout.padded(row.left, to: nameWidth) + text
+        let line = row.emphasis.sign + " " + TextLayout.padded(row.left, to: nameWidth) + text
         let tail = tail(of: row, at: index, lanes, laneCount, from: displayWidth(line), firstLane)
-        return TextLayout.withoutTrailingSpaces(line + tail)
+        return DrawnLine(TextLayout.withoutTrailingSpaces(line + tail), row.emphasis)
       }
   }
 
@@ -216,5 +244,33 @@ public struct HeapDrawing {
     var text = String(cells)
     if !row.remark.isEmpty { text += "  " + row.remark }
     return text
+  }
+}
+
+/// A line of a drawing, and how it stands out.
+public struct DrawnLine: Equatable, Sendable {
+  public enum Emphasis: Sendable {
+    case plain
+    /// The last statement changed something here.
+    case changed
+    /// Nobody needs this any more.
+    case dead
+
+    /// What stands in the first column, for those who see no colours.
+    var sign: String {
+      switch self {
+      case .plain: " "
+      case .changed: "*"
+      case .dead: "x"
+      }
+    }
+  }
+
+  public var text: String
+  public var emphasis: Emphasis
+
+  public init(_ text: String, _ emphasis: Emphasis = .plain) {
+    self.text = text
+    self.emphasis = emphasis
   }
 }

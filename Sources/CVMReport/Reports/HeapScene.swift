@@ -24,6 +24,17 @@ public struct HeapScene {
     public var arrows: [Arrow]
     /// A way to write the object in a program, if there is one.
     public var expression: String?
+    public var marks = Marks()
+  }
+
+  /// What is said of an object beside its content.
+  public struct Marks: Equatable {
+    public var isNew = false
+    /// Nobody needs it any more.
+    public var isDead = false
+    /// Slots and variables that a statement changed.
+    public var changed: Set<String> = []
+    public var remark = ""
   }
 
   public var objects: [Object]
@@ -32,6 +43,15 @@ public struct HeapScene {
   public var builtInCount: UInt64
   /// Objects that nothing holds, such as `#9 Object`.
   public var unreachable: [String]
+
+  /// A scene of given objects.
+  init(objects: [Object], objectCount: Int) {
+    self.objects = objects
+    self.objectCount = UInt64(objectCount)
+    bytes = 0
+    builtInCount = 0
+    unreachable = []
+  }
 
   /// Picks the reachable objects that the program made, at most a number of them.
   public init(
