@@ -87,7 +87,8 @@ import Testing
   @Test(arguments: tables)
   func `every table can be cut, sorted by each of its columns, and given to programs`(name: String) throws {
     let session = TestSession(
-      "class Node { constructor(n) { this.n = n } }", "let list = [new Node(1), new Node(2), [3]], text = 'x'",
+      "class Node { constructor(n) { this.n = n } }",
+      "let list = [new Node(1), new Node(2), [3]], text = 'x', plain = {n: 1}",
       "list.self = list; text = 'y'")
     let scratch = try ScratchDirectory()
     session.session.options.stateFolder = scratch.path
@@ -101,7 +102,7 @@ import Testing
     session(":fork idea")
     session("list.push(4)")
     let spec = try #require(CommandTable.specs.first { $0.name == name })
-    let arguments = ["without": " Array", "path": " list[0]", "leaks": " --share 1"]
+    let arguments = ["without": " Array", "path": " list[0]", "strings": " *", "leaks": " --share 1"]
     let argument = arguments[name] ?? (spec.rule == .required ? " list" : "")
     let all = session(":\(name)\(argument) --csv").split(separator: "\n").count - 1
     #expect(all >= 2)

@@ -130,4 +130,17 @@ extension CommandAnswer {
     if case .table(let table) = result.body { result.body = .table(call.arranged(table)) }
     self.init(result, options: options)
   }
+
+  /// As above; of the table, people see only some columns, so that those have room.
+  init(arranging result: AnalysisResult, showing keys: [String], as call: CommandCall, options: RenderOptions) {
+    self.init(arranging: result, as: call, options: options)
+    guard case .table(let table) = result.body else { return }
+    var narrow = result
+    var shown = call.arranged(table)
+    let places = keys.compactMap { key in shown.columns.firstIndex { $0.key == key } }
+    shown.columns = places.map { shown.columns[$0] }
+    shown.rows = shown.rows.map { row in places.map { row[$0] } }
+    narrow.body = shown.rows.isEmpty ? .text([]) : .table(shown)
+    text = { [narrow] in TerminalRenderer(options: options).render(narrow) }
+  }
 }

@@ -7,7 +7,7 @@ public final class HeapDump {
   public let graph: HeapGraph
   /// The bytes that each node takes as text in the inline encoding, without what it refers to.
   public let inlineCosts: [UInt32]?
-  private let machine: Machine
+  let machine: Machine
   private let cells: GrowingColumn<UInt32>
 
   init(graph: HeapGraph, inlineCosts: [UInt32]?, machine: Machine, cells: consuming GrowingColumn<UInt32>) {
@@ -16,6 +16,9 @@ public final class HeapDump {
     self.machine = machine
     self.cells = cells
   }
+
+  /// The cell that a node was made from.
+  func cell(of node: Int) -> Cell { machine.vm.cell(cells[node]) }
 
   /// The value that a node stands for.
   public func value(of node: Int) -> Value {
