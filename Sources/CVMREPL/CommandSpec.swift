@@ -2,7 +2,7 @@
 public struct CommandSpec: Sendable {
   /// The groups in which help lists commands.
   public enum Category: String, Sendable, CaseIterable {
-    case session, look, alive, time, run, measure, teach
+    case session, look, alive, time, run, debug, measure, teach
 
     public var title: String {
       switch self {
@@ -11,6 +11,7 @@ public struct CommandSpec: Sendable {
       case .alive: "why things are alive"
       case .time: "back, forth and checkpoints"
       case .run: "code"
+      case .debug: "step through programs"
       case .measure: "measure"
       case .teach: "learn and teach"
       }

@@ -15,6 +15,8 @@ public enum CommandTable {
     BranchesCommand.self,
     EffectsCommand.self, FailedCommand.self,
     ViewCommand.self, ExplainCommand.self, ShallowCommand.self, DeepCommand.self,
+    StepCommand.self, NextCommand.self, FinishCommand.self, ContinueCommand.self, BreakCommand.self,
+    LocalsCommand.self, BacktraceCommand.self,
     AnswerCommand.self, PauseCommand.self, AbortCommand.self,
   ]
 
@@ -23,7 +25,8 @@ public enum CommandTable {
 
   /// Short forms whose meaning stays, whatever commands are added.
   static let shortForms = [
-    "ch": "checkpoint", "h": "help", "q": "quit", "d": "disasm", "s": "show", "l": "load", "t": "type",
+    "br": "branches", "c": "continue", "ch": "checkpoint", "f": "finish", "lo": "load", "n": "next", "h": "help",
+    "q": "quit", "d": "disasm", "s": "show", "l": "load", "t": "type",
   ]
 
   /// The command that a word names without doubt.

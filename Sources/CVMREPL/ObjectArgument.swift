@@ -21,7 +21,7 @@ extension Session {
     guard let path = ObjectPath(text) else {
       throw .usage("\(text.prefix(60)) is no object: give an id (12), a name or path (pts[0].x) or (an expression)")
     }
-    if let value = path.evaluate(in: machine, names: results.value(of:)) {
+    if let value = path.evaluate(in: machine, frame: stoppedFrame, names: results.value(of:)) {
       return ObjectArgument(value: value, text: text)
     }
     throw .notFound(notFoundMessage(path))

@@ -50,10 +50,11 @@ struct ObjectPath: Equatable {
   }
 
   /// The value, when everything on the way is there and reading it runs no code. `names` is asked first.
-  func evaluate(in machine: Machine, names: (String) -> Value?) -> Value? {
-    guard var value = machine.globalBinding(root)?.value ?? names(root) ?? machine.globalObjectProperty(root) else {
-      return nil
-    }
+  func evaluate(in machine: Machine, frame: StackFrame? = nil, names: (String) -> Value?) -> Value? {
+    let local = frame.flatMap { root == "this" ? $0.this : $0.variable(root)?.value }
+    guard
+      var value = local ?? machine.globalBinding(root)?.value ?? names(root) ?? machine.globalObjectProperty(root)
+    else { return nil }
     for step in steps {
       let next: Value? =
         switch step {

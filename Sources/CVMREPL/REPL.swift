@@ -16,7 +16,7 @@ public final class REPL {
   static let statementLimit = 16 << 20
   private static let continuationPrompt = "  ... "
 
-  private var prompt: String { session.waiting == nil ? EditedInput.prompt : EditedInput.waitingPrompt }
+  private var prompt: String { EditedInput.prompt(session) }
 
   public init(
     session: Session, descriptor: Int32 = STDIN_FILENO, isInteractive: Bool = false, editor: EditedInput? = nil

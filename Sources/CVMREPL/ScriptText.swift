@@ -4,8 +4,19 @@ import CVMSyntax
 /// A source file as the machine's error messages and stack traces see it.
 final class ScriptText: ScriptSource {
   let file: SourceFile
+  private let options: ParseOptions
+  /// Where statements begin.
+  private(set) lazy var steps = StepMap(file, options)
 
-  init(_ file: SourceFile) { self.file = file }
+  /// Without options they are those that the name suggests.
+  init(_ file: SourceFile, _ options: ParseOptions? = nil) {
+    self.file = file
+    let isTyped = file.name.hasPrefix("[")
+    self.options =
+      options
+      ?? ParseOptions(
+        dialect: file.name.hasSuffix(".ts") ? .typeScript : .javaScript, prefersObjectLiteral: isTyped)
+  }
 
   var displayName: String { file.name }
   var bytes: [UInt8] { file.bytes }

@@ -82,6 +82,12 @@ extension Session {
   private func withResultsAsRoots<Result>(
     _ body: () throws(SnapshotError) -> Result
   ) throws(CommandError) -> Result {
+    guard machine.stoppedException == nil else {
+      throw CommandError(
+        status: .error,
+        message: "The program stands at an exception, which a checkpoint cannot keep: :step goes on to what catches it."
+      )
+    }
     let roots = machine.hostRoots
     machine.hostRoots = results.roots
     defer { machine.hostRoots = roots }

@@ -56,6 +56,11 @@ public final class Session {
   var nextAnswer = 0
   /// The statement that waits for an answer.
   var waiting: RunningStatement?
+  /// The statement whose run stands still for the person who debugs it.
+  var stopped: StoppedRun?
+  let stepper = Stepper()
+  /// How the next statement is to run.
+  var nextPlan = StepPlan.free
   /// Asks a person for the answer to a `CC`.
   public var askForAnswer: ((_ prompt: String) -> Answer)?
   /// What is drawn, told and asked to teach.
@@ -116,6 +121,7 @@ public final class Session {
     results.adopt(machine, taken: record.takenNames, bound: record.boundNames)
     if hadPromptFunctions { startPrompt(on: machine) }
     waiting = waitingStatement(record, on: machine, results)
+    stopped = stoppedRun(record, on: machine, results)
     firstStatement = statement
   }
 
@@ -123,7 +129,13 @@ public final class Session {
   func waitingStatement(
     _ record: SessionRecord, on machine: Machine, _ results: ResultNames
   ) -> RunningStatement? {
-    guard machine.isPaused else { return nil }
+    machine.isPaused ? unfinishedStatement(record, on: machine, results) : nil
+  }
+
+  /// The statement whose run a restored machine is in.
+  func unfinishedStatement(
+    _ record: SessionRecord, on machine: Machine, _ results: ResultNames
+  ) -> RunningStatement {
     let number = record.waiting?.number ?? statementNumber
     let source = SourceFile(name: "[\(number)]", bytes: record.waiting?.text ?? [])
     let parsed = parse(source, options: ParseOptions(language: options.language, prefersObjectLiteral: true))
@@ -151,6 +163,7 @@ public final class Session {
     cachedDump = nil
     toldAliases = []
     waiting = nil
+    stopped = nil
     savedImage = nil
     budget?.forget()
     heapLineage = newLineage()
@@ -213,6 +226,10 @@ public final class Session {
 
   /// Runs a program: nothing is shown but what it prints.
   func runProgram(_ source: SourceFile, dialect: Dialect, callsMain: Bool) -> ExitStatus {
+    if stopped != nil {
+      console.writeError("A program stands still: :continue lets it go on, :abort gives it up.\n")
+      return .error
+    }
     statementNumber += 1
     let parseOptions = ParseOptions(dialect: dialect, language: options.language)
     // The result of `main` is the program's.
@@ -241,30 +258,34 @@ public final class Session {
     }
     defer { forgetHeapReferences() }
     if waiting != nil { return runWhileWaiting(code, of: tree.tree) }
-    return run(code, of: tree.tree, use, mark)
+    if stopped != nil { return evaluateAtStop(tree.tree) }
+    return run(code, of: tree.tree, parseOptions, use, mark)
   }
 
   private func run(
-    _ code: CodeBlock, of tree: SyntaxTree, _ use: ResultUse, _ mark: ResultNames.Mark
+    _ code: CodeBlock, of tree: SyntaxTree, _ parseOptions: ParseOptions, _ use: ResultUse, _ mark: ResultNames.Mark
   ) -> ExitStatus {
     cachedDump = nil
     results.keepExpression(.undefined, in: machine)
     let firstID = machine.lastObjectID + 1
-    let statement = RunningStatement(
+    var statement = RunningStatement(
       number: statementNumber, tree: tree, declared: code.globalDeclarations,
       replaced: machine.declare(code.globalDeclarations), use: use, firstID: firstID, resultsBefore: mark,
       printedBefore: printedLines, writtenBefore: files.writtenPaths.count)
-    let number = machine.load(code, source: ScriptText(tree.source))
+    statement.code = machine.load(code, source: ScriptText(tree.source, parseOptions))
     let clock = Stopwatch()
-    let completion = answering(machine.run(code: number))
+    let completion = start(statement.code, of: statement, nextPlan)
     whenRun?(clock.seconds)
     return finish(statement, completion)
   }
 
   /// Shows how a statement ended, and keeps or takes back what it did.
-  func finish(_ statement: RunningStatement, _ completion: Completion) -> ExitStatus {
+  func finish(
+    _ statement: RunningStatement, _ completion: Completion, after earlier: StoppedRun? = nil
+  ) -> ExitStatus {
     noteMaker(statement.tree.source, statement.firstID)
     cachedDump = nil
+    if let cause = stopCause(completion) { return stop(statement, cause, after: earlier) }
     if case .paused(let prompt) = completion { return pause(statement, prompt) }
     waiting = nil
     if case .completed = completion {
@@ -319,7 +340,8 @@ public final class Session {
     }
   }
 
-  private func refuse(_ diagnostics: [Diagnostic], in source: SourceFile) -> ExitStatus {
+  @discardableResult
+  func refuse(_ diagnostics: [Diagnostic], in source: SourceFile) -> ExitStatus {
     if diagnostics.count == 1, diagnostics[0].notes.isEmpty,
       let carets = typedStatement?.carets(under: diagnostics[0].range, in: source, self)
     {
@@ -335,6 +357,8 @@ public final class Session {
   static let titleLength = 400
 
   private func noteMaker(_ source: SourceFile, _ firstID: UInt64) {
+    // What it did up to a stop is part of what it does.
+    while let last = makers.last, let ids = last.ids, ids.lowerBound >= firstID { makers.removeLast() }
     guard machine.lastObjectID >= firstID else { return }
     let text = String(decoding: source.bytes.prefix(Self.titleLength), as: UTF8.self)
     let title = source.name.hasPrefix("[") ? text : source.name

@@ -113,12 +113,15 @@ import Testing
     let setup = [
       "redo": ":undo", "failed": "p.x++; null.x", "answer": "CC('?')", "abort": "CC('?')", "pause": "CC('?')",
       "restore": ":checkpoint", "open": ":checkpoint \(scratch.path)/saved.cvmsnap", "switch": ":fork idea",
+      "next": "debugger; 1", "finish": "(() => { debugger; return 1 })()", "continue": "debugger; 1",
+      "locals": "((n) => { debugger; return n })(1)", "bt": "debugger; 1",
     ]
     if let line = setup[name] { session(line) }
     let arguments = [
       "load": file, "source": file, "save": scratch.path + "/saved.txt", "refs": "p", "show": "p", "disasm": "inc",
       "graph": "p", "same": "p p.next", "type": "p", "time": "inc(1)", "bench": "--runs 3 inc(1)",
       "goto": "1", "answer": "yes", "restore": "c1", "fork": "idea", "switch": "main",
+      "step": "inc(1)", "break": "inc",
       "open": scratch.path + "/saved.cvmsnap", "path": "p", "retained": "p", "without": "Object", "cut": "p",
       "export": scratch.path + "/heap.heapsnapshot", "shallow": "p", "deep": "p",
     ]

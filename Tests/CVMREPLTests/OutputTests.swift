@@ -101,6 +101,11 @@ import Testing
     }
     session(":fork idea")
     session("list.push(4)")
+    if ["break", "locals", "bt"].contains(name) {
+      session("function f(n, m) { debugger; return n + m }")
+      for _ in 0..<2 { session(":break f") }
+      session("f(1, 2)")
+    }
     let spec = try #require(CommandTable.specs.first { $0.name == name })
     let arguments = ["without": " Array", "path": " list[0]", "strings": " *", "leaks": " --share 1"]
     let argument = arguments[name] ?? (spec.rule == .required ? " list" : "")

@@ -55,6 +55,7 @@ struct ParkedBranch {
   let machine: Machine
   let results: ResultNames
   let waiting: RunningStatement?
+  let stopped: StoppedRun?
   let heapLineage: Int
   /// What the machine was saved as last.
   let savedImage: KeptImage?
@@ -69,7 +70,8 @@ extension Session {
   /// The branch in use, about to be parked.
   var parkedNow: ParkedBranch {
     ParkedBranch(
-      machine: machine, results: results, waiting: waiting, heapLineage: heapLineage, savedImage: savedImage,
+      machine: machine, results: results, waiting: waiting, stopped: stopped, heapLineage: heapLineage,
+      savedImage: savedImage,
       firstStatement: firstStatement)
   }
 
@@ -84,7 +86,8 @@ extension Session {
     branches.add(
       name, origin: origin,
       ParkedBranch(
-        machine: copy, results: copiedResults, waiting: waiting, heapLineage: heapLineage, savedImage: savedImage,
+        machine: copy, results: copiedResults, waiting: waiting, stopped: stopped, heapLineage: heapLineage,
+        savedImage: savedImage,
         firstStatement: firstStatement))
     move(by: machine.history?.redoableCount ?? 0)
     switchBranch(to: name)
@@ -113,10 +116,12 @@ extension Session {
   /// Goes on with a branch, which is parked no more.
   func enter(_ branch: ParkedBranch) {
     exchangeMachine(branch.machine)
-    (results, waiting, heapLineage, savedImage, firstStatement) =
-      (branch.results, branch.waiting, branch.heapLineage, branch.savedImage, branch.firstStatement)
+    (results, waiting, stopped, heapLineage, savedImage, firstStatement) =
+      (branch.results, branch.waiting, branch.stopped, branch.heapLineage, branch.savedImage, branch.firstStatement)
     // What it makes from now on stands behind what others made meanwhile.
     waiting?.firstID = machine.lastObjectID + 1
+    stopped?.statement.firstID = machine.lastObjectID + 1
+    stopped?.ids = machine.objectIDs
   }
 
   /// A view of what a branch is now, for the commands that compare.

@@ -26,14 +26,21 @@ enum AnswerCommand: Command {
   }
 }
 
-/// `:abort`: gives up the statement that waits.
+/// `:abort`: gives up the statement that waits or stands still.
 enum AbortCommand: Command {
   static let spec = CommandSpec(
-    name: "abort", category: .run, summary: "gives up the statement that waits at a CC, and takes back what it did",
+    name: "abort", category: .run,
+    summary: "gives up a statement that waits or stands still, and undoes it",
     examples: [.init(":abort", setup: ["let colour = CC('Which colour?')"])])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
-    guard session.waiting != nil else { throw .notFound("No program waits for an answer.") }
+    if let statement = session.dropStoppedRun() {
+      session.console.writeError("Gave [\(statement.number)] up. Nothing was changed (statement rolled back).\n")
+      return AnswerCommand.state("abort", .done, session)
+    }
+    guard session.waiting != nil else {
+      throw .notFound("No program waits for an answer, and none stands still.")
+    }
     _ = session.abort()
     return AnswerCommand.state("abort", .done, session)
   }

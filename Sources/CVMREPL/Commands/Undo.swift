@@ -46,6 +46,9 @@ enum GotoCommand: Command {
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let number = try Moments.statement(call.argument)
+    if let statement = session.dropStoppedRun() {
+      session.console.writeError("Gave [\(statement.number)] up, which stood still.\n")
+    }
     let steps = try Moments.steps(to: number, in: session)
     if steps == 0 {
       return CommandAnswer("Already at [\(number)].", "goto", options: session.options.rendering) {
@@ -68,6 +71,12 @@ enum Travel {
 
   /// Makes a number of steps, back when negative, and says what happened.
   static func run(_ session: Session, _ verb: String, _ command: String, by steps: Int) -> CommandAnswer {
+    var steps = steps
+    var dropped: [String] = []
+    if steps < 0, let statement = session.dropStoppedRun() {
+      dropped = ["undid [\(statement.number)], which stood still"]
+      steps += 1
+    }
     let difference = HeapDifference.acrossTravel(session, by: steps)
     var records: [StatementRecord] = []
     for _ in 0..<abs(steps) {
@@ -80,6 +89,7 @@ enum Travel {
       records.count > 3 ? ["\(verb) \(records.count) steps, the last: \(records[records.count - 1].title)"] : []
     if lines.isEmpty { lines = records.map { "\(verb) \($0.title)" } }
     lines = lines.map { TextLayout.ellipsized(TextLayout.printable($0), to: width, isASCII: true) }
+    lines = dropped + lines
     lines.append("\(place)\(steps < 0 ? "   (:redo to return)" : "")")
     if let difference { lines += difference.summaryLines(limit: 4, width: width) }
     let printed = records.reduce(0) { $0 + $1.printedLines }

@@ -80,6 +80,18 @@ struct HeapDifference {
     return try? between(.steps(0), .steps(steps), in: session)
   }
 
+  /// The same difference, looked at from the other moment.
+  var reversed: HeapDifference {
+    func reversed(_ change: Change) -> Change { Change(name: change.name, old: change.new, new: change.old) }
+    var other = self
+    other.variables = variables.map(reversed)
+    for index in other.changed.indices { other.changed[index].changes = changed[index].changes.map(reversed) }
+    (other.added, other.gone) = (gone, added)
+    (other.addedCount, other.goneCount) = (goneCount, addedCount)
+    other.bytes = -bytes
+    return other
+  }
+
   private static func changes(_ old: [(String, String)], _ new: [(String, String)]) -> [Change] {
     let oldByName = Dictionary(old, uniquingKeysWith: { $1 })
     let newNames = Set(new.map(\.0))

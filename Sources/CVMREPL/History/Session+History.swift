@@ -20,7 +20,7 @@ extension Session {
   /// One that changed nothing is none: what had been undone before it can still be done again.
   func commit(_ statement: RunningStatement) {
     guard let history = machine.history,
-      history.hasOpenChanges(ignoring: results.boundNames) || statement.answer != nil
+      history.hasOpenChanges(ignoring: results.boundNames) || statement.answer != nil || stopCount(of: statement) > 0
         || files.writtenPaths.count > statement.writtenBefore
     else {
       machine.history?.discardOpenChanges()
@@ -30,7 +30,10 @@ extension Session {
       return
     }
     let ending: StatementRecord.Ending = statement.answer.map { .answered($0) } ?? .completed
-    history.commit(StatementRecord(statement, ending, session: self))
+    let stops = stopCount(of: statement)
+    let record = StatementRecord(statement, ending, session: self)
+    history.commit(record)
+    history.mergeNewest(stops + 1, record)
     if options.showsEffects, statement.use == .shown { showEffects(of: statement) }
   }
 
@@ -45,9 +48,13 @@ extension Session {
   func rollBack(_ statement: RunningStatement, _ completion: Completion) {
     guard let history = machine.history else { return }
     let record = StatementRecord(statement, .failed, session: self)
-    guard takesBack else { return history.commit(record) }
-    let changed = history.hasOpenChanges(ignoring: results.boundNames)
-    history.rollBack(record)
+    let stops = stopCount(of: statement)
+    guard takesBack else {
+      history.commit(record)
+      return history.mergeNewest(stops + 1, record)
+    }
+    let changed = stops > 0 || history.hasOpenChanges(ignoring: results.boundNames)
+    history.rollBack(record, withNewest: stops)
     let after = results.mark
     results.restore(statement.resultsBefore, in: machine)
     results.keepError(of: after, in: machine)
@@ -64,7 +71,7 @@ extension Session {
   /// Takes back what an expression of a command did; the value stays.
   func takeBackExpression(_ mark: ResultNames.Mark) {
     guard let history = machine.history else { return machine.abandonRun() }
-    if case nil = waiting { machine.abandonRun() }
+    if waiting == nil, stopped == nil { machine.abandonRun() }
     history.discardOpenChanges()
     results.restoreBindings(of: mark)
   }
@@ -124,7 +131,8 @@ extension Session {
     waiting = nil
     statement.answer = text
     statement.printedBeforeAnswer(printedLines, results.mark, files.writtenPaths.count)
-    return finish(statement, answering(machine.resume(answer: machine.vm.makeString(text))))
+    let answer = machine.vm.makeString(text)
+    return finish(statement, running(.free, statement) { machine.resume(answer: answer) })
   }
 
   /// Gives the waiting statement up: everything that it did is taken back.
@@ -132,7 +140,7 @@ extension Session {
     guard let statement = waiting, let history = machine.history else { return .notFound }
     while let record = history.newestUndoable as? StatementRecord, record.number == statement.number { stepBack() }
     history.forgetUndone()
-    waiting = nil
+    (waiting, stopped) = (nil, nil)
     console.writeError("Gave [\(statement.number)] up. Nothing was changed (statement rolled back).\n")
     return .interrupted
   }
@@ -187,8 +195,9 @@ extension Session {
   }
 
   private func wait(for record: StatementRecord?) {
-    waiting = nil
+    (waiting, stopped) = (nil, nil)
     if let record, case .paused(let statement) = record.ending { waiting = statement }
+    if let record, case .stopped(let run) = record.ending { stopped = run }
   }
 
   /// The number of the statement after which the heap is as it is now; 0 at the start.

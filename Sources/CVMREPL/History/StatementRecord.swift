@@ -10,6 +10,8 @@ final class StatementRecord: HistoryLabel {
     /// It waits for the answer to a `CC`; with what it needs to go on.
     case paused(RunningStatement)
     case answered(String)
+    /// It stands still for the person who debugs it.
+    case stopped(StoppedRun)
     case failed
   }
   let number: Int
@@ -44,6 +46,7 @@ final class StatementRecord: HistoryLabel {
     let head = "[\(number)] \(line)\(lines.count > 1 ? " ..." : "")"
     switch ending {
     case .paused: return head + " (up to its CC)"
+    case .stopped: return head + " (up to a stop)"
     case .answered(let answer): return head + " (answered '\(answer.prefix(30))')"
     case .completed, .failed: return head
     }
@@ -64,6 +67,8 @@ struct RunningStatement {
   let writtenBefore: Int
   /// The answer that it goes on with, after a `CC`.
   var answer: String?
+  /// The number of its code.
+  var code = 0
 }
 
 extension Session {

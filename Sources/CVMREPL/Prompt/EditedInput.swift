@@ -15,6 +15,13 @@ public final class EditedInput {
   /// While a program waits at a CC.
   static let waitingPrompt = "wait> "
 
+  /// While a program stands still for the person who debugs it.
+  static let stoppedPrompt = "step> "
+
+  static func prompt(_ session: Session) -> String {
+    session.stopped != nil ? stoppedPrompt : session.waiting != nil ? waitingPrompt : prompt
+  }
+
   /// Nil when the terminal is of no use for editing.
   public init?(_ session: Session) {
     guard Terminal.canEdit,
@@ -47,9 +54,9 @@ public final class EditedInput {
     session.console.flush()
     editor.usesColor = session.options.usesColor
     session.options.width = max(TerminalSize.current().columns, 40)
-    let waits = session.waiting != nil
-    editor.prompt = waits ? Self.waitingPrompt : Self.prompt
-    editor.continuationPrompt = waits ? "." + Self.continuationPrompt : Self.continuationPrompt
+    editor.prompt = Self.prompt(session)
+    let widens = editor.prompt.count > Self.prompt.count
+    editor.continuationPrompt = (widens ? "." : "") + Self.continuationPrompt
     highlighter.findBuiltInNames = { [session] in Set(session.machine.globalObjectNames) }
     let outcome = editor.readText()
     if case .text(let text) = outcome { editor.history.add(text) }
@@ -70,7 +77,7 @@ public final class EditedInput {
 
 /// Takes prompts out of text that was copied from a terminal.
 enum PromptMarks {
-  private static let prompts = [EditedInput.prompt, EditedInput.waitingPrompt, "cvm>"]
+  private static let prompts = [EditedInput.prompt, EditedInput.waitingPrompt, EditedInput.stoppedPrompt, "cvm>"]
   private static let continuations = [EditedInput.continuationPrompt, "  ... ", "...>"]
 
   /// The text without prompts, if its first line begins with one, and without the answers between them.

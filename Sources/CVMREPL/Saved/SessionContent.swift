@@ -59,6 +59,7 @@ extension Session {
     if case .image(let kept) = branch.state { image = kept }
     return ParkedBranch(
       machine: machine, results: results, waiting: waitingStatement(record, on: machine, results),
+      stopped: stoppedRun(record, on: machine, results),
       heapLineage: newLineage(), savedImage: image, firstStatement: branch.statement)
   }
 }

@@ -3,7 +3,7 @@ struct SessionRecord {
   var takenNames: [String] = []
   var boundNames: [String] = []
   var makers: [Statement] = []
-  /// The number and the text of a statement that waits for an answer.
+  /// The number and the text of a statement that waits for an answer, or stands still.
   var waiting: (number: Int, text: [UInt8])?
 
   init() {}
@@ -17,7 +17,7 @@ struct SessionRecord {
     takenNames = branch.results.takenNames.sorted()
     boundNames = branch.results.boundNames.sorted()
     makers = session.makers
-    waiting = branch.waiting.map { ($0.number, $0.tree.source.bytes) }
+    waiting = (branch.waiting ?? branch.stopped?.statement).map { ($0.number, $0.tree.source.bytes) }
   }
 
   func encoded() -> [UInt8] {

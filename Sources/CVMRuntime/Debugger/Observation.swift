@@ -65,3 +65,17 @@ extension Machine {
   /// The length of a string; 0 for other values.
   public func stringLength(_ value: Value) -> Int { value.isString ? vm.stringLength(value) : 0 }
 }
+
+extension Machine {
+  /// Which ids the next objects get.
+  public struct ObjectIDs: Sendable {
+    fileprivate var program: UInt64
+    fileprivate var machine: UInt64
+  }
+
+  /// A run that is repeated from its start must give the same ids again.
+  public var objectIDs: ObjectIDs {
+    get { ObjectIDs(program: vm.pointee.nextID, machine: nextInternalID) }
+    set { (vm.pointee.nextID, nextInternalID) = (newValue.program, newValue.machine) }
+  }
+}

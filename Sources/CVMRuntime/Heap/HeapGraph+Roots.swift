@@ -43,9 +43,9 @@ extension HeapDumper {
   // MARK: Frames
 
   private func addFrames() {
-    let isPaused = machine.isPaused
-    let frame = isPaused ? machine.resumeFrame : vm.pointee.frame
-    let pc = isPaused ? machine.resumePC : vm.pointee.pc
+    let standsStill = machine.isPaused || machine.isStopped
+    let frame = standsStill ? machine.resumeFrame : vm.pointee.frame
+    let pc = standsStill ? machine.resumePC : vm.pointee.pc
     guard frame != vm.pointee.stack else { return }
     let entries = Array(FrameWalker(vm, frame: frame, pc: pc))
     var top = frame + Int(vm.code(of: frame).pointee.registerCount)

@@ -12,6 +12,10 @@ struct Moment {
 struct SuspendedRun {
   /// Whether it waits for the answer to a `CC`; else the host stopped it.
   var isPaused: Bool
+  /// Whether it stopped at an exception, which is the prompt.
+  var isThrowing = false
+  /// Rounds of loops and calls before.
+  var eventCount = 0
   /// The registers in use, from the start of the stack.
   var stack: [UInt64]
   /// The innermost frame, counted in registers from the start of the stack.
@@ -40,10 +44,10 @@ extension Machine {
     let count = top - vm.pointee.stack
     let words = UnsafeMutableRawPointer(vm.pointee.stack).assumingMemoryBound(to: UInt64.self)
     return SuspendedRun(
-      isPaused: isPaused, stack: Array(UnsafeBufferPointer(start: words, count: count)),
+      isPaused: isPaused, isThrowing: isThrowing, eventCount: eventCount, stack: Array(UnsafeBufferPointer(start: words, count: count)),
       frame: resumeFrame - vm.pointee.stack,
       pc: resumePC - vm.pointee.code, answerRegister: isPaused ? answerRegister : 0,
-      prompt: isPaused ? pausePrompt : .undefined)
+      prompt: isPaused || isThrowing ? pausePrompt : .undefined)
   }
 
   /// Puts back everything but the heap's cells and the bindings, and ends what inline caches assume.
@@ -66,6 +70,10 @@ extension Machine {
     vm.pointee.frame = resumeFrame
     answerRegister = run.answerRegister
     pausePrompt = run.prompt
+    isThrowing = run.isThrowing
+    eventBase = run.eventCount
+    vm.pointee.budget = 0
+    sliceStart = 0
     state = run.isPaused ? .paused : .stopped(.instructionLimit)
   }
 }

@@ -91,6 +91,10 @@ public final class UndoHistory {
   public var undoable: [any HistoryLabel] { done.map(\.label) }
   public var undoableCount: Int { done.count }
   public var newestUndoable: (any HistoryLabel)? { done.last?.label }
+  /// How many of the newest epochs that can be undone have such a label.
+  public func countNewest(where holds: (any HistoryLabel) -> Bool) -> Int {
+    done.reversed().prefix { holds($0.label) }.count
+  }
   /// Labels of the epochs that can be done again, next first.
   public var redoable: [any HistoryLabel] { undone.reversed().map(\.label) }
   public var redoableCount: Int { undone.count }
@@ -133,6 +137,22 @@ public final class UndoHistory {
   }
 
   // MARK: Statements
+
+  /// Makes the newest epochs one.
+  public func mergeNewest(_ count: Int, _ label: some HistoryLabel) {
+    let parts = Array(done.suffix(count))
+    guard parts.count > 1, parts.allSatisfy({ $0.load() }) else { return }
+    for _ in parts { _ = removeNewest() }
+    append(merged(parts, label))
+  }
+
+  private func merged(_ epochs: [Epoch], _ label: any HistoryLabel) -> Epoch {
+    let epoch = Epoch(
+      changes: WordChanges(merging: epochs.map(\.changes)), moment: epochs[0].moment,
+      globals: epochs.dropFirst().reduce(epochs[0].globals) { $0.followed(by: $1.globals) }, label: label)
+    retain(epoch)
+    return epoch
+  }
 
   /// Ends the epoch: it becomes the newest that can be undone, and what had been undone is forgotten.
   public func commit(_ label: some HistoryLabel) {
@@ -181,8 +201,14 @@ public final class UndoHistory {
   }
 
   /// Takes the open epoch back. The failed state can be looked at until the next epoch ends.
-  public func rollBack(_ label: some HistoryLabel) {
-    let epoch = close(label)
+  /// The newest epochs are taken back with it.
+  public func rollBack(_ label: some HistoryLabel, withNewest count: Int = 0) {
+    var epoch = close(label)
+    let parts = Array(done.suffix(count))
+    if !parts.isEmpty, parts.allSatisfy({ $0.load() }) {
+      for _ in parts { _ = removeNewest() }
+      epoch = merged(parts + [epoch], label)
+    }
     exchange(epoch)
     failed = epoch
     begin()
@@ -276,11 +302,7 @@ public final class UndoHistory {
       for _ in 0...lost { forgetOldest() }
       return
     }
-    let merged = Epoch(
-      changes: WordChanges(merging: oldest.map(\.changes)), moment: oldest[0].moment,
-      globals: oldest.dropFirst().reduce(oldest[0].globals) { $0.followed(by: $1.globals) },
-      label: oldest[count - 1].label)
-    retain(merged)
+    let merged = merged(oldest, oldest[count - 1].label)
     byteCount += merged.byteCount - oldest.reduce(0) { $0 + $1.byteCount }
     done.replaceSubrange(..<count, with: [merged])
     forgottenCount += count - 1

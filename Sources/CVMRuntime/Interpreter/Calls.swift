@@ -421,7 +421,7 @@ func spreadArguments(_ vm: VM, _ base: Registers) -> Int? {
 @inline(__always) func opNop(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {}
 @inline(__always) func opDebugger(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
-) {}
+) { slowly(vm, &r, &pc, w, slowDebugger) }
 
 @inline(__always) func opCc(_ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in

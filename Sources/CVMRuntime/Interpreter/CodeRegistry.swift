@@ -103,6 +103,7 @@ final class CodeRegistry {
   /// How many codes the built-ins have; what follows was loaded for programs.
   @exclusivity(unchecked) private var builtInCount = 0
   func endOfBuiltIns() { builtInCount = loaded.count }
+  var programCodes: ArraySlice<LoadedCode> { loaded[builtInCount...] }
 
   /// The words of the code region in use.
   var usedWords: Int { Int(wordCount) }

@@ -162,6 +162,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   func throwValue(_ exception: Value) {
     let machine = machine
     pointee.exception = exception
+    if _slowPath(machine.throwWatch != nil), machine.stopsAtThrow(exception) { return }
     var isFirst = true
     var frame = pointee.frame
     var pc = pointee.pc

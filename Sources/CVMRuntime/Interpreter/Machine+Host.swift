@@ -123,6 +123,7 @@ extension Machine {
     resumeFrame = vm.pointee.stack
     resumePC = code.haltPC
     throwPlace = nil
+    isThrowing = false
     state = .completed
   }
 

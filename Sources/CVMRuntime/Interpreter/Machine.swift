@@ -120,6 +120,17 @@ public final class Machine {
   /// When set, a run stops before the instruction after so many, with `instructionLimit`; counted down meanwhile.
   @exclusivity(unchecked) public var instructionsLeft: Int?
   @exclusivity(unchecked) var sliceSteps = 0
+  /// Rounds of loops and calls of this run before the budget had the value `sliceStart`.
+  @exclusivity(unchecked) var eventBase = 0
+  @exclusivity(unchecked) var sliceStart = 0
+  /// Asked before each instruction, while somebody steps.
+  @exclusivity(unchecked) public var watch: StepWatch?
+  /// Asked whether to stop at an exception.
+  @exclusivity(unchecked) public var throwWatch: ((Value) -> Bool)?
+  /// Whether the run stopped at an exception, which is the prompt.
+  @exclusivity(unchecked) var isThrowing = false
+  /// Whether `debugger` statements stop the run.
+  @exclusivity(unchecked) public var stopsAtDebugger = false
   /// Steps of this run before the current slice.
   @exclusivity(unchecked) var countedSteps = 0
   @exclusivity(unchecked) var deadline = Double.infinity
@@ -200,6 +211,8 @@ public final class Machine {
   /// Calls a function of the program from outside. The machine must not be running.
   public func call(_ function: Value, this: Value, arguments: [Value]) -> Completion {
     startRun()
+    eventBase = 0
+    isThrowing = false
     let base = vm.pointee.stack + 1
     base[0] = function
     base[1] = this
@@ -226,10 +239,14 @@ public final class Machine {
     startRun()
     vm.pointee.frame = resumeFrame
     vm.pointee.pc = resumePC
+    if isThrowing { goOnThrowing() } else if isAtDebuggerStatement { vm.pointee.pc += 1 }
     return dispatch()
   }
 
+  private var isAtDebuggerStatement: Bool { resumePC.pointee & 0xff == UInt32(Opcode.debugger.rawValue) }
+
   private func startRun() {
+    foldEvents()
     state = .running
     outputBytes = 0
     countedSteps = 0
@@ -249,13 +266,16 @@ public final class Machine {
   func startSlice() {
     sliceSteps = collectionRequested || interruptFlag.pointee != 0 ? 0 : min(Machine.slice, stepsLeft)
     vm.pointee.budget = Int64(sliceSteps)
+    sliceStart = sliceSteps
   }
 
   private func dispatch() -> Completion {
+    let steps = heap.stress || instructionsLeft != nil || watch != nil
     switch dispatcher {
-    case .tail: runTail(vm, stepping: heap.stress || instructionsLeft != nil)
-    case .switch: runSwitch(vm, stepping: heap.stress || instructionsLeft != nil)
+    case .tail: runTail(vm, stepping: steps)
+    case .switch: runSwitch(vm, stepping: steps)
     }
+    foldEvents()
     if verifies { verifyHeap() }
     switch state {
     case .running, .completed: return .completed(vm.pointee.result)
@@ -278,14 +298,17 @@ public final class Machine {
   func requestCollection() {
     guard !collectionRequested else { return }
     collectionRequested = true
+    foldEvents()
     // The part of the slice that was used counts; the next safepoint comes at once.
     sliceSteps -= Int(max(vm.pointee.budget, 0))
     vm.pointee.budget = 0
+    sliceStart = 0
   }
 
   /// At a safepoint when the budget is used up: between two instructions, `frame` and `pc` stored.
   func safepoint() {
     guard case .running = state else { return }
+    foldEvents()
     if stepsLeft != Int.max { stepsLeft -= max(sliceSteps, 0) }
     countedSteps += max(sliceSteps, 0)
     if collectionRequested {
@@ -339,7 +362,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   @inline(__always) var heap: Heap { machine.heap }
 }
 
-/// Before each instruction of a run that is counted or stressed. Stress collects when something was allocated. Long programs would never end that
+/// Before each instruction of a run that is counted, watched or stressed. Stress collects when something was allocated. Long programs would never end that
 /// way, so after the first few hundred collections only some of the requests are followed.
 @inline(never) func stressStep(_ vm: VM, _ r: inout Registers, _ pc: inout ProgramCounter) {
   let machine = vm.machine
@@ -353,6 +376,10 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       return
     }
     machine.instructionsLeft = left - 1
+  }
+  if let watch = machine.watch {
+    watchStep(watch, vm, r, &pc)
+    guard case .running = machine.state else { return }
   }
   guard machine.heap.stress, machine.collectionRequested else { return }
   machine.stressRequests += 1

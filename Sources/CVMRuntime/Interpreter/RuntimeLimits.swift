@@ -20,6 +20,12 @@ public enum StopReason: Sendable, Equatable {
   case interrupted
   /// The host asked to stop after a number of instructions.
   case instructionLimit
+  /// A watch of the host's said so.
+  case watched
+  /// The program came to a `debugger` statement.
+  case debuggerStatement
+  /// An exception is about to begin its way up.
+  case thrown
 
   /// A sentence for the person who runs the program.
   public var message: String {
@@ -30,6 +36,9 @@ public enum StopReason: Sendable, Equatable {
     case .outputLimit: "the output limit was reached (--max-output)"
     case .interrupted: "interrupted"
     case .instructionLimit: "the instruction limit was reached"
+    case .watched: "somebody steps through the program"
+    case .debuggerStatement: "a debugger statement"
+    case .thrown: "an exception"
     }
   }
 }

@@ -9,6 +9,7 @@ extension PortableWriter {
       frames.number(0)
       return
     }
+    if machine.isThrowing { throw PortableError("the run stands at an exception that is about to be caught") }
     let entries = Array(FrameWalker(vm, frame: machine.resumeFrame, pc: machine.resumePC).reversed())
     frames.number(entries.count)
     for (number, entry) in entries.enumerated() {

@@ -182,6 +182,9 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 extension Machine {
   /// Counts work of native code as steps of the program.
   func countNativeSteps(_ steps: Int) {
+    foldEvents()
+    defer { sliceStart = Int(vm.pointee.budget) }
+    eventBase += steps
     let budget = Int(vm.pointee.budget)
     if steps < budget {
       vm.pointee.budget = Int64(budget - steps)

@@ -1,0 +1,111 @@
+import CVMReport
+import CVMRuntime
+
+/// `:step`: one step, also into functions that are called.
+enum StepCommand: Command {
+  static let spec = CommandSpec(
+    name: "step", category: .debug, argument: "N|STATEMENT", kind: .code, rule: .optional, options: [Steps.unitOption],
+    summary: "goes on by one step, or runs a statement up to its first step",
+    discussion: "A step is a statement, also one of a function that is called; with --by expression or --by "
+      + "instruction it is less. At a terminal an empty line repeats the last step.",
+    examples: [
+      .init(":step inc(1)", setup: ["function inc(n) { return n + 1 }"]),
+      .init(":step", setup: ["function f(n) { debugger; return n + 1 }", "f(1)"]),
+      .init(":step --by instruction 3", setup: ["function f(n) { debugger; return n + 1 }", "f(1)"]),
+    ])
+
+  static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    var plan = StepPlan(unit: try Steps.unit(call))
+    if session.stopped == nil {
+      guard !call.argument.isEmpty, Int(call.argument) == nil else {
+        throw .notFound("No program stands still. :step STATEMENT runs a statement step by step.")
+      }
+      guard session.canStop else { throw .notFound("There is no history here, which steps need.") }
+      return Steps.answer(call, session.evaluate(call.argument, stepping: plan), session)
+    }
+    plan.count = try Steps.count(call)
+    return Steps.answer(call, session.goOn(plan), session)
+  }
+}
+
+/// `:next`: one step, but not into functions that are called.
+enum NextCommand: Command {
+  static let spec = CommandSpec(
+    name: "next", category: .debug, argument: "N", rule: .optional, options: [Steps.unitOption],
+    summary: "goes on by one step, over the functions that it calls",
+    examples: [.init(":next", setup: ["function f(n) { debugger; return n + 1 }", "f(1)"])])
+
+  static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    var plan = StepPlan(unit: try Steps.unit(call), count: try Steps.count(call))
+    plan.depth = .notAbove(try Steps.frame(session).base)
+    return Steps.answer(call, session.goOn(plan), session)
+  }
+}
+
+/// `:finish`: to the end of the function.
+enum FinishCommand: Command {
+  static let spec = CommandSpec(
+    name: "finish", category: .debug, summary: "goes on until the function has returned, and shows what",
+    examples: [.init(":finish", setup: ["function f(n) { debugger; return n + 1 }", "f(1)"])])
+
+  static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    var plan = StepPlan(unit: .instruction)
+    plan.depth = .below(try Steps.frame(session).base)
+    return Steps.answer(call, session.goOn(plan), session)
+  }
+}
+
+/// `:continue`: to the next breakpoint.
+enum ContinueCommand: Command {
+  static let spec = CommandSpec(
+    name: "continue", category: .debug, summary: "lets the program go on to the next breakpoint, or to its end",
+    examples: [.init(":continue", setup: ["function f(n) { debugger; return n + 1 }", "f(1)"])])
+
+  static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    guard session.stopped != nil else { throw Steps.noStop }
+    return Steps.answer(call, session.goOn(.free), session)
+  }
+}
+
+/// What the commands that step have in common.
+enum Steps {
+  static let unitOption = CommandSpec.Option(
+    "by", value: "UNIT", "what a step is", choices: StepUnit.allCases.map(\.rawValue))
+
+  static let noStop = CommandError.notFound(
+    "No program stands still. :break FUNCTION, :step STATEMENT or a `debugger` statement stop one.")
+
+  static func unit(_ call: CommandCall) throws(CommandError) -> StepUnit {
+    call.value("by").flatMap(StepUnit.init) ?? .statement
+  }
+
+  static func count(_ call: CommandCall) throws(CommandError) -> Int {
+    if call.argument.isEmpty { return 1 }
+    guard let count = Int(call.argument), count > 0 else {
+      throw .usage("How many steps? \(call.argument.prefix(40)) is not a number above 0.")
+    }
+    return count
+  }
+
+  static func frame(_ session: Session) throws(CommandError) -> StackFrame {
+    guard session.stopped != nil else { throw noStop }
+    guard let frame = session.stoppedFrame else { throw .notFound("The run stands in no function of the program.") }
+    return frame
+  }
+
+  /// Says to programs where the run stands now.
+  static func answer(_ call: CommandCall, _ status: ExitStatus, _ session: Session) -> CommandAnswer {
+    let frame = session.stoppedFrame
+    var answer = CommandAnswer("", call.spec.name, options: session.options.rendering) { writer in
+      writer.member("stopped", session.stopped != nil)
+      guard let frame else { return }
+      writer.member("function", StopReport.name(frame))
+      guard let script = frame.code.script, let range = StopReport.range(of: frame, script) else { return }
+      writer.member("source", script.displayName)
+      writer.member("line", Int(script.file.line(at: range.start)))
+      writer.member("text", script.file.text(in: range))
+    }
+    answer.status = status
+    return answer
+  }
+}

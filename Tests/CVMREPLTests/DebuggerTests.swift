@@ -1,0 +1,311 @@
+import CVMTestSupport
+import Foundation
+import Testing
+
+@testable import CVMREPL
+
+/// Programs that stand still and go on.
+@Suite struct DebuggerTests {
+  static let total = "function total(ps) {\n  let s = 0\n  for (const q of ps) s += q.x\n  return s\n}"
+
+  private func stopped(_ line: String = "total(pts)") -> TestSession {
+    let session = TestSession(Self.total, "let pts = [{x: 1, y: 2}, {x: 5, y: 9}]")
+    session(":break total")
+    session(line)
+    _ = session.errors
+    return session
+  }
+
+  // MARK: Stopping
+
+  @Test func `a breakpoint at a function stops before its first statement`() {
+    let session = TestSession(Self.total, "let pts = [{x: 1}]")
+    #expect(session(":break total") == "Breakpoint 1 at total, [1]:2  let s = 0\n")
+    #expect(
+      session.lines("total(pts)") == [
+        "Breakpoint 1: total", "  [1]:2    let s = 0", "           ^^^^^^^^^", "  locals   ps = #3 [{x: 1}]",
+        "  stack    total(ps = #3) <- [3]",
+      ])
+    #expect(session.session.stopped != nil)
+    #expect(session(":continue") == "$3 = 1\n")
+    #expect(session.session.stopped == nil)
+    #expect(session.errors == "")
+  }
+
+  @Test func `a debugger statement stops, and the program goes on after it`() {
+    let session = TestSession("function f(n) {\n  let m = n * 2\n  debugger\n  return m + 1\n}")
+    let lines = session.lines("f(4)")
+    #expect(lines.first == "Stopped at a debugger statement.")
+    #expect(lines.contains("  [1]:3    debugger"))
+    #expect(lines.contains("  locals   n = 4   m = 8"))
+    #expect(session(":continue") == "$2 = 9\n")
+    #expect(session("for (let i = 0; i < 2; i++) { debugger }").contains("i = 0"))
+    #expect(session(":continue").contains("i = 1"))
+    #expect(session(":c") == "")
+    #expect(session.session.stopped == nil)
+  }
+
+  @Test func `breakpoints stand at lines, methods and functions to come`() {
+    let session = TestSession("class Box {\n  put(x) {\n    this.x = x\n    return this\n  }\n}")
+    session(":break Box.put")
+    #expect(session("new Box().put(3)").contains("this.x = x"))
+    session(":continue")
+    session(":break delete all")
+    session(":break Box:4")
+    #expect(session("new Box().put(3)").contains("  [1]:4    return this"))
+    session(":abort")
+    #expect(session(":break later") == "Breakpoint 3 at later: not there yet.\n")
+    session("function later() { return 1 }")
+    #expect(session("later()").contains("Breakpoint 3: later"))
+    session(":abort")
+    #expect(session(":break [1]:3").contains("this.x = x"))
+  }
+
+  @Test func `a condition is asked for each time`() {
+    let session = TestSession("function f(n) { return n ? f(n - 1) : 0 }")
+    session(":break f if n === 2")
+    #expect(session("f(5)").contains("locals   n = 2"))
+    #expect(session(":continue").contains(" = 0"))
+    session(":break delete 1")
+    session("let calls = 0; function odd(n) { calls++; return n % 2 === 1 }")
+    session(":break f if odd(n) && n < 4")
+    #expect(session("f(6)").contains("locals   n = 3"))
+    // Asking left no trace.
+    #expect(session("calls").contains("_ = 0"))
+    #expect(session(":continue").contains("n = 1"))
+    session(":continue")
+    #expect(session("calls").hasSuffix(" = 0\n"))
+    session.session.command(":break f if n +")
+    #expect(session.errors.contains("is no expression"))
+  }
+
+  @Test func `breakpoints are listed and taken away`() throws {
+    let session = TestSession("function f() { return 1 }")
+    #expect(session(":break") == "No breakpoints. :break FUNCTION sets one.\n")
+    session(":break f")
+    session(":break f:1 if true")
+    session("f()")
+    let rows = try #require(try session.json(":break")["rows"] as? [[String: Any]])
+    #expect(rows.map { $0["hits"] as? Int } == [1, 0])
+    session(":abort")
+    #expect(session(":break delete 1").contains("taken away"))
+    #expect(session.session.command(":break delete 1") == .notFound)
+    #expect(session(":break --json").contains("\"cmd\":\"break\""))
+    session(":break delete all")
+    #expect(session("f()").hasSuffix(" = 1\n"))
+    #expect(session.session.command(":break Math.max") == .usage)
+    #expect(session.session.command(":break nothing.js:3") == .notFound)
+    #expect(session.session.command(":break 3") == .usage)
+  }
+
+  @Test func `nothing stops where there is no history`() {
+    let session = TestSession()
+    let plain = Session(console: .silent)
+    #expect(plain.evaluate("debugger; let x = 1") == .done)
+    #expect(plain.stopped == nil)
+    #expect(session.session.command(":continue") == .notFound)
+    #expect(session.session.command(":step") == .notFound)
+    #expect(session.session.command(":locals") == .notFound)
+  }
+
+  // MARK: Looking
+
+  @Test func `what is typed at a stop sees the variables of the function`() {
+    let session = stopped()
+    session(":next")
+    #expect(session("s + ps.length") == "_ = 2\n")
+    #expect(session(":show ps[1].x") == "5\n")
+    #expect(session("let k = 3; k * ps.length") == "_ = 6\n")
+    session("ps.push(1)")
+    #expect(session("ps.length") == "_ = 2\n")
+    session("nothing.x")
+    #expect(session.errors.contains("Uncaught ReferenceError: nothing is not defined"))
+    session("s +")
+    #expect(session.errors.contains("SyntaxError"))
+    #expect(session(":continue") == "$3 = 6\n")
+  }
+
+  @Test func `what is assigned at a stop stays`() {
+    let session = stopped()
+    session(":next")
+    session("s = 100")
+    #expect(session("s") == "_ = 100\n")
+    session("ps[0].x = 1000")
+    session("ps = [...ps, {x: 7}]")
+    #expect(session(":continue") == "$3 = 1112\n")
+    #expect(session("pts[0].x").hasSuffix(" = 1000\n"))
+    session(":undo")
+    #expect(session("pts[0].x").hasSuffix(" = 1\n"))
+  }
+
+  @Test func `closures see assigned variables`() {
+    let session = TestSession("function f() { let n = 1; const get = () => n; debugger; return get() }")
+    session("f()")
+    session("n = 5")
+    #expect(session(":continue") == "$2 = 5\n")
+  }
+
+  @Test func `the calls and their variables are listed`() throws {
+    let session = TestSession("function f(n) { if (n) return f(n - 1)\n  debugger; return n }")
+    session("f(2)")
+    let rows = try #require(try session.json(":bt")["rows"] as? [[String: Any]])
+    #expect(rows.map { $0["function"] as? String } == ["f(n = 0)", "f(n = 1)", "f(n = 2)", "[2]"])
+    #expect(session(":locals 1").contains("n     1"))
+    #expect(session.session.command(":locals 9") == .notFound)
+    session(":abort")
+    #expect(session.session.command(":bt") == .notFound)
+  }
+
+  // MARK: Stepping
+
+  @Test func `steps go from statement to statement, also into functions`() {
+    let session = TestSession(Self.total, "let pts = [{x: 1}, {x: 5}]")
+    #expect(session(":step total(pts)").contains("total(pts)"))
+    let places = ["let s = 0", "^^^^^^^^^^^^^^^^^^^", "s += q.x", "for (const", "s += q.x", "for (const", "return s"]
+    for place in places { #expect(session(":step").contains(place)) }
+    #expect(session(":step") == "$3 = 6\n")
+  }
+
+  @Test func `next goes over calls, finish to their end`() {
+    let session = TestSession(
+      "function inner(n) {\n  let k = n + 1\n  return k\n}",
+      "function outer() {\n  let a = inner(1)\n  return a + inner(2)\n}")
+    session(":step outer()")
+    #expect(session(":step").contains("let a = inner(1)"))
+    #expect(session(":next").contains("return a + inner(2)"))
+    #expect(session(":step").contains("let k = n + 1"))
+    #expect(session(":finish").contains("inner returned 3"))
+    #expect(session(":finish").contains("outer returned 5"))
+    #expect(session(":next") == "$3 = 5\n")
+  }
+
+  @Test func `steps can be counted, and be expressions or instructions`() {
+    let session = TestSession(Self.total, "let pts = [{x: 1}, {x: 5}]")
+    session(":step total(pts)")
+    #expect(session(":step 3").contains("q = #2"))
+    #expect(session(":step --by expression").contains("q.x"))
+    #expect(session(":step --by instruction 2").contains("stack    total"))
+    #expect(session.session.command(":step x") == .usage)
+    #expect(session.session.command(":step 0") == .usage)
+    #expect(session(":step 1000") == "$3 = 6\n")
+  }
+
+  @Test func `callbacks of built-in functions are stepped into`() {
+    let session = TestSession()
+    session(":step [3, 1].map(x => x * 2)")
+    #expect(session(":step").contains("x = 3"))
+    #expect(session(":step").contains("x = 1"))
+    #expect(session(":step").contains("[6, 2]"))
+  }
+
+  @Test func `a generator is stepped into`() {
+    let session = TestSession("function* g() {\n  yield 1\n  yield 2\n}")
+    session(":break g")
+    #expect(session("[...g()]").contains("  [1]:2    yield 1"))
+    #expect(session(":next").contains("yield 2"))
+    #expect(session(":continue").contains("[1, 2]"))
+  }
+
+  // MARK: The end of a stop
+
+  @Test func `abort takes back what the program did`() {
+    let session = TestSession("let log = []", "function f() { log.push(1); debugger; log.push(2) }")
+    session("f()")
+    #expect(session("log.length") == "_ = 1\n")
+    _ = session.errors
+    session(":abort")
+    #expect(session.errors == "Gave [3] up. Nothing was changed (statement rolled back).\n")
+    #expect(session("log.length").hasSuffix(" = 0\n"))
+  }
+
+  @Test func `undo drops a stopped run, and takes a finished one back in one step`() {
+    let session = TestSession("let log = []", "function f() { log.push(1); debugger; log.push(2) }")
+    session("f()")
+    #expect(session(":undo").hasPrefix("undid [3], which stood still\nnow at [2]"))
+    #expect(session("log.length").hasSuffix(" = 0\n"))
+    session("f()")
+    session(":step")
+    session(":continue")
+    #expect(session("log.length").hasSuffix(" = 2\n"))
+    #expect(session(":undo").hasPrefix("undid [5] f()"))
+    #expect(session("log.length").hasSuffix(" = 0\n"))
+    session(":redo")
+    #expect(session("log.length").hasSuffix(" = 2\n") || session("log.length").hasSuffix(" = 2\n"))
+  }
+
+  @Test func `an error after a stop rolls the whole statement back`() {
+    let session = TestSession("let log = []", "function f() { log.push(1); debugger; log.push(2); null.x }")
+    session("f()")
+    session(":step")
+    session(":continue")
+    #expect(session.errors.contains("Uncaught TypeError"))
+    #expect(session.session.stopped == nil)
+    #expect(session("log.length").hasSuffix(" = 0\n"))
+    session(":failed")
+    #expect(session(":show log.length") == "2\n")
+  }
+
+  @Test func `a stopped run goes on from a checkpoint, in a branch and in a saved session`() throws {
+    let session = stopped()
+    session(":next 2")
+    session(":checkpoint here")
+    #expect(session.errors == "")
+    session(":fork idea")
+    #expect(session(":continue").hasSuffix(" = 6\n"))
+    session(":switch main")
+    #expect(session("s") == "_ = 0\n")
+    session(":abort")
+    session(":restore here")
+    #expect(session("s") == "_ = 0\n")
+    #expect(session(":next").contains("s = 1"))
+    #expect(session(":continue").hasSuffix(" = 6\n"))
+    let scratch = try ScratchDirectory()
+    let file = scratch.path + "/stopped.cvms"
+    let other = stopped()
+    other(":next")
+    other(":save \(file)")
+    #expect(other.errors == "")
+    let opened = TestSession()
+    opened(":open \(file)")
+    #expect(opened(":continue").hasSuffix(" = 6\n"))
+  }
+
+  @Test func `a program that is loaded does not run while another stands still`() throws {
+    let scratch = try ScratchDirectory()
+    let session = stopped()
+    session(":load \(try scratch.write("program.js", "let loaded = 1\n"))")
+    #expect(session.errors.contains("A program stands still"))
+  }
+
+  @Test func `objects have the ids that they would have had without stops`() {
+    let program = "function make(n) { const out = []; for (let i = 0; i < n; i++) out.push({i}); return out }"
+    let plain = TestSession(program)
+    let expected = plain("make(4)")
+    let session = TestSession(program)
+    session(":step make(4)")
+    while session.session.stopped != nil {
+      session("({a: [1, 2, {b: 3}]})")
+      let output = session(":step")
+      if session.session.stopped == nil { #expect(output == expected) }
+    }
+    #expect(session("({})").contains("Object#7"))
+    #expect(plain("({})").contains("Object#7"))
+  }
+
+  @Test func `a session from a pipe stops and goes on`() throws {
+    let outcome = try pipe("function f(n) {\n  return n + 1\n}\n:break f\nf(1)\n:locals\nn * 10\n:continue\n")
+    #expect(outcome.status == .done)
+    #expect(outcome.lines.contains("_ = 10"))
+    #expect(outcome.lines.last == "$2 = 2")
+  }
+
+  @Test func `a question of a program is answered while it is stepped through`() {
+    let session = TestSession("function f() {\n  const a = CC('name?')\n  debugger\n  return a + '!'\n}")
+    session(":step f()")
+    session(":step")
+    session(":step")
+    #expect(session.errors.contains("Paused at CC: name?"))
+    #expect(session(":answer Ada").contains("Stopped at a debugger statement."))
+    #expect(session(":continue") == "$2 = 'Ada!'\n")
+  }
+}
