@@ -44,7 +44,8 @@ extension Machine {
     let count = top - vm.pointee.stack
     let words = UnsafeMutableRawPointer(vm.pointee.stack).assumingMemoryBound(to: UInt64.self)
     return SuspendedRun(
-      isPaused: isPaused, isThrowing: isThrowing, eventCount: eventCount, stack: Array(UnsafeBufferPointer(start: words, count: count)),
+      isPaused: isPaused, isThrowing: isThrowing, eventCount: eventCount,
+      stack: Array(UnsafeBufferPointer(start: words, count: count)),
       frame: resumeFrame - vm.pointee.stack,
       pc: resumePC - vm.pointee.code, answerRegister: isPaused ? answerRegister : 0,
       prompt: isPaused || isThrowing ? pausePrompt : .undefined)
