@@ -81,12 +81,23 @@ final class FileStrings {
 /// A file as memory, read when it is looked at.
 final class MappedFile {
   let bytes: UnsafeBufferPointer<UInt8>
+  private let watch: Int?
+
+  /// Whether the file became shorter while it was read: what was missing then looked like zeros.
+  var isShort: Bool {
+    var status = stat()
+    return watch.map(MappedFileFaults.isShort) ?? false
+      || (fstat(descriptor, &status) == 0 && status.st_size < bytes.count)
+  }
+  private let descriptor: Int32
 
   /// Maps a file; nil with the reason in `errno`.
   init?(path: String) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    self.descriptor = descriptor
     guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
+    var isMapped = false
+    defer { if !isMapped { close(descriptor) } }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return nil }
     guard status.st_mode & S_IFMT == S_IFREG else {
@@ -95,15 +106,21 @@ final class MappedFile {
     }
     guard status.st_size > 0 else {
       bytes = UnsafeBufferPointer(start: nil, count: 0)
+      watch = nil
+      isMapped = true
       return
     }
     guard let memory = mmap(nil, Int(status.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0), memory != MAP_FAILED
     else { return nil }
     _ = madvise(memory, Int(status.st_size), MADV_SEQUENTIAL)
+    watch = MappedFileFaults.watch(memory, Int(status.st_size))
+    isMapped = true
     bytes = UnsafeBufferPointer(start: memory.assumingMemoryBound(to: UInt8.self), count: Int(status.st_size))
   }
 
   deinit {
+    if let watch { MappedFileFaults.forget(watch) }
+    close(descriptor)
     if let base = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: base), bytes.count) }
   }
 
