@@ -22,6 +22,8 @@ public final class HeapGraph: @unchecked Sendable {
   public let rootNode: Int?
   /// How many references led to nothing that the dump contains, and were left out.
   public let danglingEdgeCount: Int
+  /// Whether ids are those of the machine's own objects, which a file of another machine does not have.
+  public let hasOwnIDs: Bool
 
   /// The bytes of each node alone.
   public let shallowSizes: SizeColumn
@@ -48,6 +50,7 @@ public final class HeapGraph: @unchecked Sendable {
     roots = columns.roots
     rootNode = columns.rootNode
     danglingEdgeCount = columns.danglingEdgeCount
+    hasOwnIDs = columns.hasOwnIDs
   }
 
   deinit {

@@ -37,6 +37,7 @@ struct Columns: ~Copyable {
   var roots: [HeapRoot]
   var rootNode: Int?
   var danglingEdgeCount: Int
+  var hasOwnIDs = true
 }
 
 extension HeapGraph {

@@ -10,9 +10,17 @@ public struct HeapSnapshotFile {
   public init(path: String, progress: Progress = Progress()) throws(HeapSnapshotError) {
     guard let file = MappedFile(path: path) else { throw .unreadable(reason: String(cString: strerror(errno))) }
     let reader = HeapSnapshotReader(file, progress)
-    graph = try reader.read()
+    do throws(HeapSnapshotError) { graph = try reader.read() } catch {
+      if file.isShort, error != .cancelled { throw Self.shortened }
+      throw error
+    }
+    if file.isShort { throw Self.shortened }
     remarks = reader.remarks
   }
+}
+
+extension HeapSnapshotFile {
+  private static let shortened = HeapSnapshotError.unreadable(reason: "the file became shorter while it was read")
 }
 
 /// Reads a file in two passes: where its parts are, with all strings, and then nodes and edges.
@@ -56,7 +64,7 @@ final class HeapSnapshotReader {
     try table.readEdges(edgeRange, edgeLayout, nodeFieldCount: nodeLayout.count, expected: meta.edgeCount)
     file.release(edgeRange)
     remarks += table.countRemarks(nodes: meta.nodeCount, edges: meta.edgeCount)
-    return try table.graph()
+    return try table.graph(firstLibraryID: meta.firstLibraryID)
   }
 
   private func findSections(

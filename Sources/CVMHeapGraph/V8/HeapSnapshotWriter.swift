@@ -61,7 +61,7 @@ public struct HeapSnapshotWriter {
         + "\"node_types\":[[\(list(V8Form.nodeTypes))],\(list(["string", "number", "number", "number"]))],"
         + "\"edge_fields\":[\(list(["type", "name_or_index", "to_node"]))],"
         + "\"edge_types\":[[\(list(V8Form.edgeTypes))],\(list(["string_or_number", "node"]))]},"
-        + "\"cvm\":{\"version\":1},"
+        + (graph.hasOwnIDs ? "\"cvm\":{\"version\":1,\"library\":\(plan.firstFreeID)}," : "\"cvm\":{\"version\":1},")
         + "\"node_count\":\(plan.nodeCount),\"edge_count\":\(plan.edgeCount),\"trace_function_count\":0},\n")
   }
 

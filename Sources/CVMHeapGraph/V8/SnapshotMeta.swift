@@ -6,6 +6,8 @@ struct SnapshotMeta {
   var edgeTypes: [String] = []
   var nodeCount: Int?
   var edgeCount: Int?
+  /// In a file of this machine, whose ids follow from those of the objects: where those of the library begin.
+  var firstLibraryID: Int?
 
   /// The place of a field in a record.
   struct NodeLayout {
@@ -40,6 +42,14 @@ struct SnapshotMeta {
           }
         }
       case "node_count": self.nodeCount = try cursor.count("of `node_count`")
+      case "cvm":
+        try Self.members(&cursor, "of `cvm`") { (key, cursor) throws(HeapSnapshotError) in
+          if key == "library" {
+            self.firstLibraryID = try cursor.count("of `library`")
+          } else {
+            try cursor.skipValue("of `cvm`")
+          }
+        }
       case "edge_count": self.edgeCount = try cursor.count("of `edge_count`")
       default: try cursor.skipValue("of `\(key)`")
       }

@@ -21,6 +21,8 @@ final class SnapshotPlan {
   private var kindNumbers: [UInt8: Int] = [:]
   private let used: BitColumn?
   private var nextFreeID: UInt64 = 4
+  /// From this id on even ones belong to no object of the program.
+  var firstFreeID: UInt64 { nextFreeID + 2 }
   private var proto = 0
   private var keyName = 0
   private var weakValue = 0
@@ -74,7 +76,7 @@ final class SnapshotPlan {
   /// Odd for what the program made; the same in each file of a session.
   func id(of node: Int) -> UInt64 {
     let identity = Identity(bits: graph.identities[node])
-    if graph.rootNode != nil, identity.payload != 0 { return identity.payload }
+    if !graph.hasOwnIDs, identity.payload != 0 { return identity.payload }
     if identity.payload != 0, !identity.flags.contains(.builtIn) {
       return identity.flags.contains(.internalID) ? 2 * identity.payload + 2 : 2 * identity.payload + 1
     }

@@ -3,7 +3,7 @@ import Glibc
 /// What the nodes of V8 mean here: kinds, classes, roots, and which edges keep something alive.
 extension SnapshotTable {
   /// Turns the columns into a graph.
-  func graph() throws(HeapSnapshotError) -> HeapGraph {
+  func graph(firstLibraryID: Int?) throws(HeapSnapshotError) -> HeapGraph {
     try tell("classes", 0, of: nodeCount)
     markWeakMaps()
     markForeignHolders()
@@ -25,6 +25,7 @@ extension SnapshotTable {
       if !name.hasPrefix("Detached ") { classes[Int(node)] = intern("Detached \(name)") }
     }
     let roots = roots()
+    if let firstLibraryID { restoreIDs(UInt64(firstLibraryID)) }
     types = GrowingColumn()
     names = GrowingColumn()
     return HeapGraph(
@@ -32,7 +33,8 @@ extension SnapshotTable {
         identities: take(&identities), classNames: classes, firstEdges: take(&firstEdges), edgeKinds: take(&edgeKinds),
         edgeNames: take(&edgeNames), edgeTargets: take(&edgeTargets), shallowSizes: take(&sizes),
         largeShallowSizes: largeSizes, snapshotSizes: GrowingColumn(), largeSnapshotSizes: [:], texts: contents,
-        strings: takeTexts(), fileStrings: strings, roots: roots, rootNode: 0, danglingEdgeCount: 0))
+        strings: takeTexts(), fileStrings: strings, roots: roots, rootNode: 0, danglingEdgeCount: 0,
+        hasOwnIDs: firstLibraryID != nil))
   }
 
   private func take<Element>(_ column: inout GrowingColumn<Element>) -> GrowingColumn<Element> {
@@ -60,14 +62,65 @@ extension SnapshotTable {
 
   func edges(of node: Int) -> Range<Int> { Int(firstEdges[node])..<Int(firstEdges[node + 1]) }
 
+  // MARK: Ids
+
+  /// Gives objects the ids that they had in the machine that wrote the file, and the library its names.
+  private func restoreIDs(_ firstLibraryID: UInt64) {
+    for node in 0..<nodeCount {
+      let identity = Identity(bits: identities[node])
+      var head = UInt64(identity.kind.rawValue) << 56
+      var payload: UInt64 = 0
+      if identity.kind.category == .object, identity.payload > 0 {
+        if identity.payload % 2 == 1 {
+          payload = identity.payload / 2
+        } else if identity.payload >= firstLibraryID {
+          head |= UInt64(NodeFlags.builtIn.rawValue) << 48
+          payload = UInt64(string(names[node]))
+        } else {
+          head |= UInt64(NodeFlags.internalID.rawValue) << 48
+          payload = identity.payload / 2 - 1
+        }
+      }
+      identities[node] = head | payload
+    }
+    markLibraryStrings()
+  }
+
+  /// Strings and symbols that only the library and the machine hold belong to them.
+  private func markLibraryStrings() {
+    let isPrograms = BitColumn(count: nodeCount)
+    var waiting = GrowingColumn<UInt32>()
+    func takeTargets(of node: Int) {
+      for edge in edges(of: node) where isPrograms.insert(Int(edgeTargets[edge])) { waiting.append(edgeTargets[edge]) }
+    }
+    for node in 0..<nodeCount {
+      let identity = Identity(bits: identities[node])
+      let isHolder = identity.kind.category == .object && !identity.flags.contains(.builtIn)
+      if isHolder || node == 0 { takeTargets(of: node) }
+    }
+    while waiting.count > 0 {
+      let node = Int(waiting[waiting.count - 1])
+      waiting.truncate(to: waiting.count - 1)
+      if Identity(bits: identities[node]).kind.category == .primitive { takeTargets(of: node) }
+    }
+    for node in 0..<nodeCount where !isPrograms[node] {
+      let identity = Identity(bits: identities[node])
+      guard identity.kind.category == .primitive else { continue }
+      let name = UInt64(intern(identity.kind.title))
+      identities[node] |= UInt64(NodeFlags.builtIn.rawValue) << 48 | name
+    }
+  }
+
   // MARK: Edges that keep nothing alive
 
   /// The value of a weak map's entry is held by the key; the table's own edge would only hide that.
   private func markWeakMaps() {
     var tables: [UInt32: UInt64] = [:]
     for (number, table) in strings.weakMapTables() { tables[string(UInt32(number))] = table }
-    let proto = strings.find("__proto__").map { string(UInt32($0)) }
-    guard !tables.isEmpty || proto != nil else { return }
+    let protoNames = strings.findAll("__proto__")
+    guard !tables.isEmpty || !protoNames.isEmpty else { return }
+    let proto = BitColumn(count: strings.count + 1)
+    for number in protoNames { _ = proto.insert(Int(string(UInt32(number)))) }
     let known = BitColumn(count: strings.count + 1)
     for name in tables.keys { _ = known.insert(Int(name)) }
     for node in 0..<nodeCount {
@@ -77,7 +130,7 @@ extension SnapshotTable {
           if known[Int(name)], tables[name] == identities[node] & Identity.payloadMask {
             edgeKinds[edge] |= EdgeKind.disregarded
           }
-        } else if edgeKinds[edge] == EdgeKind.property.rawValue, name == proto {
+        } else if edgeKinds[edge] == EdgeKind.property.rawValue, Int(name) <= strings.count, proto[Int(name)] {
           edgeKinds[edge] = EdgeKind.prototype.rawValue
         }
       }
@@ -193,10 +246,10 @@ extension SnapshotTable {
 }
 
 extension FileStrings {
-  /// The number of a string.
-  func find(_ text: StaticString) -> Int? {
+  /// The numbers of a string, which is there more than once where a writer did not look for it.
+  func findAll(_ text: StaticString) -> [Int] {
     let wanted = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-    return (0..<count).first { number in
+    return (0..<count).filter { number in
       let raw = raw(number)
       return raw.count == wanted.count && raw.elementsEqual(wanted)
     }
