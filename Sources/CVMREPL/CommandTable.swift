@@ -17,6 +17,7 @@ public enum CommandTable {
     ViewCommand.self, ExplainCommand.self, ShallowCommand.self, DeepCommand.self,
     StepCommand.self, NextCommand.self, FinishCommand.self, ContinueCommand.self, BreakCommand.self,
     LocalsCommand.self, BacktraceCommand.self,
+    PredictCommand.self, QuizCommand.self, TranscriptCommand.self, DoctestCommand.self,
     AnswerCommand.self, PauseCommand.self, AbortCommand.self,
   ]
 

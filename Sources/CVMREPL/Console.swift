@@ -38,14 +38,15 @@ public final class Console {
   var isMuted = false
 
   public func write(_ bytes: [UInt8]) {
-    if isMuted { return }
+    if isMuted || hold(bytes, isError: false) { return }
     record(bytes)
-    if !hold(bytes, isError: false) { output(bytes) }
+    output(bytes)
   }
   public func write(_ text: String) { write(Array(text.utf8)) }
   public func writeError(_ bytes: [UInt8]) {
+    if hold(bytes, isError: true) { return }
     record(bytes)
-    if !hold(bytes, isError: true) { errors(bytes) }
+    errors(bytes)
   }
   public func writeError(_ text: String) { writeError(Array(text.utf8)) }
   /// Shows what was written up to here, also what is held back.
@@ -60,6 +61,8 @@ public final class Console {
   private var heldBytes = 0
   private static let heldLimit = 1 << 20
 
+  var isHoldingBack: Bool { held != nil }
+
   /// From here on nothing is shown until `release`; more than a screen could ever show is not held.
   func holdBack() {
     held = []
@@ -71,7 +74,10 @@ public final class Console {
   func release() -> Bool {
     guard let parts = held else { return false }
     held = nil
-    for part in parts { part.isError ? errors(part.bytes) : output(part.bytes) }
+    for part in parts {
+      record(part.bytes)
+      part.isError ? errors(part.bytes) : output(part.bytes)
+    }
     return true
   }
 
@@ -101,12 +107,14 @@ public final class Console {
   private(set) var recording: [UInt8]?
   private static let recordLimit = 64 << 10
 
-  func startRecording() { recording = [] }
-
-  /// Takes what was written since the recording began.
-  func takeRecording() -> String {
-    defer { recording = nil }
-    return String(decoding: recording ?? [], as: UTF8.self)
+  /// Records what a body writes, apart from what is recorded around it.
+  func recording<R>(_ body: () -> R) -> (result: R, text: String) {
+    let outer = recording
+    recording = []
+    let result = body()
+    let text = String(decoding: recording ?? [], as: UTF8.self)
+    recording = outer
+    return (result, text)
   }
 
   private func record(_ bytes: [UInt8]) {

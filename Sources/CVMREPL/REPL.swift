@@ -29,6 +29,7 @@ public final class REPL {
 
   /// Reads up to the end or `:quit`; the status of the last failure.
   public func run() -> ExitStatus {
+    session.askForLine = session.askForLine ?? { [unowned self] in askForLine($0) }
     if let editor { return run(editor) }
     while !session.isFinished {
       if isInteractive {
@@ -74,6 +75,18 @@ public final class REPL {
       }
     }
     return .done
+  }
+
+  /// The next line, as the answer to a question of the session.
+  private func askForLine(_ prompt: String) -> String? {
+    if let editor {
+      if case .text(let line) = editor.editor.readAnswer(prompt) { return line }
+      return nil
+    }
+    if isInteractive { session.console.writeNow(prompt) }
+    session.console.flushNow()
+    guard case .text(let bytes) = reader.next() else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private func note(_ status: ExitStatus) {

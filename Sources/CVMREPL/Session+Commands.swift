@@ -6,8 +6,9 @@ extension Session {
   /// Runs a command line, with or without the colon in front.
   @discardableResult
   public func command(_ line: String) -> ExitStatus {
-    let status = runCommand(line)
     let text = CommandCall.trimmed(line[...])
+    let (status, output) = console.recording { runCommand(line) }
+    if !text.isEmpty, machine.history != nil { teaching.log.add(nil, text.hasPrefix(":") ? text : ":" + text, output) }
     if !isFinished, !text.isEmpty { history.add(text, number: nil) }
     console.flush()
     return status

@@ -89,6 +89,7 @@ import Testing
     let scratch = try ScratchDirectory()
     let file = try scratch.write("program.js", "let loaded = [1];\n")
     let script = try scratch.write("session.txt", "let sourced = 1\n:vars\n")
+    let transcript = try scratch.write("lesson.md", "cvm> let a = 1\n$1 = 1\n")
     setenv("EDITOR", "echo 'let edited = 1' >", 1)
     for example in spec.examples {
       let session = TestSession("let p = {x: 1, y: 2, next: {x: 2}}")
@@ -96,6 +97,8 @@ import Testing
       for statement in example.setup { session(statement.replacingOccurrences(of: "saved.cvmsnap", with: saved)) }
       let line = example.line.replacingOccurrences(of: "program.js", with: file)
         .replacingOccurrences(of: "session.txt", with: script).replacingOccurrences(of: "saved.cvmsnap", with: saved)
+        .replacingOccurrences(of: "lesson.md", with: transcript)
+        .replacingOccurrences(of: "lesson.html", with: scratch.path + "/lesson.html")
         .replacingOccurrences(of: "lesson.cvms", with: scratch.path + "/lesson.cvms")
         .replacingOccurrences(of: ":export ", with: ":export \(scratch.path)/")
       #expect(session.session.command(line) == .done, "\(example.line): \(session.errors)")
@@ -108,6 +111,7 @@ import Testing
     #expect(TestSession()(":help \(name)").contains(spec.summary))
     let scratch = try ScratchDirectory()
     let file = try scratch.write("program.js", "let loaded = [1];\n")
+    let transcript = try scratch.write("lesson.md", "cvm> let a = 1\n$1 = 1\n")
     let session = TestSession("let p = {x: 1, y: 2, next: {x: 2}}", "function inc(n) { return n + 1 }")
     setenv("EDITOR", "echo 'let edited = 1' >", 1)
     let setup = [
@@ -124,6 +128,7 @@ import Testing
       "step": "inc(1)", "break": "inc",
       "open": scratch.path + "/saved.cvmsnap", "path": "p", "retained": "p", "without": "Object", "cut": "p",
       "export": scratch.path + "/heap.heapsnapshot", "shallow": "p", "deep": "p",
+      "transcript": scratch.path + "/notes.md", "doctest": transcript,
     ]
     let object = try session.json(":\(name)", argument: arguments[name] ?? "")
     #expect(object["v"] as? Int == 1)
@@ -143,7 +148,7 @@ import Testing
       let session = TestSession { $0.width = width }
       session(setup)
       for name in Self.names
-      where !["quit", "load", "source", "save", "edit", "reset", "bench", "history"].contains(name) {
+      where !["quit", "load", "source", "save", "edit", "reset", "bench", "history", "transcript"].contains(name) {
         for command in [
           ":\(name)", ":help \(name)", ":\(name) words", ":\(name) instances[0]", ":\(name) m", ":\(name) --expert",
           ":\(name) aFunctionWithManyOperands", ":\(name) words --expert",

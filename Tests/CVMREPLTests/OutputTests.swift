@@ -107,13 +107,18 @@ import Testing
       session("f(1, 2)")
     }
     let spec = try #require(CommandTable.specs.first { $0.name == name })
-    let arguments = ["without": " Array", "path": " list[0]", "strings": " *", "leaks": " --share 1"]
+    let wrong = try scratch.write("wrong.md", "cvm> 1\n2\ncvm> 2\n3\n")
+    let arguments = [
+      "without": " Array", "path": " list[0]", "strings": " *", "leaks": " --share 1", "doctest": " \(wrong)",
+    ]
     let argument = arguments[name] ?? (spec.rule == .required ? " list" : "")
     let all = session(":\(name)\(argument) --csv").split(separator: "\n").count - 1
     #expect(all >= 2)
     #expect(session(":\(name)\(argument) --csv --top 1").split(separator: "\n").count == 2)
     for column in try #require(spec.table).columns {
-      #expect(session.session.command(":\(name)\(argument) --by \(column) --csv") == .done, "\(session.errors)")
+      let status = session.session.command(":\(name)\(argument) --by \(column) --csv")
+      // A difference is a failure.
+      #expect(status == (name == "doctest" ? .error : .done), "\(session.errors)")
     }
     #expect(session.session.command(":\(name)\(argument) --by nonsense") == .usage)
     #expect(session.errors.contains("needs one of"))

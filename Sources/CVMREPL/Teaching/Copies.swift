@@ -256,27 +256,3 @@ struct CopyDemonstration {
       + scratch.machine.preview(value, limit: 40)
   }
 }
-
-extension ReferencePicture {
-  /// The objects that can be reached from some.
-  func reachable(from ids: [UInt64]) -> Set<UInt64> {
-    var seen = Set(ids)
-    var waiting = ids
-    while let id = waiting.popLast() {
-      for slot in object(id)?.slots ?? [] {
-        if let target = slot.content.target, seen.insert(target).inserted { waiting.append(target) }
-      }
-    }
-    return seen
-  }
-
-  /// Only some variables, and what can be reached from some objects or from the variables.
-  func part(from ids: [UInt64], variables names: [String]) -> ReferencePicture {
-    var part = self
-    part.variables = variables.filter { names.contains($0.name) }
-    let seen = reachable(from: ids + part.variables.compactMap(\.content.target))
-    part.objects = objects.filter { seen.contains($0.id) }
-    part.hiddenObjects = 0
-    return part
-  }
-}

@@ -41,8 +41,9 @@ struct PictureCapture {
       guard graph.isProgramObject(Int(root.target)), let id = graph.id(of: Int(root.target)) else { continue }
       picture.promptNames.append(.init(graph.rootName(index), .reference(id.number)))
     }
-    let byProgram = reached { $0 != .repl && $0 != .internalRoot }
-    let byAnybody = reached { _ in true }
+    let byProgram = reached { kind, _ in kind != .repl && kind != .internalRoot }
+    // A failed statement made the last error; what it made is nobody's.
+    let byAnybody = reached { kind, name in kind != .repl || name.hasPrefix("$") || name == "_" }
     let made = (0..<graph.nodeCount).filter(graph.isProgramObject).sorted { number($0) < number($1) }
     picture.objects = made.prefix(objectLimit).map { node in
       object(node, byProgram[node] ? .alive : byAnybody[node] ? .promptOnly : .garbage)
@@ -55,11 +56,12 @@ struct PictureCapture {
 
   // MARK: Life
 
-  private func reached(_ isRoot: (RootKind) -> Bool) -> [Bool] {
+  private func reached(_ isRoot: (RootKind, String) -> Bool) -> [Bool] {
     let graph = dump.graph
     var seen = [Bool](repeating: false, count: graph.nodeCount)
     var waiting: [Int] = []
-    for root in graph.roots where isRoot(root.kind) && !seen[Int(root.target)] {
+    for (index, root) in graph.roots.enumerated()
+    where isRoot(root.kind, graph.rootName(index)) && !seen[Int(root.target)] {
       seen[Int(root.target)] = true
       waiting.append(Int(root.target))
     }
@@ -84,6 +86,7 @@ struct PictureCapture {
       id: number(node), className: graph.learnersClassName(of: node), noun: graph.learnersNoun(of: node),
       slots: machine.slots(of: value, limit: Self.slotLimit + 1).map(slot) + otherArrows(of: node))
     object.life = life
+    if machine.isArray(value) { object.length = machine.arrayLength(value) }
     if object.slots.count > Self.slotLimit {
       let length = machine.isArray(value) ? machine.arrayLength(value) : object.slots.count
       object.hiddenSlots = max(length, object.slots.count) - Self.slotLimit

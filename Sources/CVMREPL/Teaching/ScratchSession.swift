@@ -13,14 +13,15 @@ extension Session {
   }
 
   /// A session of its own, in which nothing that is done is seen or kept.
-  static func scratch(like options: SessionOptions = SessionOptions()) -> Session {
+  static func scratch(like options: SessionOptions = SessionOptions(), console: Console = .silent) -> Session {
     var quiet = SessionOptions()
     quiet.language = options.language
     quiet.width = options.width
     quiet.isASCII = options.isASCII
+    quiet.escapesNonASCII = options.escapesNonASCII
     quiet.stateFolder = nil
     quiet.limits = scratchLimits
-    let session = Session(options: quiet, console: .silent)
+    let session = Session(options: quiet, console: console)
     session.installPromptFunctions()
     return session
   }

@@ -12,24 +12,51 @@ struct TeachingState {
   var toldLosses: Set<UInt64> = []
   /// Kinds of events that were explained at length.
   var explainedEvents: Set<String> = []
+  /// Questions come before results.
+  var isPredicting = false
+  var score = PredictionScore()
+  /// Where questions come from.
+  var random = SeededNumbers(seed: UInt64.random(in: .min ... .max))
+  /// What was typed and answered.
+  var log = SessionLog()
   /// Why objects are out of reach, by id, as far as it was found out.
   var deaths = Deaths()
 
   /// Whether statements are looked at before and after.
-  func watches(_ options: SessionOptions) -> Bool { options.mode == .teach || drawsEachStep }
+  func watches(_ options: SessionOptions) -> Bool { options.mode == .teach || drawsEachStep || isPredicting }
 }
 
 extension Session {
-  /// Runs a statement, and says what there is to learn from it.
+  /// Runs a statement, says what there is to learn from it, and keeps its output for a transcript.
   func teach(around run: () -> ExitStatus, _ bytes: [UInt8]) -> ExitStatus {
+    guard machine.history != nil else { return run() }
+    let number = statementNumber
+    let (status, output) = console.recording { watch(run, bytes) }
+    teaching.log.add(number, String(decoding: bytes, as: UTF8.self), output)
+    return status
+  }
+
+  private func watch(_ run: () -> ExitStatus, _ bytes: [UInt8]) -> ExitStatus {
     guard machine.history != nil, waiting == nil, teaching.watches(options) else { return run() }
     let before = picture()
+    let firstID = machine.lastObjectID
+    let asks = teaching.isPredicting && askForLine != nil && before != nil
+    if asks { console.holdBack() }
+    // What somebody had to see meanwhile is no question any more.
+    defer { console.release() }
     let status = run()
     guard status == .done, waiting == nil, let before, before.isWhole, let after = picture(), after.isWhole else {
       return status
     }
     let sentences = ReferenceSentences(from: before, to: after)
-    noteDeaths(sentences, at: statementNumber, String(decoding: bytes.prefix(200), as: UTF8.self))
+    let text = String(decoding: bytes.prefix(2000), as: UTF8.self)
+    if asks, console.isHoldingBack {
+      let made = Int(machine.lastObjectID - firstID)
+      askPredictions(
+        PredictionMaker(from: before, to: after, statement: text, madeCount: made).questions())
+      console.release()
+    }
+    noteDeaths(sentences, at: statementNumber, text)
     if options.mode == .teach { sayEvents(sentences) }
     if teaching.drawsEachStep {
       write(viewText(after, sentences.difference, teaching.form))
@@ -81,6 +108,9 @@ struct Deaths {
   struct Death {
     /// The statement that let it go: `[5] a = null`.
     var statement: String
+    var number: Int
+    /// It never had a name.
+    var wasUnnamed = false
     var sentence: String
     var remark: String
   }
@@ -99,7 +129,7 @@ extension Session {
       teaching.deaths.note(
         id,
         Deaths.Death(
-          statement: "[\(number)] \(line)", sentence: sentences.lossSentence(id),
+          statement: "[\(number)] \(line)", number: number, sentence: sentences.lossSentence(id),
           remark: "\(sentences.lossRemark(id)) [\(number)]"))
     }
   }
@@ -127,7 +157,7 @@ extension Session {
           teaching.deaths.note(
             id,
             Deaths.Death(
-              statement: record.title,
+              statement: record.title, number: record.number, wasUnnamed: !wasAlive,
               sentence: wasAlive
                 ? sentences.lossSentence(id)
                 : "\(picture.object(id)?.heading ?? "#\(id)") never had a name: nothing of the program referred to it "

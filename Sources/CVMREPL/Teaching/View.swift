@@ -55,6 +55,12 @@ extension Session {
     _ picture: ReferencePicture, _ difference: PictureDifference?, _ form: PictureDrawing.Form
   ) -> String {
     findDeaths(in: picture)
+    var picture = picture
+    // What only its own statement used is not drawn for ever.
+    picture.objects.removeAll { object in
+      object.life != .alive
+        && teaching.deaths.byID[object.id].map { $0.wasUnnamed && $0.number != statementNumber } ?? true
+    }
     let dead = picture.objects.filter { $0.life != .alive }
     let deaths = dead.compactMap { object in teaching.deaths.byID[object.id].map { (object, $0) } }
     let remarks = Dictionary(

@@ -68,6 +68,8 @@ public struct ReferencePicture: Sendable, Equatable {
     /// How many more slots it has.
     public var hiddenSlots = 0
     public var life = Life.alive
+    /// Of an array.
+    public var length: Int?
     /// The content in a few words.
     public var preview = ""
 
@@ -166,5 +168,29 @@ public struct ReferencePicture: Sendable, Equatable {
       guard holder.isExpression, let text = known[object] else { return nil }
       return text + holder.name
     }
+  }
+}
+
+extension ReferencePicture {
+  /// The objects that can be reached from some.
+  public func reachable(from ids: [UInt64]) -> Set<UInt64> {
+    var seen = Set(ids)
+    var waiting = ids
+    while let id = waiting.popLast() {
+      for slot in object(id)?.slots ?? [] {
+        if let target = slot.content.target, seen.insert(target).inserted { waiting.append(target) }
+      }
+    }
+    return seen
+  }
+
+  /// Only some variables, and what can be reached from some objects or from the variables.
+  public func part(from ids: [UInt64], variables names: [String]) -> ReferencePicture {
+    var part = self
+    part.variables = variables.filter { names.contains($0.name) }
+    let seen = reachable(from: ids + part.variables.compactMap(\.content.target))
+    part.objects = objects.filter { seen.contains($0.id) }
+    part.hiddenObjects = 0
+    return part
   }
 }

@@ -1,0 +1,149 @@
+import CVMReport
+
+/// Something that a person shall know before it is seen.
+struct PredictionQuestion: Equatable {
+  enum Kind: String { case newObjects, identity, value, lost }
+
+  enum Truth: Equatable {
+    case count(Int)
+    case yesNo(Bool)
+    /// As a program writes it.
+    case value(String)
+
+    var text: String {
+      switch self {
+      case .count(let count): "\(count)"
+      case .yesNo(let yes): yes ? "yes" : "no"
+      case .value(let text): text
+      }
+    }
+  }
+
+  /// What somebody believes who gives a wrong answer.
+  struct Idea: Equatable {
+    var answer: Truth
+    /// A few words to count it by: `a copy where none is made`.
+    var name: String
+    /// What is said: `You expected a copy.`
+    var remark: String
+  }
+
+  var kind: Kind
+  var text: String
+  var truth: Truth
+  /// Why it is so.
+  var reason: String
+  /// Beliefs behind wrong answers; one without a match says nothing.
+  var ideas: [Idea] = []
+
+  enum Verdict: Equatable { case right, wrong(Idea?), skipped, unreadable }
+
+  func judge(_ answer: String) -> Verdict {
+    let text = CommandCall.trimmed(answer[...])
+    if text.isEmpty || text == "?" || text == "-" { return .skipped }
+    guard let given = Self.read(text, as: truth) else { return .unreadable }
+    if Self.isSame(given, truth) { return .right }
+    return .wrong(ideas.first { Self.isSame($0.answer, given) })
+  }
+
+  private static func read(_ text: String, as truth: Truth) -> Truth? {
+    let word = text.lowercased()
+    switch truth {
+    case .count:
+      let names = ["none": 0, "no": 0, "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4]
+      return (Int(text) ?? names[word]).map { .count($0) }
+    case .yesNo:
+      if ["y", "yes", "true", "same"].contains(word) { return .yesNo(true) }
+      return ["n", "no", "false", "different"].contains(word) ? .yesNo(false) : nil
+    case .value: return .value(text)
+    }
+  }
+
+  private static func isSame(_ a: Truth, _ b: Truth) -> Bool {
+    guard case .value(let left) = a, case .value(let right) = b else { return a == b }
+    if let x = Double(left), let y = Double(right) { return x == y }
+    return plain(left) == plain(right)
+  }
+
+  /// Without quotes and spaces, which nobody has to type.
+  private static func plain(_ text: String) -> String {
+    let yes = ["yes": "true", "no": "false"]
+    let bare = text.filter { !$0.isWhitespace && $0 != "'" && $0 != "\"" && $0 != "`" }
+    return yes[bare.lowercased()] ?? bare
+  }
+
+  /// The answers of one line, between commas that stand outside of quotes and brackets.
+  static func answers(in line: String) -> [String] {
+    var scanner = BracketScanner()
+    var parts = [""]
+    for character in line {
+      if character == ",", scanner.isOutside {
+        parts.append("")
+        continue
+      }
+      scanner.take(character)
+      parts[parts.count - 1].append(character)
+    }
+    return parts
+  }
+}
+
+/// How well somebody predicts.
+struct PredictionScore: Equatable {
+  private(set) var right = 0
+  private(set) var asked = 0
+  private(set) var ideas: [String: Int] = [:]
+
+  var text: String { "Score \(right) of \(asked)." }
+
+  /// The wrong idea that came most often.
+  var frequentIdea: (name: String, count: Int)? {
+    ideas.min { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+  }
+
+  mutating func note(_ verdict: PredictionQuestion.Verdict) {
+    switch verdict {
+    case .right:
+      right += 1
+      asked += 1
+    case .wrong(let idea):
+      asked += 1
+      if let idea { ideas[idea.name, default: 0] += 1 }
+    case .unreadable: asked += 1
+    case .skipped: break
+    }
+  }
+}
+
+extension Session {
+  /// Shows what is true, and what a wrong answer tells; the verdict counts.
+  func judge(_ question: PredictionQuestion, _ answer: String, head: String) -> PredictionQuestion.Verdict {
+    let verdict = question.judge(answer)
+    teaching.score.note(verdict)
+    let truth = question.truth.text
+    let text =
+      switch verdict {
+      case .right: "right, \(truth). \(question.reason)"
+      case .wrong(let idea): "no: \(truth). \(question.reason)" + (idea.map { " \($0.remark)" } ?? "")
+      case .skipped: "it is \(truth). \(question.reason)"
+      case .unreadable: "that is no answer to it: \(truth). \(question.reason)"
+      }
+    tell(head + text)
+    return verdict
+  }
+
+  /// A remark of the teacher, at once, whatever is held back.
+  func tell(_ text: String, indent: String = "   ") {
+    for line in TextLayout.wrapped(
+      TextLayout.printable(text, isASCII: options.isASCII), to: options.width, indent: indent)
+    {
+      if options.isJSON { console.writeError(line + "\n") } else { console.writeNow(line + "\n") }
+    }
+  }
+
+  /// Asks for a line; nil when there is nobody, or no line any more.
+  func askLine(_ prompt: String) -> String? {
+    console.flushNow()
+    return askForLine?(prompt)
+  }
+}
