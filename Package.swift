@@ -82,7 +82,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "CVMREPLTests", dependencies: ["CVMREPL", "CVMStorage", "CVMTestSupport"], swiftSettings: strict),
+      name: "CVMREPLTests", dependencies: ["CVMREPL", "CVMStorage", "CSQLite", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(name: "ConformanceTests", dependencies: ["CVMREPL", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(name: "CVMTerminalTests", dependencies: ["CVMTerminal", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(

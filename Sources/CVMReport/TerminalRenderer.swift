@@ -12,7 +12,8 @@ public struct TerminalRenderer: Sendable {
     let facts = text(of: result.facts)
     if lines.isEmpty, !facts.isEmpty { lines = wrapped(facts) }
     switch result.body {
-    case .table(let table): lines += self.lines(of: table)
+    // Headings without rows say nothing that the sentences above don't.
+    case .table(let table): if !table.rows.isEmpty || lines.isEmpty { lines += self.lines(of: table) }
     case .tree(let tree): lines += self.lines(of: tree)
     case .text(let text): lines += text.flatMap { wrapped($0) }
     }

@@ -309,18 +309,16 @@ public struct JSONChildren: Sequence, IteratorProtocol {
 /// The members of an object, one after the other.
 public struct JSONMembers: Sequence, IteratorProtocol {
   private let document: JSONDocument
-  private var node: Int
-  private let end: Int
+  /// Names stand between values as siblings.
+  private var nodes: JSONChildren
 
   init(_ document: JSONDocument, _ parent: Int) {
     self.document = document
-    node = parent + 1
-    end = document.next(parent)
+    nodes = JSONChildren(document, parent)
   }
 
   public mutating func next() -> (key: Int, value: Int)? {
-    guard node < end else { return nil }
-    defer { node = document.next(node + 1) }
-    return (node, node + 1)
+    guard let key = nodes.next(), let value = nodes.next() else { return nil }
+    return (key, value)
   }
 }
