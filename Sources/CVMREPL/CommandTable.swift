@@ -9,7 +9,7 @@ public enum CommandTable {
     PathCommand.self, RetainedCommand.self, DominatorsCommand.self, WithoutCommand.self, CutCommand.self,
     RootsCommand.self, LeaksCommand.self, ExportCommand.self,
     CollectCommand.self, CheckpointCommand.self, CheckpointsCommand.self, RestoreCommand.self, BudgetCommand.self,
-    DisassembleCommand.self,
+    DisassembleCommand.self, UpgradeCommand.self,
     TimeCommand.self, BenchCommand.self,
     UndoCommand.self, RedoCommand.self, GotoCommand.self, DiffCommand.self, ForkCommand.self, SwitchCommand.self,
     BranchesCommand.self,

@@ -87,14 +87,16 @@ import Testing
     let spec = try #require(CommandTable.specs.first { $0.name == name })
     #expect(!spec.examples.isEmpty)
     let scratch = try ScratchDirectory()
-    let file = try scratch.write("program.js", "let loaded = [1];\n")
+    let file = try scratch.write("program.js", "let loaded = [1]; function reload() { return loaded }\n")
     let script = try scratch.write("session.txt", "let sourced = 1\n:vars\n")
     let transcript = try scratch.write("lesson.md", "cvm> let a = 1\n$1 = 1\n")
     setenv("EDITOR", "echo 'let edited = 1' >", 1)
     for example in spec.examples {
       let session = TestSession("let p = {x: 1, y: 2, next: {x: 2}}")
       let saved = scratch.path + "/saved.cvmsnap"
-      for statement in example.setup { session(statement.replacingOccurrences(of: "saved.cvmsnap", with: saved)) }
+      for statement in example.setup {
+        session(statement.replacing("saved.cvmsnap", with: saved).replacing("program.js", with: file))
+      }
       let line = example.line.replacingOccurrences(of: "program.js", with: file)
         .replacingOccurrences(of: "session.txt", with: script).replacingOccurrences(of: "saved.cvmsnap", with: saved)
         .replacingOccurrences(of: "lesson.md", with: transcript)
@@ -110,19 +112,21 @@ import Testing
     let spec = try #require(CommandTable.specs.first { $0.name == name })
     #expect(TestSession()(":help \(name)").contains(spec.summary))
     let scratch = try ScratchDirectory()
-    let file = try scratch.write("program.js", "let loaded = [1];\n")
+    let file = try scratch.write("program.js", "let loaded = [1]; function reload() { return loaded }\n")
     let transcript = try scratch.write("lesson.md", "cvm> let a = 1\n$1 = 1\n")
     let session = TestSession("let p = {x: 1, y: 2, next: {x: 2}}", "function inc(n) { return n + 1 }")
     setenv("EDITOR", "echo 'let edited = 1' >", 1)
     let setup = [
-      "redo": ":undo", "failed": "p.x++; null.x", "answer": "CC('?')", "abort": "CC('?')", "pause": "CC('?')",
+      "upgrade": ":load \(file)", "redo": ":undo", "failed": "p.x++; null.x", "answer": "CC('?')", "abort": "CC('?')",
+      "pause": "CC('?')",
       "restore": ":checkpoint", "open": ":checkpoint \(scratch.path)/saved.cvmsnap", "switch": ":fork idea",
       "next": "debugger; 1", "finish": "(() => { debugger; return 1 })()", "continue": "debugger; 1",
       "locals": "((n) => { debugger; return n })(1)", "bt": "debugger; 1",
     ]
     if let line = setup[name] { session(line) }
     let arguments = [
-      "load": file, "source": file, "save": scratch.path + "/saved.txt", "refs": "p", "show": "p", "disasm": "inc",
+      "load": file, "source": file, "upgrade": file, "save": scratch.path + "/saved.txt", "refs": "p", "show": "p",
+      "disasm": "inc",
       "graph": "p", "same": "p p.next", "type": "p", "time": "inc(1)", "bench": "--runs 3 inc(1)",
       "goto": "1", "answer": "yes", "restore": "c1", "fork": "idea", "switch": "main",
       "step": "inc(1)", "break": "inc",

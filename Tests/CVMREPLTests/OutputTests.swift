@@ -108,7 +108,10 @@ import Testing
     }
     let spec = try #require(CommandTable.specs.first { $0.name == name })
     let wrong = try scratch.write("wrong.md", "cvm> 1\n2\ncvm> 2\n3\n")
+    let program = try scratch.write("program.js", "function f() {}\nfunction g() {}\n")
+    if name == "upgrade" { session(":load \(program)") }
     let arguments = [
+      "upgrade": " " + program,
       "without": " Array", "path": " list[0]", "strings": " *", "leaks": " --share 1", "doctest": " \(wrong)",
     ]
     let argument = arguments[name] ?? (spec.rule == .required ? " list" : "")

@@ -104,7 +104,7 @@ extension PortableReader {
     if kind == .boundFunction {
       cell.setValue(Layout.BoundFunction.arguments, vm.cellValue(vm.makeValues(extra)))
     }
-    if let counts { elementCounts[cells.count] = counts }
+    if let counts { elementCounts.append(counts, at: cells.count) }
     cells.append(vm.objectValue(cell))
     kinds.append(kind)
   }
@@ -151,7 +151,7 @@ extension PortableReader {
       var capacity = 4
       while capacity < count { capacity *= 2 }
       cell = HashTable.make(vm, capacity: capacity).cell
-      tableCounts[cells.count] = (count, keysOnly)
+      tableCounts.append((count, keysOnly), at: cells.count)
     default:
       try take(1, &budget, reader)
       cell = machine.heap.allocate(Layout.primitive + 8)
@@ -176,7 +176,7 @@ extension PortableReader {
         useShape(shape)
         cell.set32(0, shapes[shape].id)
         if kind != .object { try fillObject(number, cell, kind, &reader) }
-        if kind != .array, let counts = elementCounts[number] { try fillStore(cell, counts, &reader) }
+        if kind != .array, let counts = elementCounts.take(number) { try fillStore(cell, counts, &reader) }
         try fillProperties(cell, shape, &reader)
       } else {
         try fillPart(number, cell, kind, &reader)
@@ -199,7 +199,7 @@ extension PortableReader {
   ) throws(PortableError) {
     switch kind {
     case .array:
-      if let counts = elementCounts[number] { try fillElements(cell, counts, &reader) }
+      if let counts = elementCounts.take(number) { try fillElements(cell, counts, &reader) }
     case .function: try fillFunction(cell, &reader)
     case .boundFunction:
       let target = try plainValue(&reader)
@@ -466,7 +466,7 @@ extension PortableReader {
   }
 
   private func fillTable(_ number: Int, _ cell: Cell, _ reader: inout ByteReader) throws(PortableError) {
-    guard let entry = tableCounts[number] else { return }
+    guard let entry = tableCounts.take(number) else { return }
     let table = HashTable(vm, cell)
     for _ in 0..<entry.count {
       let key = HashTable.normalized(vm, try plainValue(&reader))

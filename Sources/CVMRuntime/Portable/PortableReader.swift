@@ -24,19 +24,19 @@ final class PortableReader {
   /// The built-in objects that are mentioned.
   var builtIns: [Value] = []
   /// Strings by number.
-  var strings: [Handle] = []
+  @exclusivity(unchecked) var strings: [Handle] = []
   /// The code's number in the machine, by number in the file.
   var codes: [Int] = []
-  var shapes: [RestoredShape] = []
+  @exclusivity(unchecked) var shapes: [RestoredShape] = []
   /// Cells by number, as values.
-  var cells: [Value] = []
-  var kinds: [RecordKind] = []
+  @exclusivity(unchecked) var cells: [Value] = []
+  @exclusivity(unchecked) var kinds: [RecordKind] = []
 
   /// What was mentioned so far: new ones take the next number.
-  var mentionedCells = 0
-  var mentionedStrings = 0
-  var current: Int64 = 0
-  var ids = IDSet()
+  @exclusivity(unchecked) var mentionedCells = 0
+  @exclusivity(unchecked) var mentionedStrings = 0
+  @exclusivity(unchecked) var current: Int64 = 0
+  @exclusivity(unchecked) var ids = IDSet()
   /// How the next frame returns.
   var pendingKind = ReturnKind.host
   var answerRegister = 0
@@ -44,8 +44,8 @@ final class PortableReader {
   var generators: [Cell] = []
 
   // Columns that only some kinds of cells have.
-  var elementCounts: [Int: ElementCounts] = [:]
-  var tableCounts: [Int: (count: Int, keysOnly: Bool)] = [:]
+  @exclusivity(unchecked) var elementCounts = SparseColumn<ElementCounts>()
+  @exclusivity(unchecked) var tableCounts = SparseColumn<(count: Int, keysOnly: Bool)>()
 
   struct ElementCounts {
     var length: Int
@@ -346,32 +346,45 @@ final class PortableReader {
   }
 }
 
-/// Ids seen so far: no two objects have the same.
+/// A column that few cells have, which is written and then read in the order of their numbers.
+struct SparseColumn<Element> {
+  private var entries: [(number: Int, element: Element)] = []
+  private var next = 0
+
+  mutating func append(_ element: Element, at number: Int) { entries.append((number, element)) }
+
+  /// What the cell of a number has; not for a smaller number than the one before.
+  @inline(__always) mutating func take(_ number: Int) -> Element? {
+    guard next < entries.count, entries[next].number == number else { return nil }
+    next += 1
+    return entries[next - 1].element
+  }
+}
+
+/// The ids that were seen. Most are small for their number, and a bit each is enough for them.
 struct IDSet {
-  private var slots = [UInt64](repeating: 0, count: 1024)
+  private var bits: [UInt64] = []
+  /// Those that were far too large when they came.
+  private var large: Set<UInt64> = []
+  private var smallestLarge = UInt64.max
   private var count = 0
 
+  /// False when an id was there before.
   mutating func insert(_ id: UInt64) -> Bool {
-    if (count + 1) * 2 > slots.count { grow() }
-    guard place(id) else { return false }
     count += 1
-    return true
-  }
-
-  private mutating func place(_ id: UInt64) -> Bool {
-    var position = Int(truncatingIfNeeded: (id &* 0x9e37_79b9_7f4a_7c15) >> 20) & (slots.count - 1)
-    while slots[position] != 0 {
-      if slots[position] == id { return false }
-      position = (position + 1) & (slots.count - 1)
+    let word = id >> 6
+    if word >= UInt64(bits.count) {
+      // A word for each id that came: memory grows with the file.
+      guard word < UInt64(count + 1024) else {
+        smallestLarge = min(smallestLarge, id)
+        return large.insert(id).inserted
+      }
+      bits += repeatElement(0, count: max(Int(word) + 1, bits.count * 2) - bits.count)
     }
-    slots[position] = id
+    let bit = UInt64(1) << (id & 63)
+    if bits[Int(word)] & bit != 0 || (id >= smallestLarge && large.contains(id)) { return false }
+    bits[Int(word)] |= bit
     return true
-  }
-
-  private mutating func grow() {
-    let old = slots
-    slots = [UInt64](repeating: 0, count: old.count * 2)
-    for id in old where id != 0 { _ = place(id) }
   }
 }
 
