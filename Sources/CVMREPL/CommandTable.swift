@@ -15,7 +15,8 @@ public enum CommandTable {
     BranchesCommand.self,
     EffectsCommand.self, FailedCommand.self,
     ViewCommand.self, ExplainCommand.self, ShallowCommand.self, DeepCommand.self,
-    StepCommand.self, NextCommand.self, FinishCommand.self, ContinueCommand.self, BreakCommand.self,
+    StepCommand.self, NextCommand.self, FinishCommand.self, ContinueCommand.self, UntilCommand.self, BackCommand.self,
+    BackUntilCommand.self, BreakCommand.self,
     LocalsCommand.self, BacktraceCommand.self,
     PredictCommand.self, QuizCommand.self, TranscriptCommand.self, DoctestCommand.self,
     AnswerCommand.self, PauseCommand.self, AbortCommand.self,
@@ -27,7 +28,7 @@ public enum CommandTable {
   /// Short forms whose meaning stays, whatever commands are added.
   static let shortForms = [
     "br": "branches", "c": "continue", "ch": "checkpoint", "f": "finish", "lo": "load", "n": "next", "h": "help",
-    "q": "quit", "d": "disasm", "s": "show", "l": "load", "t": "type",
+    "q": "quit", "u": "until", "un": "undo", "b": "back", "d": "disasm", "s": "show", "l": "load", "t": "type",
   ]
 
   /// The command that a word names without doubt.

@@ -122,6 +122,7 @@ public final class Session {
     if hadPromptFunctions { startPrompt(on: machine) }
     waiting = waitingStatement(record, on: machine, results)
     stopped = stoppedRun(record, on: machine, results)
+    if let stopped { machine.history?.commit(StatementRecord(stopped.statement, .stopped(stopped), session: self)) }
     firstStatement = statement
   }
 
@@ -143,7 +144,7 @@ public final class Session {
     return RunningStatement(
       number: number, tree: parsed.tree, declared: declared, replaced: [], use: .shown,
       firstID: machine.lastObjectID + 1, resultsBefore: results.mark, printedBefore: printedLines,
-      writtenBefore: files.writtenPaths.count)
+      writtenBefore: files.writtenPaths.count, origin: RunOrigin(machine, nextAnswer: nextAnswer, InputLog()))
   }
 
   /// Takes over what another session knew of its statements.
@@ -267,11 +268,12 @@ public final class Session {
   ) -> ExitStatus {
     cachedDump = nil
     results.keepExpression(.undefined, in: machine)
+    let origin = RunOrigin(self)
     let firstID = machine.lastObjectID + 1
     var statement = RunningStatement(
       number: statementNumber, tree: tree, declared: code.globalDeclarations,
       replaced: machine.declare(code.globalDeclarations), use: use, firstID: firstID, resultsBefore: mark,
-      printedBefore: printedLines, writtenBefore: files.writtenPaths.count)
+      printedBefore: printedLines, writtenBefore: files.writtenPaths.count, origin: origin)
     statement.code = machine.load(code, source: ScriptText(tree.source, parseOptions))
     let clock = Stopwatch()
     let completion = start(statement.code, of: statement, nextPlan)
@@ -418,7 +420,7 @@ public final class Session {
   }
 
   /// Finds the objects of all `heap(12)` calls before the statement runs; false after an error.
-  private func resolveHeapReferences(_ tree: SyntaxTree) -> Bool {
+  func resolveHeapReferences(_ tree: SyntaxTree) -> Bool {
     let references = HeapReferences.find(in: tree)
     guard !references.isEmpty, machine.globalBinding("heap") == nil else { return true }
     for reference in references where namedObjects[reference.id] == nil {
@@ -438,7 +440,7 @@ public final class Session {
 
   private static let heapRoot = "heap(id)"
 
-  private func forgetHeapReferences() {
+  func forgetHeapReferences() {
     if namedObjects.isEmpty { return }
     namedObjects = [:]
     machine.hostRoots.removeAll { $0.name == Self.heapRoot }

@@ -121,6 +121,7 @@ import Testing
       "pause": "CC('?')",
       "restore": ":checkpoint", "open": ":checkpoint \(scratch.path)/saved.cvmsnap", "switch": ":fork idea",
       "next": "debugger; 1", "finish": "(() => { debugger; return 1 })()", "continue": "debugger; 1",
+      "until": "debugger; 1", "back": "var m = 1; debugger; 1", "back-until": "var m = 1; debugger; 1",
       "locals": "((n) => { debugger; return n })(1)", "bt": "debugger; 1",
     ]
     if let line = setup[name] { session(line) }
@@ -129,7 +130,7 @@ import Testing
       "disasm": "inc",
       "graph": "p", "same": "p p.next", "type": "p", "time": "inc(1)", "bench": "--runs 3 inc(1)",
       "goto": "1", "answer": "yes", "restore": "c1", "fork": "idea", "switch": "main",
-      "step": "inc(1)", "break": "inc",
+      "step": "inc(1)", "break": "inc", "until": "p.x == 0", "back-until": "p.x == 1",
       "open": scratch.path + "/saved.cvmsnap", "path": "p", "retained": "p", "without": "Object", "cut": "p",
       "export": scratch.path + "/heap.heapsnapshot", "shallow": "p", "deep": "p",
       "transcript": scratch.path + "/notes.md", "doctest": transcript,

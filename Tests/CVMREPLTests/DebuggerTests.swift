@@ -305,7 +305,138 @@ import Testing
     session(":step")
     session(":step")
     #expect(session.errors.contains("Paused at CC: name?"))
-    #expect(session(":answer Ada").contains("Stopped at a debugger statement."))
+    #expect(session(":answer Ada").contains("  [1]:3    debugger"))
+    #expect(session(":step").contains("return a + '!'"))
     #expect(session(":continue") == "$2 = 'Ada!'\n")
+  }
+
+  // MARK: Back
+
+  private func place(_ session: TestSession) -> String {
+    guard let frame = session.session.stoppedFrame else { return "-" }
+    let entry = frame.entry.map { frame.code.source?.text(from: Int($0.start), to: Int($0.end)) ?? "" } ?? ""
+    return "\(frame.base):\(frame.offset) \(entry)"
+  }
+
+  @Test func `back goes to the step before, without running anything twice for the person`() {
+    let session = TestSession(
+      "function f() {\n  console.log('one')\n  let r = Math.random()\n  let t = Date.now()\n  return [r, t]\n}")
+    session(":step f()")
+    #expect(session(":step 2").hasPrefix("one\n"))
+    session(":next 2")
+    let locals = session(":locals")
+    #expect(session(":back 3").contains("console.log('one')"))
+    session(":back 100")
+    let output = session(":step 4")
+    #expect(!output.contains("one\n"))
+    #expect(session(":locals") == locals)
+    #expect(session(":continue").hasPrefix("$2 = ["))
+  }
+
+  @Test func `back undoes what the program did to the heap`() {
+    let session = TestSession("let list = []", "function f() {\n  list.push(1)\n  list.push(2)\n  return list\n}")
+    session(":break f")
+    session("f()")
+    session(":next 2")
+    #expect(session("list.length") == "_ = 2\n")
+    session(":back")
+    #expect(session("list.length") == "_ = 1\n")
+    session(":back")
+    #expect(session("list.length") == "_ = 0\n")
+    session(":next")
+    #expect(session("list.length") == "_ = 1\n")
+    session(":back 50")
+    #expect(session.session.command(":back") == .notFound)
+    #expect(session.errors.contains("There is no step before this one."))
+    #expect(session(":continue").contains("Breakpoint 1"))
+    #expect(session(":continue").contains("[1, 2]"))
+  }
+
+  @Test func `back leads out of a breakpoint deep in a run, and through calls or over them`() {
+    let session = TestSession(
+      "function g(n) {\n  return n * 2\n}",
+      "function f(n) {\n  let s = 0\n  for (let i = 0; i < n; i++) s += g(i)\n  debugger\n  return s\n}")
+    session("f(500)")
+    #expect(session(":back --over").contains("i = 499") || session(":locals").contains("s  "))
+    session(":back-until i === 250")
+    #expect(session("i") == "_ = 250\n")
+    session(":until n === 300")
+    #expect(session(":bt").contains("g(n = 300)"))
+    session(":finish")
+    session(":continue")
+    #expect(session(":continue").hasSuffix(" = 249500\n"))
+  }
+
+  @Test func `what was assigned at a stop is gone before it`() {
+    let session = stopped()
+    session(":next 2")
+    session("s = 100")
+    session(":next 2")
+    #expect(session(":back 2").contains("No longer so: s = 100") || session("s").contains("100"))
+    session(":back")
+    #expect(session("s") == "_ = 0\n")
+    #expect(session(":continue") == "$3 = 6\n")
+  }
+
+  @Test func `answers are given again`() throws {
+    let session = TestSession(
+      "function f() {\n  const a = CC('first?')\n  const b = CC('second?')\n  return a + b\n}"
+    ) {
+      $0.answers = ["A"]
+    }
+    session(":step f()")
+    session(":step 2")
+    session(":step")
+    #expect(session.errors.contains("second?"))
+    #expect(session(":answer B").contains("return a + b"))
+    #expect(session(":back").contains("const b = CC"))
+    #expect(session(":locals").contains("'A'"))
+    #expect(session(":back").contains("const a = CC"))
+    #expect(session(":back").contains("f()"))
+    session(":step 2")
+    #expect(session(":locals").contains("'A'"))
+  }
+
+  @Test func `files are read and written once`() throws {
+    let scratch = try ScratchDirectory()
+    let file = try scratch.write("data.txt", "old")
+    let session = TestSession(
+      "function f(path) {\n  const text = fs.readFile(path)\n  fs.writeFile(path, 'new')\n  const again = fs.readFile(path)\n  return text + again\n}"
+    )
+    try session.session.openSandbox([scratch.path])
+    session(":step f('data.txt')")
+    session(":step 4")
+    session(":back 3")
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "new")
+    #expect(session(":continue").contains("'oldnew'"))
+  }
+
+  // MARK: Exceptions
+
+  @Test func `exceptions stop where they are thrown`() {
+    let session = TestSession("function f(n) {\n  try { null.x } catch (e) { n++ }\n  return n.a.b\n}")
+    session(":break throws")
+    #expect(session("f(1)").hasPrefix("About to throw TypeError: Cannot read properties of undefined (reading 'b')"))
+    #expect(session("n") == "_ = 2\n")
+    session.session.command(":checkpoint")
+    #expect(session.errors.contains("stands at an exception"))
+    #expect(session(":back").contains("return n.a.b"))
+    session(":break throws all")
+    #expect(session(":continue").hasPrefix("About to throw"))
+    session(":continue")
+    #expect(session.errors.contains("Uncaught TypeError"))
+    #expect(session("f(1)").contains("reading 'x'"))
+    #expect(session(":step").contains("n++"))
+    session(":break throws off")
+    session(":continue")
+    #expect(session.session.stopped == nil)
+  }
+
+  @Test func `an exception that a callback throws is caught by who called the built-in function`() {
+    let session = TestSession("function f(list) {\n  try { list.map(x => x.y.z) } catch (e) { return 'caught' }\n}")
+    session(":break throws")
+    #expect(session("f([{}])").contains("'caught'"))
+    #expect(session("[{}].map(x => x.y.z)").contains("About to throw"))
+    session(":abort")
   }
 }

@@ -121,7 +121,7 @@ extension Session {
     // What it makes from now on stands behind what others made meanwhile.
     waiting?.firstID = machine.lastObjectID + 1
     stopped?.statement.firstID = machine.lastObjectID + 1
-    stopped?.ids = machine.objectIDs
+    stopped?.origin.ids = machine.objectIDs
   }
 
   /// A view of what a branch is now, for the commands that compare.

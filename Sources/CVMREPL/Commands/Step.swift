@@ -87,6 +87,12 @@ enum Steps {
     return count
   }
 
+  static func condition(_ call: CommandCall, _ session: Session) throws(CommandError) -> FrameCondition {
+    let condition = session.stepper.condition(call.argument)
+    guard condition.isValid else { throw .usage("The condition `\(call.argument.prefix(60))` is no expression.") }
+    return condition
+  }
+
   static func frame(_ session: Session) throws(CommandError) -> StackFrame {
     guard session.stopped != nil else { throw noStop }
     guard let frame = session.stoppedFrame else { throw .notFound("The run stands in no function of the program.") }

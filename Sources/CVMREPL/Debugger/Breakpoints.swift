@@ -139,3 +139,13 @@ extension LoadedCode {
     script?.steps.steps(of: block).keys.min()
   }
 }
+
+extension StackFrame {
+  /// Whether a `catch` of this call takes an exception.
+  var catches: Bool {
+    guard let script = code.script, let entry else { return false }
+    let whole = SourceRange(start: 0, end: .max)
+    let own = SourceRange(start: code.block.sourceStart, end: code.block.sourceEnd)
+    return script.steps.catches(at: entry.start, in: code.block.kind == .program ? whole : own)
+  }
+}

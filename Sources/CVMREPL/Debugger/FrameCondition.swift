@@ -36,6 +36,16 @@ final class FrameCondition {
   /// Whether it is an expression.
   var isValid: Bool { expression != nil }
 
+  /// Whether only running it tells whether it holds.
+  var calls: Bool {
+    (1..<max(UInt32(tree.nodeCount), 1)).contains { index in
+      switch tree.kind(NodeID(index: index)) {
+      case .call, .newExpression, .taggedTemplate, .assignment, .update, .functionExpression, .arrowFunction: true
+      default: false
+      }
+    }
+  }
+
   /// Whether it holds in the innermost frame of a run that stands still.
   func holds(in machine: Machine) throws(Problem) -> Bool {
     guard let expression else { throw .needsRun }

@@ -27,6 +27,9 @@ extension Session {
   /// Lets the stopped run go on as far as a plan says.
   func goOn(_ plan: StepPlan) -> ExitStatus {
     guard let run = stopped else { return .notFound }
+    var plan = plan
+    // What catches an exception was not asked about yet.
+    if machine.stoppedException != nil { plan.isStart = true }
     leaveFork()
     let status = finish(run.statement, running(plan, run.statement) { machine.proceed() }, after: run)
     console.flush()
@@ -34,10 +37,10 @@ extension Session {
   }
 
   /// What is typed at a stop leaves no trace.
-  private func leaveFork() {
+  func leaveFork() {
     machine.history?.showFailure(false)
     machine.history?.discardOpenChanges()
-    if let run = stopped { machine.objectIDs = run.ids }
+    if let run = stopped { machine.objectIDs = run.origin.ids }
     stopped = nil
     heapChanged()
   }
@@ -49,8 +52,9 @@ extension Session {
     machine.watch = stepper.watch(plan, on: machine)
     machine.stopsAtDebugger = true
     machine.throwWatch = throwWatch
+    machine.inputs = statement.inputs
     defer {
-      machine.watch = nil
+      (machine.watch, machine.inputs) = (nil, nil)
       machine.stopsAtDebugger = false
       machine.throwWatch = nil
     }
@@ -91,7 +95,14 @@ extension Session {
     return machine.isTruthy(value)
   }
 
-  private var throwWatch: ((Value) -> Bool)? { nil }
+  /// Stops at the exceptions that the person wants to see.
+  private var throwWatch: ((Value) -> Bool)? {
+    switch stepper.breakpoints.throwStops {
+    case .none: nil
+    case .all: { _ in true }
+    case .uncaught: { [unowned machine] _ in !machine.stackFrames().contains(where: \.catches) }
+    }
+  }
 
   /// Why the machine stopped, when that was for the person who debugs.
   func stopCause(_ completion: Completion) -> StopCause? {
@@ -107,11 +118,14 @@ extension Session {
   // MARK: Standing still
 
   /// A statement's run stands still: keeps the moment and shows it.
-  func stop(_ statement: RunningStatement, _ cause: StopCause, after earlier: StoppedRun?) -> ExitStatus {
+  func stop(
+    _ statement: RunningStatement, _ cause: StopCause, after earlier: StoppedRun?, notes: [String] = []
+  ) -> ExitStatus {
     guard let history = machine.history else { return .error }
     var run = StoppedRun(statement, cause, session: self)
     run.stepCount = (earlier?.stepCount ?? -1) + 1
     run.changes = earlier?.changes ?? []
+    run.notes = notes
     stopped = run
     history.commit(StatementRecord(statement, .stopped(run), session: self))
     write(StopReport(session: self, run: run, earlier: earlier).text)
@@ -140,7 +154,9 @@ extension Session {
   func dropStoppedRun() -> RunningStatement? {
     guard let statement = stopped?.statement, let history = machine.history else { return nil }
     history.showFailure(false)
-    for _ in 0..<max(stopCount(of: statement), 1) { stepBack() }
+    for _ in 0..<stopCount(of: statement) { stepBack() }
+    machine.abandonRun()
+    history.discardOpenChanges()
     history.forgetUndone()
     stopped = nil
     heapChanged()
@@ -163,7 +179,7 @@ extension Session {
     guard status == .done, scope.assigns else {
       history.discardOpenChanges()
       results.restoreBindings(of: mark)
-      machine.objectIDs = run.ids
+      machine.objectIDs = run.origin.ids
       hint(.fork, "What is typed while a program stands still leaves no trace, unless it assigns.")
       return status
     }
@@ -220,8 +236,10 @@ extension Session {
   /// What was assigned at a stop belongs to the run from now on.
   private func keepChange(_ text: String) {
     guard var run = stopped else { return }
+    // From here on the run goes another way than it may have gone before.
+    run.statement.inputs.forgetRest()
     run.changes.append(text)
-    run.ids = machine.objectIDs
+    run.origin.ids = machine.objectIDs
     run.locals = LocalTexts(machine.stackFrames(limit: 1).first, machine)
     stopped = run
     machine.history?.commit(StatementRecord(run.statement, .stopped(run), session: self))

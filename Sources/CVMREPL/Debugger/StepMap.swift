@@ -15,6 +15,8 @@ final class StepMap {
   }
 
   private(set) var parts: [Part] = []
+  /// The blocks of `try` statements that have a `catch`.
+  private var guardedBlocks: [SourceRange] = []
 
   init(_ file: SourceFile, _ options: ParseOptions) {
     let parsed = parse(file, options: options)
@@ -33,6 +35,9 @@ final class StepMap {
           Part(
             start: range.start, end: range.end, shownEnd: shownEnd(of: node, tree), parent: parent,
             isSilent: kind == .tryStatement))
+      }
+      if kind == .tryStatement, tree.tryStatement(node).handler != nil {
+        guardedBlocks.append(tree.range(tree.tryStatement(node).block))
       }
       for child in tree.children(node).reversed() {
         pending.append((child.id, own, Self.isPart(child, of: kind)))
@@ -78,6 +83,13 @@ final class StepMap {
     var index = low - 1
     while index >= 0, parts[index].end <= offset { index = parts[index].parent }
     return index < 0 ? nil : index
+  }
+
+  /// Whether a `catch` of the same function takes what is thrown at a byte of the source.
+  func catches(at offset: UInt32, in function: SourceRange) -> Bool {
+    guardedBlocks.contains {
+      $0.start <= offset && offset < $0.end && function.start <= $0.start && $0.end <= function.end
+    }
   }
 
   /// What begins at each word of a code.

@@ -56,6 +56,8 @@ final class Stepper {
   private(set) var cause = StopCause.step
   /// A condition that must be run to tell whether it holds where the run stands.
   private(set) var question: String?
+  /// How the run went on last.
+  private(set) var lastPlan = StepPlan.free
   /// What went wrong with a condition.
   private(set) var problem: String?
   private var conditions: [String: FrameCondition] = [:]
@@ -87,7 +89,7 @@ final class Stepper {
 
   /// Looks for the end of a plan; nil when only the end of the run is one.
   func watch(_ plan: StepPlan, on machine: Machine) -> StepWatch? {
-    (cause, question, problem) = (.step, nil, nil)
+    (cause, question, problem, lastPlan) = (.step, nil, nil, plan)
     if plan.unit == nil, breakpoints.isEmpty { return nil }
     let table = table(of: machine)
     if plan.unit == nil, breakpoints.placed.isEmpty { return nil }
@@ -151,6 +153,30 @@ final class Stepper {
     let condition = FrameCondition(text)
     conditions[text] = condition
     return condition
+  }
+
+  /// The run that goes on now goes back.
+  func beginGoingBack() { (cause, question, problem) = (.back, nil, nil) }
+
+  /// Notes the moments at which a run comes by the ends of steps of a plan, up to a moment.
+  func recording(
+    _ plan: StepPlan, until target: RunMoment?, on machine: Machine, _ note: @escaping (RunMoment) -> Void
+  ) -> StepWatch {
+    let mark = (plan.unit ?? .statement).mark
+    let condition = plan.condition.map(condition)
+    return StepWatch(table(of: machine), wanted: mark, target: target, skipsFirst: false) {
+      [unowned machine] moment, marks in
+      guard marks.contains(mark) else { return false }
+      if case .notAbove(let frame) = plan.depth, moment.frame > frame { return false }
+      if let condition, (try? condition.holds(in: machine)) != true { return false }
+      note(moment)
+      return false
+    }
+  }
+
+  /// Stops at a moment.
+  func target(_ moment: RunMoment, on machine: Machine) -> StepWatch {
+    StepWatch(table(of: machine), wanted: [], target: moment, skipsFirst: false) { _, _ in false }
   }
 
   func dropQuestion() { question = nil }

@@ -48,6 +48,7 @@ struct StopReport {
       lines = [value.map { "\(name) returned \(machine.preview($0, limit: 60))" } ?? "\(name) returned"]
     case .step, .back: break
     }
+    lines += run.notes
     if let problem = session.stepper.problem { lines.append(problem) }
     return lines.map { TextLayout.ellipsized(session.options.rendering.printable($0), to: width, isASCII: true) }
   }
@@ -76,7 +77,10 @@ struct StopReport {
     if let part = script.steps.steps(of: frame.code.block)[frame.offset] {
       return SourceRange(start: part.start, end: part.shownEnd)
     }
-    return frame.entry.map { SourceRange(start: $0.start, end: max($0.end, $0.start + 1)) }
+    if let entry = frame.entry { return SourceRange(start: entry.start, end: max(entry.end, entry.start + 1)) }
+    // Before anything of the function itself: all of it.
+    let start = frame.code.block.sourceStart
+    return SourceRange(start: start, end: max(frame.code.block.sourceEnd, start + 1))
   }
 
   // MARK: Variables
@@ -130,7 +134,9 @@ struct StopReport {
   // MARK: What changed
 
   private var changes: [String] {
+    // Going back changes nothing: it was so.
     guard let earlier else { return [] }
+    if case .back = run.cause { return [] }
     var items = run.locals.changes(since: earlier.locals)
     guard let difference = session.differenceSinceLastStop() else { return items }
     for change in difference.variables { items.append("\(change.name) \(Self.text(change))") }

@@ -5,10 +5,8 @@ import CVMRuntime
 struct StoppedRun {
   var statement: RunningStatement
   var cause: StopCause
-  /// What new objects are called when it goes on.
-  var ids: Machine.ObjectIDs
-  /// The answers for `CC` that were used up.
-  var nextAnswer: Int
+  /// What it goes on with.
+  var origin: RunOrigin
   /// The innermost frame, and its variables.
   var frame: StackFrame?
   var locals: LocalTexts
@@ -16,6 +14,8 @@ struct StoppedRun {
   var stepCount = 0
   /// What the person changed here; going back loses it.
   var changes: [String] = []
+  /// What is said about it when it is shown.
+  var notes: [String] = []
 
   /// A run that stands still now.
   init(_ statement: RunningStatement, _ cause: StopCause, session: Session) {
@@ -23,8 +23,8 @@ struct StoppedRun {
   }
 
   init(_ statement: RunningStatement, _ cause: StopCause, on machine: Machine, _ nextAnswer: Int) {
-    (self.statement, self.cause, self.nextAnswer) = (statement, cause, nextAnswer)
-    ids = machine.objectIDs
+    (self.statement, self.cause) = (statement, cause)
+    origin = RunOrigin(machine, nextAnswer: nextAnswer, statement.inputs)
     frame = machine.stackFrames(limit: 1).first
     locals = LocalTexts(frame, machine)
   }

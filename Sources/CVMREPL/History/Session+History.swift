@@ -102,6 +102,7 @@ extension Session {
     }
     var next = statement
     next.answer = nil
+    next.origin = RunOrigin(machine, nextAnswer: nextAnswer, statement.inputs)
     waiting = next
     history.commit(StatementRecord(statement, .paused(next), session: self))
     noteInJournal()
@@ -132,7 +133,10 @@ extension Session {
     statement.answer = text
     statement.printedBeforeAnswer(printedLines, results.mark, files.writtenPaths.count)
     let answer = machine.vm.makeString(text)
-    return finish(statement, running(.free, statement) { machine.resume(answer: answer) })
+    // Who stepped into the question goes on stepping behind it.
+    var plan = stepper.lastPlan
+    (plan.count, plan.isStart) = (1, true)
+    return finish(statement, running(plan, statement) { machine.resume(answer: answer) })
   }
 
   /// Gives the waiting statement up: everything that it did is taken back.
@@ -209,6 +213,7 @@ extension RunningStatement {
   mutating func printedBeforeAnswer(_ lines: Int, _ mark: ResultNames.Mark, _ files: Int) {
     self = RunningStatement(
       number: number, tree: tree, declared: declared, replaced: replaced, use: use, firstID: firstID,
-      resultsBefore: mark, printedBefore: lines, writtenBefore: files, answer: answer)
+      resultsBefore: mark, printedBefore: lines, writtenBefore: files, answer: answer, code: code, origin: origin,
+      inputs: inputs)
   }
 }

@@ -67,8 +67,31 @@ struct RunningStatement {
   let writtenBefore: Int
   /// The answer that it goes on with, after a `CC`.
   var answer: String?
-  /// The number of its code.
+  /// The number of its code; 0 when that is not known any more.
   var code = 0
+  /// What it began with, or went on with after a `CC`.
+  var origin: RunOrigin
+  /// What it got from outside.
+  var inputs = InputLog()
+}
+
+/// What a run begins with beside the heap, so that it can be run again.
+struct RunOrigin {
+  var ids: Machine.ObjectIDs
+  /// How many answers for `CC` were used up.
+  var nextAnswer: Int
+  var inputs = InputLog.Position()
+
+  init(_ session: Session) {
+    ids = session.machine.objectIDs
+    nextAnswer = session.nextAnswer
+  }
+
+  init(_ machine: Machine, nextAnswer: Int, _ inputs: InputLog) {
+    ids = machine.objectIDs
+    self.nextAnswer = nextAnswer
+    self.inputs = inputs.position
+  }
 }
 
 extension Session {

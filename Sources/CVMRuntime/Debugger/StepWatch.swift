@@ -154,11 +154,12 @@ extension Machine {
   public func keepingRun<Result>(takesIDs: Bool, _ body: () -> Result) -> Result {
     let run = suspendedRun()
     let (internalID, atDebugger, throwing, watching) = (nextInternalID, stopsAtDebugger, throwWatch, watch)
-    (stopsAtDebugger, throwWatch, watch) = (false, nil, nil)
+    let log = inputs
+    (stopsAtDebugger, throwWatch, watch, inputs) = (false, nil, nil, nil)
     defer {
       forgetRun()
       if let run { restore(run) }
-      (stopsAtDebugger, throwWatch, watch) = (atDebugger, throwing, watching)
+      (stopsAtDebugger, throwWatch, watch, inputs) = (atDebugger, throwing, watching, log)
       if !takesIDs { nextInternalID = internalID }
     }
     return takesIDs ? body() : withoutTakingIDs(body)
@@ -204,9 +205,11 @@ extension Machine {
     guard let throwWatch, !isThrowing else { return false }
     resumeFrame = vm.pointee.frame
     resumePC = vm.pointee.pc
-    guard throwWatch(exception) else { return false }
-    isThrowing = true
-    pausePrompt = exception
+    (isThrowing, pausePrompt) = (true, exception)
+    guard throwWatch(exception) else {
+      (isThrowing, pausePrompt) = (false, .undefined)
+      return false
+    }
     halt(.stopped(.thrown))
     return true
   }

@@ -129,6 +129,8 @@ public final class Machine {
   @exclusivity(unchecked) public var throwWatch: ((Value) -> Bool)?
   /// Whether the run stopped at an exception, which is the prompt.
   @exclusivity(unchecked) var isThrowing = false
+  /// What the run got from outside; nil when it need not be run again.
+  @exclusivity(unchecked) public var inputs: InputLog?
   /// Whether `debugger` statements stop the run.
   @exclusivity(unchecked) public var stopsAtDebugger = false
   /// Steps of this run before the current slice.
@@ -239,7 +241,12 @@ public final class Machine {
     startRun()
     vm.pointee.frame = resumeFrame
     vm.pointee.pc = resumePC
-    if isThrowing { goOnThrowing() } else if isAtDebuggerStatement { vm.pointee.pc += 1 }
+    if isThrowing {
+      goOnThrowing()
+    } else if isAtDebuggerStatement {
+      vm.pointee.pc += 1
+      watch?.isFirst = false
+    }
     return dispatch()
   }
 
@@ -350,7 +357,7 @@ public final class Machine {
 
   func write(_ bytes: [UInt8]) {
     outputBytes += bytes.count
-    output(bytes)
+    if inputs?.isNewOutput() != false { output(bytes) }
   }
 }
 

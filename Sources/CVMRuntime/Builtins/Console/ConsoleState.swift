@@ -29,6 +29,6 @@ extension Machine {
   func write(_ bytes: [UInt8], to stream: ConsoleStream) {
     guard stream == .error, let errorOutput else { return write(bytes) }
     outputBytes += bytes.count
-    errorOutput(bytes)
+    if inputs?.isNewOutput() != false { errorOutput(bytes) }
   }
 }

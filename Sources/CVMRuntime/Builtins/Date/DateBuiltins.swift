@@ -10,7 +10,7 @@ enum DateBuiltins {
   static var statics: [BuiltinFunction] {
     [
       BuiltinFunction(
-        "now", length: 0, native: { vm, _, _ in Value(number: Calendar.clip(vm.machine.clock.now())) },
+        "now", length: 0, native: { vm, _, _ in Value(number: Calendar.clip(vm.machine.currentTime)) },
         "The milliseconds since 1970."),
       BuiltinFunction("parse", length: 1, native: parse, selfHosted: "OfText", "The time value of a text."),
       BuiltinFunction("UTC", length: 7, native: utc, selfHosted: "WithNumbers", "The time value of fields in UTC."),
@@ -221,11 +221,11 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 private func construct(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   let machine = vm.machine
   let target = newTarget(frame)
-  guard target.isObject else { return vm.makeString(vm.dateText(Calendar.clip(machine.clock.now()))) }
+  guard target.isObject else { return vm.makeString(vm.dateText(Calendar.clip(machine.currentTime))) }
   guard target == frame[FrameHeader.callee] else { return .callNeeded }
   var time = 0.0
   if count == 0 {
-    time = Calendar.clip(machine.clock.now())
+    time = Calendar.clip(machine.currentTime)
   } else if count == 1 {
     let value = frame[0]
     if vm.isDate(value) {
@@ -346,7 +346,7 @@ extension Machine {
     }
     natives.addIntrinsic("DateOfNumber", .number) { _, frame, _ in Value(number: Calendar.clip(frame[0].asNumber)) }
     natives.addIntrinsic("DateOfText", .string) { vm, frame, _ in Value(number: vm.parseDate(frame[0])) }
-    natives.addIntrinsic("DateOfNow") { vm, _, _ in Value(number: Calendar.clip(vm.machine.clock.now())) }
+    natives.addIntrinsic("DateOfNow") { vm, _, _ in Value(number: Calendar.clip(vm.machine.currentTime)) }
     natives.addIntrinsic("DateCreate", .number) { vm, frame, _ in
       vm.makeDate(frame[0].asNumber, prototype: frame[1].isObject ? frame[1].handle : nil)
     }

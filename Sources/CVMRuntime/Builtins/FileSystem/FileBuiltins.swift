@@ -42,7 +42,7 @@ extension Machine {
   func addFileIntrinsics() {
     natives.addIntrinsic("FileRead", .string) { vm, frame, _ in
       guard let path = vm.filePath(frame[0]) else { return .null }
-      return vm.finish(vm.machine.files.read(path, vm.fileLimits)) {
+      return vm.finish(vm.machine.usingFiles(\.count) { vm.machine.files.read(path, vm.fileLimits) }) {
         vm.makeString(utf8: $0)
       } refused: {
         .null
@@ -51,7 +51,7 @@ extension Machine {
     natives.addIntrinsic("FileWrite", .string, .string) { vm, frame, _ in
       guard let path = vm.filePath(frame[0]) else { return .false }
       let text = Array(vm.text(frame[1]).utf8)
-      return vm.finish(vm.machine.files.write(path, text, vm.fileLimits)) {
+      return vm.finish(vm.machine.usingFiles({ _ in 1 }) { vm.machine.files.write(path, text, vm.fileLimits) }) {
         Value($0)
       } refused: {
         .false
@@ -60,7 +60,9 @@ extension Machine {
     natives.addIntrinsic("FileList", .string) { vm, frame, _ in
       guard let path = vm.filePath(frame[0]) else { return vm.objectValue(vm.makeArray()) }
       let filter = frame[2].isString ? vm.text(frame[2]) : nil
-      let outcome = vm.machine.files.list(path, recursive: frame[1] == .true, filter: filter, vm.fileLimits)
+      let outcome = vm.machine.usingFiles({ $0.reduce(0) { $0 + $1.utf8.count } }) {
+        vm.machine.files.list(path, recursive: frame[1] == .true, filter: filter, vm.fileLimits)
+      }
       return vm.finish(outcome) { paths in
         vm.objectValue(vm.makeArray(paths.map { vm.makeString($0) }))
       } refused: {
