@@ -18,7 +18,7 @@ public enum CommandTable {
     StepCommand.self, NextCommand.self, FinishCommand.self, ContinueCommand.self, UntilCommand.self, BackCommand.self,
     BackUntilCommand.self, BreakCommand.self,
     LocalsCommand.self, BacktraceCommand.self,
-    PredictCommand.self, QuizCommand.self, TranscriptCommand.self, DoctestCommand.self,
+    LearnCommand.self, PredictCommand.self, QuizCommand.self, TranscriptCommand.self, DoctestCommand.self,
     AnswerCommand.self, PauseCommand.self, AbortCommand.self,
   ]
 

@@ -51,9 +51,13 @@ public final class Console {
   public func writeError(_ text: String) { writeError(Array(text.utf8)) }
   /// Shows what was written up to here, also what is held back.
   public func flush() {
+    if isSealed { return }
     release()
     flushing()
   }
+
+  /// What is held back stays so, even when somebody flushes.
+  var isSealed = false
 
   // MARK: Holding back
 
@@ -80,6 +84,9 @@ public final class Console {
     }
     return true
   }
+
+  /// Forgets what was held back.
+  func discardHeld() { held = nil }
 
   private func hold(_ bytes: [UInt8], isError: Bool) -> Bool {
     guard held != nil else { return false }

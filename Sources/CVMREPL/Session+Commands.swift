@@ -7,7 +7,11 @@ extension Session {
   @discardableResult
   public func command(_ line: String) -> ExitStatus {
     let text = CommandCall.trimmed(line[...])
-    let (status, output) = console.recording { runCommand(line) }
+    let (status, output) = console.recording { () -> ExitStatus in
+      let status = runCommand(line)
+      if !text.drop(while: { $0 == ":" }).hasPrefix("learn") { checkLesson() }
+      return status
+    }
     if !text.isEmpty, machine.history != nil { teaching.log.add(nil, text.hasPrefix(":") ? text : ":" + text, output) }
     if !isFinished, !text.isEmpty { history.add(text, number: nil) }
     console.flush()

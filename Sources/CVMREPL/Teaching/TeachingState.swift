@@ -17,6 +17,10 @@ struct TeachingState {
   var score = PredictionScore()
   /// Where questions come from.
   var random = SeededNumbers(seed: UInt64.random(in: .min ... .max))
+  /// The lesson that is on.
+  var lesson: LessonRun?
+  /// The lessons that were gone through to the end.
+  var finishedLessons: Set<String> = []
   /// What was typed and answered.
   var log = SessionLog()
   /// Why objects are out of reach, by id, as far as it was found out.
@@ -31,7 +35,11 @@ extension Session {
   func teach(around run: () -> ExitStatus, _ bytes: [UInt8]) -> ExitStatus {
     guard machine.history != nil else { return run() }
     let number = statementNumber
-    let (status, output) = console.recording { watch(run, bytes) }
+    let (status, output) = console.recording { () -> ExitStatus in
+      let status = watch(run, bytes)
+      checkLesson()
+      return status
+    }
     teaching.log.add(number, String(decoding: bytes, as: UTF8.self), output)
     return status
   }
@@ -40,10 +48,10 @@ extension Session {
     guard machine.history != nil, waiting == nil, teaching.watches(options) else { return run() }
     let before = picture()
     let firstID = machine.lastObjectID
-    let asks = teaching.isPredicting && askForLine != nil && before != nil
+    let asks = teaching.isPredicting && askForLine != nil && before != nil && teaching.lesson?.isBusy != true
     if asks { console.holdBack() }
     // What somebody had to see meanwhile is no question any more.
-    defer { console.release() }
+    defer { if asks { console.release() } }
     let status = run()
     guard status == .done, waiting == nil, let before, before.isWhole, let after = picture(), after.isWhole else {
       return status

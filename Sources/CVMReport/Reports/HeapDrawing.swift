@@ -193,7 +193,7 @@ public struct HeapDrawing {
     }
     var ends: [Int] = []
     for index in lanes.indices.sorted(by: { (lanes[$0].first, $0) < (lanes[$1].first, $1) }) {
-      if let free = ends.firstIndex(where: { $0 < lanes[index].first }) {
+      if let free = ends.firstIndex(where: { $0 + 1 < lanes[index].first }) {
         lanes[index].place = free
         ends[free] = lanes[index].last
       } else {
