@@ -65,6 +65,55 @@ import Testing
       dot.hasPrefix("digraph heap {") && dot.contains("User#") && dot.contains("[label=\"users\", shape=plaintext]"))
   }
 
+  @Test func `pictures show the objects that keep most, and what is alike is folded`() throws {
+    let session = session()
+    session("let many = Array.from({length: 50}, (_, i) => ({i, list: [i]})), odd = {'<b>&': ['</script><b>']}")
+    #expect(session(":export \(scratch.path)/heap.svg").contains("heap.svg: "))
+    let svg = try contents("heap.svg")
+    #expect(svg.hasPrefix("<?xml") && svg.hasSuffix("</svg>\n") && svg.contains("prefers-color-scheme:dark"))
+    #expect(svg.contains("+ 47 more {i, list}") && svg.contains(">users<"))
+    #expect(svg.contains("&lt;/script&gt;") && !svg.contains("</script>"))
+    session(":export \(scratch.path)/heap.html")
+    let html = try contents("heap.html")
+    #expect(html.components(separatedBy: "</script>").count == 3)
+    // Nothing is fetched from anywhere.
+    #expect(!html.contains("src=") && !html.contains("https:") && html.contains("default-src 'none'"))
+    let json = try #require(html.firstRange(of: "id=\"heap\">")).upperBound
+    let end = try #require(html[json...].firstRange(of: "</script>")).lowerBound
+    let heap = try JSONSerialization.jsonObject(with: Data(html[json..<end].utf8)) as? [String: Any]
+    let boxes = try #require(heap?["boxes"] as? [[String: Any]])
+    #expect(boxes.contains { $0["v"] as? [String] == ["many"] })
+    for (number, box) in boxes.enumerated() { #expect((box["p"] as? Int ?? -1) < number) }
+    session(":export \(scratch.path)/part.svg --root users --top 3")
+    #expect(try contents("part.svg").contains("An object refers to what stands to its right"))
+  }
+
+  @Test func `redacted strings are in no form of a file`() throws {
+    let session = TestSession(
+      "let m = new Map([['secret' + 1, {a: 'secret' + 2}]]), list = ['secret' + 3, {deep: ['secret' + 4]}]; 0")
+    for name in ["a.heapsnapshot", "a.svg", "a.html", "a.dot", "a.csv", "a.jsonl"] {
+      session(":export \(scratch.path)/\(name) --redact strings")
+      #expect(!(try contents(name)).contains("secret"), "\(name)")
+    }
+  }
+
+  @Test func `a sample is the same each time, and hangs together`() throws {
+    let session = session()
+    session("let many = Array.from({length: 2000}, (_, i) => ({i}))")
+    session(":export \(scratch.path)/a.csv --sample 10%")
+    session(":export \(scratch.path)/b.csv --sample 0.1")
+    let lines = try contents("a.csv").split(separator: "\n")
+    #expect(lines.count > 100 && lines.count < 400)
+    #expect(try contents("a.csv") == contents("b.csv"))
+    session(":export \(scratch.path)/s.heapsnapshot --sample 10%")
+    session(":open \(scratch.path)/s.heapsnapshot")
+    let heap = try session.json(":heap --all")
+    #expect(try #require((heap["garbage"] as? [String: Any])?["n"] as? Int) == 0)
+    for odd in ["0", "200%", "x", "-1", "nan"] {
+      #expect(session.session.command(":export \(scratch.path)/c.csv --sample \(odd)") == .usage)
+    }
+  }
+
   @Test func `what cannot be written leaves nothing behind`() throws {
     let session = session()
     #expect(session.session.command(":export heap.xyz") == .usage)

@@ -150,6 +150,12 @@ final class SnapshotPlan {
       case .setter: edgeNumbers[key(kind, name)] = edgeNumbers[key(kind, name)] ?? extra("set \(graph.string(name))")
       case .privateMember:
         edgeNumbers[key(kind, name)] = edgeNumbers[key(kind, name)] ?? extra("#\(graph.string(name))")
+      case .namedMapValue where used != nil:
+        // The keys of maps are texts of the program.
+        let key = key(kind, name)
+        if edgeNumbers[key] == nil {
+          edgeNumbers[key] = extra("\"\(HeapSnapshotWriter.redacted(graph.string(name)))\"")
+        }
       default: if kind.naming == .text { use(name) }
       }
     }
@@ -200,7 +206,8 @@ final class SnapshotPlan {
     case .property, .symbolProperty: return (2, Int(name))
     case .prototype: return (2, proto)
     case .getter, .setter, .privateMember: return (2, edgeNumbers[key(kind, name)] ?? 0)
-    case .internalSlot, .namedMapValue: return (3, Int(name))
+    case .namedMapValue: return (3, edgeNumbers[key(kind, name)] ?? Int(name))
+    case .internalSlot: return (3, Int(name))
     case .mapKey: return (3, keyName)
     case .ephemeron: return (3, weakValue)
     case .numberedSlot: return (4, Int(name))

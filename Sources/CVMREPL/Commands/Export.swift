@@ -12,13 +12,19 @@ enum ExportCommand: Command {
       .init("strings", value: "N", "at most N characters of each string, or full; 1024 unless told"),
       .init(
         "redact", value: "strings", "other letters in place of strings; equal ones stay equal", choices: ["strings"]),
-      .init("top", value: "N", "at most N objects in a picture, those that keep most; 200 unless told"),
+      .init("sample", value: "SHARE", "only a part of the objects, such as 10%, the same each time"),
+      .init("top", value: "N", "at most N objects in a picture: .svg 80, .dot 200, .html 1500 unless told"),
     ],
-    summary: "writes the heap as .heapsnapshot (Chrome, Node), .dot, .csv or .jsonl",
+    summary: "writes the heap as .heapsnapshot, .svg, .html, .dot, .csv or .jsonl",
     discussion:
       "The ending of the name decides. A .heapsnapshot opens in the memory panel of Chrome's DevTools; .csv has a line for "
-      + "each object; .jsonl, too, with its references; .dot is a picture for Graphviz.",
-    examples: [.init(":export heap.csv"), .init(":export part.heapsnapshot --root p --redact strings")])
+      + "each object; .jsonl, too, with its references. Pictures show the objects that keep most, below those that keep them: "
+      + ".svg as a file for any viewer, .html as one page to look around in, open and search, .dot for Graphviz. Of a "
+      + "--root they show what it refers to.",
+    examples: [
+      .init(":export heap.csv"), .init(":export heap.html"),
+      .init(":export part.heapsnapshot --root p --redact strings"),
+    ])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let path = Redirection.expanded(call.argument)
@@ -33,10 +39,20 @@ enum ExportCommand: Command {
     let depth = try call.count("depth")
     let part = try root.map { root throws(CommandError) in try reached(from: root, depth, heap, session) }
     guard let format = HeapExport.Format(path: path) else {
-      throw .usage("\(path.prefix(60)) has no ending that says the form: .heapsnapshot, .dot, .csv or .jsonl")
+      throw .usage(
+        "\(path.prefix(60)) has no ending that says the form: .heapsnapshot, .svg, .html, .dot, .csv or .jsonl")
     }
-    let export = HeapExport(
-      heap: heap, part: part, contents: try contents(call), pictureLimit: try call.count("top") ?? 200, root: root)
+    var export = HeapExport(
+      heap: heap, part: part, contents: try contents(call), pictureLimit: try call.count("top") ?? format.pictureLimit,
+      root: root, depth: depth)
+    if let text = call.value("sample") {
+      let share = try share(text)
+      export.part = try session.analysing { progress throws(AnalysisError) in
+        try HeapSample(share: share, keepsPaths: format == .heapSnapshot).nodes(
+          of: heap.graph, from: root, within: part, progress: progress)
+      }
+      export.isSample = true
+    }
     let clock = Stopwatch()
     let outcome = try write(export, format, to: path, session)
     return answer(path, outcome, clock.seconds, session.options.rendering)
@@ -48,6 +64,15 @@ enum ExportCommand: Command {
     if text == "full" { return .upTo(.max) }
     guard let count = Int(text), count >= 0 else { throw .usage("--strings needs a number of characters, or full") }
     return .upTo(count)
+  }
+
+  /// `10%` or `0.1`
+  private static func share(_ text: String) throws(CommandError) -> Double {
+    let isPercentage = text.hasSuffix("%")
+    guard let number = Double(isPercentage ? String(text.dropLast()) : text), number.isFinite,
+      case let share = isPercentage ? number / 100 : number, share > 0, share <= 1
+    else { throw .usage("--sample needs a part such as 10% or 0.1") }
+    return share
   }
 
   /// What an object reaches.

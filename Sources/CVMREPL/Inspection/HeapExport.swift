@@ -6,7 +6,7 @@ import Glibc
 /// A heap, or a part of it, on its way into a file.
 struct HeapExport {
   enum Format {
-    case heapSnapshot, dot, csv, jsonLines
+    case heapSnapshot, dot, csv, jsonLines, svg, html
 
     init?(path: String) {
       switch path.split(separator: ".").last {
@@ -14,7 +14,18 @@ struct HeapExport {
       case "dot", "gv": self = .dot
       case "csv": self = .csv
       case "jsonl": self = .jsonLines
+      case "svg": self = .svg
+      case "html", "htm": self = .html
       default: return nil
+      }
+    }
+
+    /// How many objects a picture has unless told.
+    var pictureLimit: Int {
+      switch self {
+      case .svg: 80
+      case .html: 1500
+      default: 200
       }
     }
   }
@@ -28,11 +39,21 @@ struct HeapExport {
 
   let heap: HeapInUse
   /// The nodes to write; nil for all.
-  let part: Set<Int>?
+  var part: Set<Int>?
+  /// The part is a sample, of which pictures show what stands between its objects, too.
+  var isSample = false
   let contents: HeapSnapshotWriter.Contents
   /// How many objects a picture may have.
   let pictureLimit: Int
   let root: Int?
+  let depth: Int?
+
+  init(
+    heap: HeapInUse, part: Set<Int>?, contents: HeapSnapshotWriter.Contents, pictureLimit: Int, root: Int?, depth: Int?
+  ) {
+    (self.heap, self.part, self.contents) = (heap, part, contents)
+    (self.pictureLimit, self.root, self.depth) = (pictureLimit, root, depth)
+  }
 
   private var graph: HeapGraph { heap.graph }
 
@@ -42,6 +63,8 @@ struct HeapExport {
     case .csv: return try writeLines(to: descriptor, progress, header: Self.csvHeader, csvLine)
     case .jsonLines: return try writeLines(to: descriptor, progress, header: "", jsonLine)
     case .dot: return try writePicture(to: descriptor, progress)
+    case .svg: return try writePicture(to: descriptor, progress) { SVGRenderer(title: $0).render($1) }
+    case .html: return try writePicture(to: descriptor, progress, breadth: 24) { HTMLRenderer(title: $0).render($1) }
     }
   }
 
@@ -143,7 +166,7 @@ struct HeapExport {
         writer.list("references") { writer in
           for edge in edges {
             writer.object { writer in
-              writer.member("slot", graph.slotName(edge))
+              writer.member("slot", slotName(edge))
               writer.member("to", graph.target(ofEdge: edge))
               if !graph.isStrong(edge) { writer.member("weak", true) }
             }
@@ -154,7 +177,36 @@ struct HeapExport {
     }
   }
 
-  // MARK: Picture
+  /// A slot; the keys of maps are texts of the program.
+  private func slotName(_ edge: Int) -> String {
+    if contents == .redacted, graph.edgeKind(edge) == .namedMapValue { return graph.fieldName(edge) }
+    return graph.slotName(edge)
+  }
+
+  // MARK: Pictures
+
+  private func writePicture(
+    to descriptor: Int32, _ progress: Progress, breadth: Int = 3, _ render: (String, HeapPicture) -> String
+  ) throws(HeapSnapshotError) -> Outcome {
+    let sample = isSample ? part : nil
+    let picture: HeapPicture
+    do throws(AnalysisError) {
+      picture = try HeapPicture(
+        analyses: heap.analyses, texts: heap.texts,
+        scope: HeapPicture.Scope(
+          root: root, limit: pictureLimit, depth: depth, part: sample.map { sample in { sample.contains($0) } },
+          isRedacted: contents == .redacted, breadth: breadth), progress: progress)
+    } catch { throw .cancelled }
+    let title = root.map { "\(graph.label(of: $0)) in \(heap.name)" } ?? "heap \(heap.name)"
+    var outcome = Outcome(nodes: picture.objectCount, edges: picture.arrows.count)
+    if picture.foldedCount > 0 {
+      outcome.remarks.append(
+        "\(Numbers.counted(UInt64(picture.foldedCount), "box", plural: "boxes")) of folded objects.")
+    }
+    var buffer = Array(render(title, picture).utf8)
+    try flush(&buffer, to: descriptor, &outcome)
+    return outcome
+  }
 
   /// The objects that keep most, with the references between them.
   private func writePicture(to descriptor: Int32, _ progress: Progress) throws(HeapSnapshotError) -> Outcome {
@@ -175,7 +227,7 @@ struct HeapExport {
         let target = graph.target(ofEdge: edge)
         guard shown.contains(target) else { continue }
         outcome.edges += 1
-        text += "  n\(node) -> n\(target) [label=\(Self.quoted(graph.slotName(edge)))];\n"
+        text += "  n\(node) -> n\(target) [label=\(Self.quoted(slotName(edge)))];\n"
       }
     }
     for (index, root) in graph.roots.enumerated()
