@@ -63,4 +63,35 @@ import Testing
     #expect(text.contains("more Session"))
     #expect(session(":dom app.cache --csv --all").split(separator: "\n").count > 300)
   }
+
+  // MARK: Captured, and never read
+
+  @Test func `a variable that closures hold and nothing reads is named`() throws {
+    let session = TestSession(
+      "function recorder() { let last = null; return {note(x) { last = x }} }",
+      "let log = recorder(); log.note(Array.from({length: 300}, (_, i) => ({i}))); 0")
+    let leaks = session(":leaks")
+    #expect(leaks.contains("Never read: `last`, captured by closure note#"), "\(leaks)")
+    let array =
+      try #require(try session.json(":find Array --min-size 1KB")["rows"] as? [[String: Any]]).first?["id"] as? Int
+    #expect(session(":why \(try #require(array))").contains("No living code reads `last` of closure note#"))
+    #expect(session(":retained log.note").contains("captured `last`"))
+  }
+
+  @Test(arguments: [
+    "function f() { let last = null; return {note(x) { last = x }, get() { return last }} }; let log = f()",
+    "function f() { let last = null; function* g() { yield 1; return last }; let it = g(); it.next(); return {note(x) { last = x }, it} }; let log = f()",
+    "function f() { let last = null; return {note(x) { last = x; return () => last }} }; let log = f()",
+  ]) func `a variable that something may still read is not`(code: String) {
+    let session = TestSession(code)
+    session("log.note(Array.from({length: 300}, (_, i) => ({i}))); 0")
+    #expect(!session(":leaks").contains("Never read"), "\(code)")
+  }
+
+  @Test func `a variable whose readers are gone is never read`() {
+    let session = TestSession(
+      "function f() { let last = null; return {note(x) { last = x }, get() { return last }} }; let log = f(); 0",
+      "log.note(Array.from({length: 300}, (_, i) => ({i}))); delete log.get; 0", ":gc")
+    #expect(session(":leaks").contains("Never read: `last`"))
+  }
 }

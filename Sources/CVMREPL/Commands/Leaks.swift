@@ -26,10 +26,17 @@ enum LeaksCommand: Command {
         analyses: heap.analyses, roots: selection, share: Double(percent) / 100, progress: progress)
     }
     let options = session.options.rendering
-    let report = LeakReport(found, of: heap.graph, top: call.has("by") ? .max : call.rowLimit)
+    var report = LeakReport(found, of: heap.graph, top: call.has("by") ? .max : call.rowLimit)
+    report.unread = try session.analysing { progress throws(AnalysisError) in
+      let sizes = try heap.analyses.retainedSizes(roots: selection, progress: progress)
+      return try heap.unreadCaptures(progress: progress).map {
+        ($0.variable, $0.closure, sizes[heap.graph.target(ofEdge: $0.edge)])
+      }
+      .filter { $0.2 > 0 }.sorted { ($0.2, $1.1) > ($1.2, $0.1) }
+    }
     return CommandAnswer(
-      text: { report.text(options: options) }, json: { report.json(isASCII: options.isASCII) },
-      rows: { call.arranged(report.table) })
+      text: { [report] in report.text(options: options) },
+      json: { [report] in report.json(isASCII: options.isASCII) }, rows: { [report] in call.arranged(report.table) })
   }
 }
 

@@ -24,8 +24,10 @@ enum PathCommand: Command {
     // Each further path walks the whole heap again.
     let limit = call.has("all") ? 50 : heap.graph.edgeCount > 4_000_000 ? 2 : 4
     var report = try session.analysing { progress throws(AnalysisError) in
-      try WhyReport(
+      let unread = try heap.unreadCaptures(progress: progress)
+      return try WhyReport(
         analyses: heap.analyses, node: node, argument: call.argument, selection: selection, limit: limit,
+        unreadEdges: Dictionary(unread.map { ($0.edge, $0.variable) }, uniquingKeysWith: { first, _ in first }),
         progress: progress)
     }
     report.showsAll = call.has("all")
@@ -66,6 +68,13 @@ enum RetainedCommand: Command {
       try RetainedObjects(node: node, roots: selection).run(with: heap.analyses, progress: progress)
     }
     result.heading = heading(heap.graph, node, result.facts, session.options.rendering)
+    let unread = try session.analysing { progress throws(AnalysisError) in
+      try heap.unreadCaptures(progress: progress).filter { $0.closure == node }
+    }
+    for capture in unread {
+      let target = heap.graph.label(of: heap.graph.target(ofEdge: capture.edge))
+      result.notes.append("It captured `\(capture.variable)` (\(target)), which no living code reads.")
+    }
     return CommandAnswer(arranging: result, as: call, options: session.options.rendering)
   }
 

@@ -33,6 +33,14 @@ final class HeapInUse {
   }
 }
 
+extension HeapInUse {
+  /// Variables that closures hold although nothing reads them; the code is there in the live heap only.
+  func unreadCaptures(progress: Progress) throws(AnalysisError) -> [UnreadCapture] {
+    guard let live else { return [] }
+    return try live.unreadCaptures(reachable: analyses.reachability(progress: progress), progress: progress)
+  }
+}
+
 extension Session {
   /// The heap that commands look at.
   func heapInUse() throws(CommandError) -> HeapInUse {

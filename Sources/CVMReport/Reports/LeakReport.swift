@@ -5,6 +5,8 @@ public struct LeakReport {
   public let found: LeakSuspects
   private let graph: HeapGraph
   public var top: Int
+  /// Variables that closures hold although nothing reads them, with what they keep, the most first.
+  public var unread: [(variable: String, closure: Int, bytes: UInt64)] = []
 
   public init(_ found: LeakSuspects, of graph: HeapGraph, top: Int) {
     self.found = found
@@ -17,10 +19,11 @@ public struct LeakReport {
   public func text(options: RenderOptions = RenderOptions()) -> String {
     let limit = Numbers.percent(found.share)
     guard !found.suspects.isEmpty else {
-      return TextLayout.wrapped(
-        "No object keeps as much as \(limit) % of the \(options.bytes(found.total)) alive. :dom shows who keeps most; "
-          + ":leaks --share 2 looks closer.", to: options.width
-      ).map { $0 + "\n" }.joined()
+      return unreadLines(options).map { $0 + "\n" }.joined()
+        + TextLayout.wrapped(
+          "No object keeps as much as \(limit) % of the \(options.bytes(found.total)) alive. :dom shows who keeps most; "
+            + ":leaks --share 2 looks closer.", to: options.width
+        ).map { $0 + "\n" }.joined()
     }
     var lines: [String] = []
     for (number, suspect) in found.suspects.prefix(top).enumerated() {
@@ -32,10 +35,20 @@ public struct LeakReport {
     let count = found.suspects.count
     if count > top { lines.append("-- \(top) of \(count) suspects (--all)") }
     lines.append("")
+    lines += unreadLines(options)
     lines += TextLayout.wrapped(
       "Suspects keep \(limit) % or more of \(options.bytes(found.total)) alive. Whether they should is yours to say.",
       to: options.width)
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func unreadLines(_ options: RenderOptions) -> [String] {
+    unread.prefix(3).flatMap { capture in
+      TextLayout.wrapped(
+        options.text(
+          "Never read: `\(capture.variable)`, captured by \(graph.label(of: capture.closure)), keeps "
+            + "\(options.bytes(capture.bytes)). No living code reads it."), to: options.width)
+    }
   }
 
   private func sentences(_ number: Int, _ suspect: LeakSuspects.Suspect, _ options: RenderOptions) -> [String] {
@@ -91,7 +104,14 @@ public struct LeakReport {
 
   public func json(isASCII: Bool = false) -> String {
     let result = AnalysisResult(
-      name: "leaks", facts: [.init("bytes", .bytes(found.total)), .init("limit", .share(found.share))],
+      name: "leaks",
+      facts: [.init("bytes", .bytes(found.total)), .init("limit", .share(found.share))]
+        + unread.prefix(1).flatMap { capture -> [AnalysisResult.Fact] in
+          [
+            .init("neverRead", .text(capture.variable)), .init("neverReadIn", .text(graph.label(of: capture.closure))),
+            .init("neverReadBytes", .bytes(capture.bytes)),
+          ]
+        },
       body: .table(table))
     return JSONRenderer(isASCII: isASCII).render(result)
   }

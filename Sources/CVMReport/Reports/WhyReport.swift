@@ -33,6 +33,8 @@ public struct WhyReport: Sendable {
   public var cuts: [Cut]
   /// What the prompt calls the object, where that does not count.
   public var promptNames: [String] = []
+  /// Variables on the shortest path that closures hold although nothing reads them: `last` of closure `f#3`.
+  public private(set) var unread: [String] = []
   /// Whether people see all paths.
   public var showsAll = false
 
@@ -40,7 +42,7 @@ public struct WhyReport: Sendable {
 
   public init(
     analyses: GraphAnalyses, node: Int, argument: String, selection: RootSelection = RootSelection(),
-    limit: Int = 3, progress: Progress
+    limit: Int = 3, unreadEdges: [Int: String] = [:], progress: Progress
   ) throws(AnalysisError) {
     let graph = analyses.graph
     let found = try IndependentPaths(to: node, analyses: analyses, roots: selection, limit: limit, progress: progress)
@@ -56,6 +58,9 @@ public struct WhyReport: Sendable {
     if !selection.includesREPL {
       promptNames = graph.roots.indices.filter { graph.roots[$0].kind == .repl && graph.roots[$0].target == node }
         .map(graph.rootName)
+    }
+    unread = found.paths[0].edges.compactMap { edge in
+      unreadEdges[edge].map { "`\($0)` of \(graph.label(of: graph.source(ofEdge: edge)))" }
     }
     let sizes = try analyses.retainedSizes(roots: selection, progress: progress)
     paths = found.paths.map { path in
@@ -112,6 +117,9 @@ public struct WhyReport: Sendable {
       lines.append("Shortest of \(count) independent paths (:path \(argument) --all).")
     }
     lines += cutLines(options)
+    for variable in unread {
+      lines.append(options.text("No living code reads \(variable): it only keeps this alive."))
+    }
     if !promptNames.isEmpty {
       lines.append("The prompt calls it \(promptNames.prefix(5).joined(separator: ", ")): that is not counted.")
     }
@@ -146,16 +154,18 @@ public struct WhyReport: Sendable {
 
   private func cutLines(_ options: RenderOptions) -> [String] {
     guard !cuts.isEmpty else { return [] }
-    let limit = max(20, options.width - 44)
-    let width = min(limit, cuts.map { displayWidth(options.text($0.text)) }.max() ?? 0)
-    return cuts.enumerated().map { number, cut in
-      let text = TextLayout.padded(options.cut(options.text(cut.text), to: width), to: width)
-      let effect =
-        cut.objects == 0
+    let effects = cuts.map { cut in
+      cut.objects == 0
         ? "frees nothing alone"
         : "frees \(Numbers.counted(UInt64(cut.objects), "object")), \(options.bytes(cut.bytes))"
           + (cut.isEnough ? "  <- enough" : "")
-      return (number == 0 ? "Cut test:  " : "           ") + "\(text)  \(effect)"
+    }
+    // Whether it is enough is what people look for: the name gives way.
+    let limit = max(16, options.width - 13 - (effects.map(displayWidth).max() ?? 0))
+    let width = min(limit, cuts.map { displayWidth(options.text($0.text)) }.max() ?? 0)
+    return zip(cuts, effects).enumerated().map { number, line in
+      let text = TextLayout.padded(options.cut(options.text(line.0.text), to: width), to: width)
+      return (number == 0 ? "Cut test:  " : "           ") + "\(text)  \(line.1)"
     }
   }
 
@@ -185,6 +195,7 @@ public struct WhyReport: Sendable {
       writer.member("id", id: id)
       writer.member("reachable", !paths.isEmpty)
       writer.member("complete", hasAllPaths)
+      if !unread.isEmpty { writer.list("neverRead") { writer in for text in unread { writer.string(text) } } }
       writer.list("paths") { writer in
         for (path, root) in zip(paths, roots) {
           writer.object { writer in
