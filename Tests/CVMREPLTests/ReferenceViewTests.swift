@@ -115,6 +115,24 @@ import Testing
     #expect(session(":deep f").contains("Functions cannot be copied"))
   }
 
+  @Test func `a deep copy makes no more objects than it has`() throws {
+    let session = TestSession("let o = {inner: {x: 1}}")
+    #expect(session("let c = structuredClone(o)").contains("Object#3"))
+    #expect(session("({})").contains("Object#5"))
+  }
+
+  @Test func `a drawn object shows what the last statement changed`() {
+    let session = TestSession("let a = {inner: {x: 1}, other: {}}")
+    #expect(session(":graph a").contains("* a ---"))
+    session("a.inner = a.other")
+    let lines = session.lines(":graph a")
+    #expect(lines.contains { $0.hasPrefix("*") && $0.contains(".inner ---") })
+    #expect(lines.contains { $0.hasPrefix(" ") && $0.contains(".other ---") })
+    #expect(lines.contains("* new or changed"))
+    session("1 + 1")
+    #expect(!session(":graph a").contains("*"))
+  }
+
   @Test func `a getter of the original runs on the copy of the heap only`() {
     let session = TestSession("let count = 0", "let o = {get x() { console.log('read'); return ++count }, y: {}}")
     #expect(!session(":shallow o").contains("read"))

@@ -14,7 +14,8 @@ enum GraphCommand: Command {
     summary: "draws an object and what it holds",
     discussion:
       "Few objects are drawn as boxes, each once: all that refers to one object ends in arrows to the same box. More "
-      + "are drawn as a tree, where an object that was there before is only named.",
+      + "are drawn as a tree, where an object that was there before is only named. What the last statement changed is "
+      + "marked with *, what is out of reach with x.",
     examples: [
       .init(":graph pts", setup: ["let pts = [p, p]"]),
       .init(":graph ring --depth 5", setup: ["let ring = {}", "ring.next = {next: ring}"]),
@@ -35,7 +36,7 @@ enum GraphCommand: Command {
     result.name = "graph"
     describe(&result, heap, session.machine)
     let options = session.options.rendering
-    let drawing =
+    var drawing =
       try call.has("tree") || graph.kind(of: node).category == .primitive
       ? nil
       : session.analysing { progress throws(AnalysisError) in
@@ -43,12 +44,17 @@ enum GraphCommand: Command {
           graph: graph, texts: texts, from: node, name: isName(name) ? name : "", depth: depth,
           limit: boxLimit, progress: progress)
       }
+    if heap.live != nil, let picture = session.picture(), let difference = session.lastDifference(to: picture) {
+      let dead = Set(picture.objects.filter { $0.life != .alive }.map(\.id))
+      drawing?.mark(difference, dead: dead) { graph.id(of: $0)?.number }
+    }
     return CommandAnswer(
-      text: { [result] in
+      text: { [result, drawing] in
         guard let drawing, drawing.objects.count > 1 || drawing.objects[0].names.count > 1 else {
           return TerminalRenderer(options: options).render(result)
         }
-        return HeapDrawing(scene: drawing, options: options).drawingText(heading: heading(drawing, isCut(result)))
+        return HeapDrawing(scene: drawing, options: options).drawingText(
+          heading: heading(drawing, isCut(result)), style: session.coloured)
       },
       json: { [result] in JSONRenderer(isASCII: options.isASCII).render(result) })
   }

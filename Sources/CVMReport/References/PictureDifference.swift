@@ -58,3 +58,17 @@ public struct PictureDifference: Sendable, Equatable {
 
   public var changedVariables: Set<String> { Set(changes.filter { $0.object == nil }.map(\.name)) }
 }
+
+extension HeapScene {
+  /// Marks what a statement did, and which objects nobody needs any more.
+  public mutating func mark(_ difference: PictureDifference, dead: Set<UInt64>, id: (Int) -> UInt64?) {
+    for position in objects.indices {
+      guard let id = id(objects[position].node) else { continue }
+      let changed = difference.changedSlots(of: id)
+      let hasArrows = !objects[position].arrows.isEmpty
+      objects[position].marks.changed = changed.union(difference.changedVariables)
+      objects[position].marks.isNew = difference.made.contains(id) || (!hasArrows && !changed.isEmpty)
+      objects[position].marks.isDead = dead.contains(id)
+    }
+  }
+}

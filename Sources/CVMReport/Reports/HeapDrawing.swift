@@ -47,9 +47,11 @@ public struct HeapDrawing {
   }
 
   /// The drawing and what it teaches, without the count of the whole heap.
-  public func drawingText(heading: String) -> String {
-    let remarks = remarkLines()
-    let lines = [heading, ""] + drawing().map(\.text) + (remarks.isEmpty ? [] : [""] + remarks)
+  public func drawingText(heading: String, style: (DrawnLine) -> String = { $0.text }) -> String {
+    let drawn = drawing()
+    let legend = PictureDrawing.legend(drawn)
+    let remarks = (legend.isEmpty ? [] : [legend]) + remarkLines()
+    let lines = [heading, ""] + drawn.map(style) + (remarks.isEmpty ? [] : [""] + remarks)
     return lines.map { $0 + "\n" }.joined()
   }
 

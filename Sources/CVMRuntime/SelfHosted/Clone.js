@@ -2,7 +2,7 @@
 
 function StructuredClone(value) {
   if (%ArgumentCount() === 0) %ThrowTypeError("The \"value\" argument must be specified");
-  return CloneValue(value, %MapCreate(undefined));
+  return CloneValue(value, %MapCreate(null));
 }
 
 // What a clone of an object is made as: 0 a plain object, 1 an array, 2 a map, 3 a set, 4 a date, 5 a boxed primitive,

@@ -173,7 +173,10 @@ extension Machine {
       return vm.makeBoundFunction(frame[0], this: frame[1], arguments, length: frame[3], name: frame[4])
     }
     natives.addIntrinsic("MapCreate") { vm, frame, _ in
-      vm.objectValue(vm.makeTableObject(.map, prototype: frame[0].isObject ? frame[0].handle : nil))
+      let map = vm.makeTableObject(.map, prototype: frame[0].isObject ? frame[0].handle : nil)
+      // One that the program never sees.
+      if frame[0].isNull { vm.makeInternal(map) }
+      return vm.objectValue(map)
     }
     natives.addIntrinsic("SetCreate") { vm, frame, _ in
       vm.objectValue(vm.makeTableObject(.set, prototype: frame[0].isObject ? frame[0].handle : nil))
