@@ -60,7 +60,10 @@ public final class REPL {
     while !session.isFinished {
       switch editor.next() {
       case .text(let text):
-        if text.allSatisfy(\.isWhitespace) { continue }
+        if text.allSatisfy(\.isWhitespace) {
+          if session.stopped != nil, let line = session.stepper.repeated { session.command(line) }
+          continue
+        }
         // What came while the line was typed is over.
         _ = Interrupts.take()
         if let command = InputLine.command(in: text, session) {
@@ -157,12 +160,26 @@ enum InputLine {
     while let first = text.first, first.isWhitespace { text.removeFirst() }
     while let last = text.last, last.isWhitespace { text.removeLast() }
     if text.first == ":" { return String(text) }
+    if session.stopped != nil, let command = stopKey(text, session) { return command }
     if text.first == ".", let command = dotCommand(text, session) { return command }
     if ["help", "quit", "exit"].contains(text), session.machine.globalBinding(String(text)) == nil {
       session.hint(.bareWord, "Commands begin with a colon: :\(text)")
       return ":\(text)"
     }
     return questioned(text).map { ":show \($0)" }
+  }
+
+  /// Commands that need no colon while a program stands still, unless they are names of the program's.
+  static let stopKeys = ["s": "step", "n": "next", "f": "finish", "b": "back", "c": "continue"]
+
+  private static func stopKey(_ text: Substring, _ session: Session) -> String? {
+    if text.hasPrefix("u "), session.stepper.condition(String(text.dropFirst(2))).isValid {
+      return ":until \(text.dropFirst(2))"
+    }
+    guard let name = stopKeys[String(text)], session.machine.globalBinding(String(text)) == nil,
+      session.stoppedFrame?.variable(String(text)) == nil
+    else { return nil }
+    return ":" + name
   }
 
   /// What `p?` and `#12?` ask about; nil for any other text.

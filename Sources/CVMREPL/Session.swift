@@ -539,7 +539,7 @@ public final class Session {
 
 /// Remarks that a session makes once.
 struct OneTimeHints {
-  enum Kind { case bareWord, dotCommand, fork }
+  enum Kind { case bareWord, dotCommand, fork, stop }
   private var said: Set<Kind> = []
 
   mutating func isFirst(_ kind: Kind) -> Bool { said.insert(kind).inserted }

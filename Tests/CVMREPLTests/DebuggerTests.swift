@@ -439,4 +439,40 @@ import Testing
     #expect(session("[{}].map(x => x.y.z)").contains("About to throw"))
     session(":abort")
   }
+
+  // MARK: At a terminal
+
+  @Test func `keys go on without a colon unless the program has such a variable`() {
+    let session = TestSession("function f(n) { let b = n; debugger; return b }")
+    #expect(InputLine.command(in: "n", session.session) == nil)
+    session("f(3)")
+    #expect(InputLine.command(in: "n", session.session) == nil)
+    #expect(InputLine.command(in: "b", session.session) == nil)
+    #expect(InputLine.command(in: "s", session.session) == ":step")
+    #expect(InputLine.command(in: "u n > 3", session.session) == ":until n > 3")
+    #expect(InputLine.command(in: "u", session.session) == nil)
+  }
+
+  @Test func `an empty line repeats the last step`() {
+    let session = stopped()
+    session(":next --by expression 2")
+    #expect(session.session.stepper.repeated == ":next --by expression 2")
+    session(":finish")
+    #expect(session.session.stepper.repeated == nil)
+  }
+
+  @Test func `an interrupt stops a run in which somebody looks for something`() {
+    let session = TestSession("function f() { let n = 0; while (true) n++ }") { $0.isInteractive = true }
+    session(":break f")
+    session("f()")
+    session.session.machine.interruptSwitch.pointee = 1
+    #expect(session(":continue").hasPrefix("Interrupted."))
+    #expect(session(":next").contains("n++"))
+    session(":abort")
+    session(":break delete all")
+    session.session.machine.interruptSwitch.pointee = 1
+    session("f()")
+    #expect(session.errors.contains("Interrupted.\n"))
+    #expect(session.session.stopped == nil)
+  }
 }

@@ -106,7 +106,9 @@ enum BreakCommand: Command {
     else { return sentence("Breakpoint \(breakpoint.number) at \(breakpoint.title): not there yet.", session) }
     let line = script.file.line(at: part.start)
     let text = CommandCall.trimmed(script.file.text(in: script.file.range(ofLine: line))[...])
-    let title = "Breakpoint \(breakpoint.number) at \(breakpoint.title), \(script.displayName):\(line)  \(text)"
+    var title = "Breakpoint \(breakpoint.number) at \(breakpoint.title)"
+    if place != .line(source: script.displayName, Int(line)) { title += ", \(StopReport.shortName(script)):\(line)" }
+    title += "  \(text)"
     return sentence(TextLayout.ellipsized(title, to: session.options.width, isASCII: true), session)
   }
 

@@ -99,9 +99,23 @@ enum Steps {
     return frame
   }
 
+  /// What an empty line does at the next prompt.
+  private static func noteRepeat(_ call: CommandCall, _ session: Session) {
+    guard ["step", "next", "back"].contains(call.spec.name) else {
+      session.stepper.repeated = nil
+      return
+    }
+    var line = ":" + call.spec.name
+    if let unit = call.value("by") { line += " --by " + unit }
+    if call.has("over") { line += " --over" }
+    if let count = Int(call.argument) { line += " \(count)" }
+    session.stepper.repeated = line
+  }
+
   /// Says to programs where the run stands now.
   static func answer(_ call: CommandCall, _ status: ExitStatus, _ session: Session) -> CommandAnswer {
     let frame = session.stoppedFrame
+    noteRepeat(call, session)
     var answer = CommandAnswer("", call.spec.name, options: session.options.rendering) { writer in
       writer.member("stopped", session.stopped != nil)
       guard let frame else { return }

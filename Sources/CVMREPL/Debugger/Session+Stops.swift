@@ -111,6 +111,8 @@ extension Session {
     case .watched: return stepper.cause
     case .debuggerStatement: return .debuggerStatement
     case .thrown: return .exception
+    // Who looks for something wants to see where the program is; others want to be rid of it.
+    case .interrupted: return options.isInteractive && stepper.isInUse ? .interrupt : nil
     default: return nil
     }
   }
@@ -129,6 +131,9 @@ extension Session {
     stopped = run
     history.commit(StatementRecord(statement, .stopped(run), session: self))
     write(StopReport(session: self, run: run, earlier: earlier).text)
+    if options.isInteractive {
+      hint(.stop, "s step  n next  f finish  b back  c continue  u CONDITION until   (:help step, :abort)")
+    }
     return .done
   }
 

@@ -56,6 +56,8 @@ final class Stepper {
   private(set) var cause = StopCause.step
   /// A condition that must be run to tell whether it holds where the run stands.
   private(set) var question: String?
+  /// The command that an empty line repeats.
+  var repeated: String?
   /// How the run went on last.
   private(set) var lastPlan = StepPlan.free
   /// What went wrong with a condition.
@@ -63,6 +65,9 @@ final class Stepper {
   private var conditions: [String: FrameCondition] = [:]
   private var table: CodeMarkTable?
   private weak var tableMachine: Machine?
+
+  /// Whether somebody looks for something in the run that goes on.
+  var isInUse: Bool { lastPlan.unit != nil || !breakpoints.isEmpty || breakpoints.throwStops != .none }
 
   /// What begins where in the code of a machine.
   private func table(of machine: Machine) -> CodeMarkTable {

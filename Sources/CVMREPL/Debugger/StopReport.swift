@@ -41,7 +41,7 @@ struct StopReport {
       lines = [
         "About to throw \(machine.isError(error) ? machine.errorTitle(error) : machine.preview(error, limit: 60))"
       ]
-    case .interrupt: lines = ["Interrupted: :continue goes on, :abort gives up."]
+    case .interrupt: lines = ["Interrupted.   (:continue goes on, :abort gives up)"]
     case .returned:
       let value = earlier?.frame.flatMap { machine.returnedValue(of: $0) }
       let name = earlier?.frame.map { Self.name($0) } ?? "it"
@@ -60,7 +60,7 @@ struct StopReport {
       return ["  \(Self.name(frame)), instruction \(frame.offset)"]
     }
     let line = script.file.line(at: range.start)
-    let title = "\(script.displayName):\(line)"
+    let title = "\(Self.shortName(script)):\(line)"
     let head = TextLayout.padded(TextLayout.ellipsized(title, to: 24, isASCII: true), to: Self.indent - 3)
     let room = max(width - displayWidth(head) - 3, 20)
     let snippet = DiagnosticRenderer(width: room).snippet(range, in: script.file)
@@ -70,6 +70,11 @@ struct StopReport {
     let margin = min(snippet[0].prefix { $0 == " " }.count, snippet[1].prefix { $0 == " " }.count)
     let pad = String(repeating: " ", count: displayWidth(head) + 3)
     return ["  \(head) \(snippet[0].dropFirst(margin))", pad + snippet[1].dropFirst(margin)]
+  }
+
+  /// The last part of a path.
+  static func shortName(_ script: ScriptText) -> String {
+    script.displayName.split(separator: "/").last.map(String.init) ?? script.displayName
   }
 
   /// The part of the source that comes next: the statement where one begins, else the expression.
@@ -115,7 +120,7 @@ struct StopReport {
     if frame.code.block.kind == .program { return name }
     let block = frame.code.block
     let parameters = (0..<block.parameterCount).compactMap { register -> String? in
-      guard let variable = block.variables.first(where: { Int($0.register) == register && $0.start == 0 }) else {
+      guard let variable = block.variables.first(where: { Int($0.register) == register }) else {
         return nil
       }
       let name = String(decoding: variable.name, as: UTF16.self)
