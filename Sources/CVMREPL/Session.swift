@@ -287,7 +287,7 @@ public final class Session {
   ) -> ExitStatus {
     noteMaker(statement.tree.source, statement.firstID)
     cachedDump = nil
-    if let cause = stopCause(completion) { return stop(statement, cause, after: earlier) }
+    if let cause = stopCause(completion, of: statement) { return stop(statement, cause, after: earlier) }
     if case .paused(let prompt) = completion { return pause(statement, prompt) }
     waiting = nil
     if case .completed = completion {

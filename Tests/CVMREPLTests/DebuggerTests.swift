@@ -468,8 +468,10 @@ import Testing
     session.session.machine.interruptSwitch.pointee = 1
     #expect(session(":continue").hasPrefix("Interrupted."))
     #expect(session(":next").contains("n++"))
-    session(":abort")
     session(":break delete all")
+    session.session.machine.interruptSwitch.pointee = 1
+    #expect(session(":continue").hasPrefix("Interrupted."))
+    session(":abort")
     session.session.machine.interruptSwitch.pointee = 1
     session("f()")
     #expect(session.errors.contains("Interrupted.\n"))

@@ -43,6 +43,8 @@ struct Breakpoints {
   /// Numbers of breakpoints by the word of the code.
   private(set) var placed: [Int: [Int]] = [:]
   private var placedCodes = -1
+  /// Where breakpoints of lines stand in the newest source of the name.
+  private var known: [Int: (text: ScriptText, places: [(code: LoadedCode, offset: Int)])] = [:]
 
   var isEmpty: Bool { all.isEmpty }
 
@@ -79,11 +81,25 @@ struct Breakpoints {
     placedCodes = codes.count
     placed = [:]
     for breakpoint in all {
-      for (code, offset) in Self.places(of: breakpoint.place, in: codes, machine) {
+      for (code, offset) in places(of: breakpoint, in: codes, machine) {
         placed[machine.place(of: code) + offset, default: []].append(breakpoint.number)
       }
     }
     return true
+  }
+
+  /// As the other; what is known of a source is not looked for again.
+  private mutating func places(
+    of breakpoint: Breakpoint, in codes: ArraySlice<LoadedCode>, _ machine: Machine
+  ) -> [(code: LoadedCode, offset: Int)] {
+    guard case .line(let name, _) = breakpoint.place,
+      let source = codes.last(where: { $0.source?.displayName == name }),
+      let text = source.script
+    else { return Self.places(of: breakpoint.place, in: codes, machine) }
+    if let known = known[breakpoint.number], known.text === text { return known.places }
+    let places = Self.places(of: breakpoint.place, in: codes, machine)
+    known[breakpoint.number] = (text, places)
+    return places
   }
 
   /// The instructions that a breakpoint stands at.

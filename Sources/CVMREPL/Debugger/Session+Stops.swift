@@ -105,14 +105,16 @@ extension Session {
   }
 
   /// Why the machine stopped, when that was for the person who debugs.
-  func stopCause(_ completion: Completion) -> StopCause? {
+  func stopCause(_ completion: Completion, of statement: RunningStatement) -> StopCause? {
     guard canStop, case .stopped(let reason) = completion else { return nil }
     switch reason {
     case .watched: return stepper.cause
     case .debuggerStatement: return .debuggerStatement
     case .thrown: return .exception
     // Who looks for something wants to see where the program is; others want to be rid of it.
-    case .interrupted: return options.isInteractive && stepper.isInUse ? .interrupt : nil
+    case .interrupted:
+      let isWatched = stepper.isInUse || stopCount(of: statement) > 0
+      return options.isInteractive && isWatched ? .interrupt : nil
     default: return nil
     }
   }
@@ -132,7 +134,7 @@ extension Session {
     history.commit(StatementRecord(statement, .stopped(run), session: self))
     write(StopReport(session: self, run: run, earlier: earlier).text)
     if options.isInteractive {
-      hint(.stop, "s step  n next  f finish  b back  c continue  u CONDITION until   (:help step, :abort)")
+      hint(.stop, "s step  n next  f finish  b back  c continue  u EXPR until  :abort  :help step")
     }
     return .done
   }

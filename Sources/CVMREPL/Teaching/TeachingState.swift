@@ -45,7 +45,7 @@ extension Session {
   }
 
   private func watch(_ run: () -> ExitStatus, _ bytes: [UInt8]) -> ExitStatus {
-    guard machine.history != nil, waiting == nil, teaching.watches(options) else { return run() }
+    guard machine.history != nil, waiting == nil, stopped == nil, teaching.watches(options) else { return run() }
     let before = picture()
     let firstID = machine.lastObjectID
     let asks = teaching.isPredicting && askForLine != nil && before != nil && teaching.lesson?.isBusy != true
@@ -53,7 +53,7 @@ extension Session {
     // What somebody had to see meanwhile is no question any more.
     defer { if asks { console.release() } }
     let status = run()
-    guard status == .done, waiting == nil, let before, before.isWhole, let after = picture(), after.isWhole else {
+    guard status == .done, waiting == nil, stopped == nil, let before, before.isWhole, let after = picture(), after.isWhole else {
       return status
     }
     let sentences = ReferenceSentences(from: before, to: after)
