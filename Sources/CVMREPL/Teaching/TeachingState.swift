@@ -53,7 +53,9 @@ extension Session {
     // What somebody had to see meanwhile is no question any more.
     defer { if asks { console.release() } }
     let status = run()
-    guard status == .done, waiting == nil, stopped == nil, let before, before.isWhole, let after = picture(), after.isWhole else {
+    guard status == .done, waiting == nil, stopped == nil, let before, before.isWhole, let after = picture(),
+      after.isWhole
+    else {
       return status
     }
     let sentences = ReferenceSentences(from: before, to: after)
