@@ -154,7 +154,7 @@ import Testing
     ("let b = a", "b refers to #1 Array now, the same object as a: only the arrow was copied."),
     ("let c = [...a]", "c refers to a new object, #4 Array."),
     ("a.push(4)", "#1[1] is new: 4."),
-    ("o.p.x = 9", "#2.x was 1 and is 9. p and o.p all show it: they are ONE object."),
+    ("o.p.x = 9", "#2.x was 1 and is 9. p and o.p both show it: they are ONE object."),
     ("a = null", "#1 Array is out of reach: its last way in was a, which holds null now."),
     ("let m = n", "m holds the value 5. Values are copied: no other variable changes with it."),
     ("delete o.p", "#3.p is gone (it was an arrow to #2 Object)."), ("a === o", "changed nothing that is still there"),

@@ -222,8 +222,7 @@ struct PredictionMaker {
     let made = difference.made.filter { after.object($0) != nil }
     let names = made.isEmpty ? "" : ReferenceSentences.list(made.compactMap { after.object($0)?.heading })
     var reason =
-      madeCount == 0
-      ? "No literal, no copy, no new: only arrows \(difference.isEmpty ? "were read" : "moved")." : "New: \(names)."
+      madeCount == 0 ? "Nothing in it makes an object: no literal, no copy, no new." : "New: \(names)."
     if madeCount > 0, made.isEmpty { reason = "They are gone again already." }
     var ideas: [Idea] = []
     for count in 0...9 where count != madeCount {

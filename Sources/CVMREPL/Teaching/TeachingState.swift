@@ -89,7 +89,7 @@ extension Session {
       toldAliases.insert(mutation.object)
       let names = ReferenceSentences.list(mutation.names)
       lines.append(
-        "#\(mutation.object)\(mutation.slot) changed, and \(names) all show it: they are ONE "
+        "#\(mutation.object)\(mutation.slot) changed, and \(names) \(mutation.names.count == 2 ? "both" : "all") show it: they are ONE "
           + "\(noun(mutation.object))." + firstTime("mutation", " (:explain says more)"))
     }
     let lost = sentences.difference.lost.filter { !teaching.toldLosses.contains($0) }

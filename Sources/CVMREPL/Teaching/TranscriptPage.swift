@@ -178,12 +178,14 @@ struct TranscriptPage {
     .single .step.shown { display: block; }
     body:not(.single) .step { border-bottom: 1px solid var(--line); padding: 1rem 0; }
     .single .whole { display: none; }
-    @media (max-width: 52rem) { .page { grid-template-columns: minmax(0, 1fr); }
+    @media (max-width: 52rem) { header { position: static; } .step { scroll-margin-top: .5rem; }
+      svg { min-width: 40rem; } .page { grid-template-columns: minmax(0, 1fr); }
       nav { border-right: 0; border-bottom: 1px solid var(--line); } nav ol { position: static; max-height: 9rem; } }
     @media print { :root { --ground: #fff; --ink: #000; --soft: #444; --line: #999; --box: #fff; --mark: #000;
         --markbox: #eee; --dead: #777; }
       header { position: static; } .controls, nav, .skip, details { display: none; } .page { display: block; }
-      .single .step { display: block; } .step { break-inside: avoid; border-bottom: 1px solid #999; padding: .5rem 0; }
+      .single .step { display: block; } .step { border-bottom: 1px solid #999; padding: .5rem 0; }
+      figure, pre { break-inside: avoid; } h2 { break-after: avoid; }
       pre { white-space: pre-wrap; } }
     """
 

@@ -56,8 +56,10 @@ public struct PictureLayout: Sendable {
         order.append(object.id)
       }
     }
+    // What was never held by anything shows once, below all others.
+    let held = pictures.reduce(into: Set<UInt64>()) { $0.formUnion($1.aliveIDs) }
+    order = order.filter(held.contains) + order.filter { !held.contains($0) }
     var next = [Int](repeating: Self.margin, count: Self.columnCount)
-    // What stands alone in its column begins where what leads to it is.
     for id in order {
       guard let column = columns[id] else { continue }
       let height = Self.headingHeight + (rows[id] ?? 0) * Self.slotHeight + 6

@@ -18,7 +18,7 @@ public struct PictureSVG {
   /// The element, with a title and a description for those who do not see it.
   public func element(title: String, description: String) -> String {
     var parts = [
-      "<svg viewBox=\"0 0 \(layout.width) \(layout.height)\" role=\"img\" aria-labelledby=\"\(name)-t \(name)-d\" "
+      "<svg viewBox=\"0 0 \(layout.width) \(height)\" role=\"img\" aria-labelledby=\"\(name)-t \(name)-d\" "
         + "style=\"max-width:\(layout.width)px\">",
       "<title id=\"\(name)-t\">\(Markup.escaped(title))</title>",
       "<desc id=\"\(name)-d\">\(Markup.escaped(description))</desc>",
@@ -29,6 +29,13 @@ public struct PictureSVG {
     parts += arrows()
     parts.append("</svg>")
     return parts.joined(separator: "\n")
+  }
+
+  /// The lower end of what is there; places and scale are those of all pictures.
+  private var height: Int {
+    let boxes =
+      picture.objects.compactMap { layout.objects[$0.id] } + picture.variables.compactMap { layout.variables[$0.name] }
+    return (boxes.map { $0.y + $0.height }.max() ?? 20) + 12
   }
 
   private func marker(_ kind: String) -> String {

@@ -78,7 +78,9 @@ public struct ReferenceSentences {
       if changes.count > Self.slotLimit { parts.append("\(changes.count - Self.slotLimit) more slots changed") }
       var sentence = parts.joined(separator: "; ") + "."
       let names = new.aliases(of: id, after)
-      if names.count > 1 { sentence += " \(Self.list(names)) all show it: they are ONE \(noun(id))." }
+      if names.count > 1 {
+        sentence += " \(Self.list(names)) \(names.count == 2 ? "both" : "all") show it: they are ONE \(noun(id))."
+      }
       sentences.append(sentence)
     }
     return sentences
