@@ -21,10 +21,11 @@ struct Stopwatch {
 extension Session {
   /// Runs an analysis; Ctrl-C ends it.
   func analysing<R>(_ body: (Progress) throws(AnalysisError) -> R) throws(CommandError) -> R {
-    let stop = AnalysisWatch(showsProgress: options.isInteractive && !options.isPlain && isatty(STDERR_FILENO) == 1)
-    defer { stop.end() }
-    let progress = Progress(observer: { stop.look($0) })
-    stop.progress = progress
+    let line = WorkLine(options, canStop: true)
+    defer { line?.end() }
+    let watch = AnalysisWatch(line)
+    let progress = Progress(observer: { watch.look($0) })
+    watch.progress = progress
     do throws(AnalysisError) { return try body(progress) } catch {
       if case .cancelled = error { throw .interrupted }
       throw .notFound("\(error)")
@@ -44,43 +45,16 @@ extension Session {
   }
 }
 
-/// Cancels an analysis when an interrupt waits, and says how far it is when it takes long. Used on the thread of the
-/// analysis, which is the session's.
+/// Cancels an analysis when an interrupt waits, and says how far it is. Used on the thread of the analysis, which is the
+/// session's.
 private final class AnalysisWatch: @unchecked Sendable {
   weak var progress: Progress?
-  private let showsProgress: Bool
-  private let clock = Stopwatch()
-  private var lastShown = 0.0
-  private var phase = ""
-  private var phaseStart = 0.0
-  private static let patience = 0.5
-  private static let interval = 0.1
+  private let line: WorkLine?
 
-  init(showsProgress: Bool) { self.showsProgress = showsProgress }
+  init(_ line: WorkLine?) { self.line = line }
 
   func look(_ moment: Progress.Moment) {
     if Interrupts.take() { progress?.cancel() }
-    guard showsProgress else { return }
-    let now = clock.seconds
-    if moment.phase != phase {
-      phase = moment.phase
-      phaseStart = now
-    }
-    guard now > Self.patience, now - lastShown > Self.interval, moment.total > 0 else { return }
-    lastShown = now
-    let share = min(Double(moment.completed) / Double(moment.total), 1)
-    var text = "  \(phase) \(Numbers.percent(share)) %"
-    if share > 0.05 {
-      text += ", \(Numbers.duration(seconds: (now - phaseStart) * (1 - share) / share)) left (Ctrl-C stops)"
-    }
-    write("\r" + TextLayout.padded(text, to: Self.lineWidth))
+    if moment.total > 0 { line?.look(moment.phase, moment.completed, of: moment.total) }
   }
-
-  func end() {
-    if lastShown > 0 { write("\r" + String(repeating: " ", count: Self.lineWidth) + "\r") }
-  }
-
-  private static let lineWidth = 60
-
-  private func write(_ text: String) { _ = writeAllBytes(STDERR_FILENO, Array(text.utf8)) }
 }

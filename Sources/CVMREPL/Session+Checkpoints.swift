@@ -91,7 +91,7 @@ extension Session {
     let roots = machine.hostRoots
     machine.hostRoots = results.roots
     defer { machine.hostRoots = roots }
-    do throws(SnapshotError) { return try body() } catch {
+    do throws(SnapshotError) { return try machine.showingWork(options, canStop: true, body) } catch {
       if case .notSavable = error, takeInterrupt() { throw .interrupted }
       throw CommandError(status: .error, message: "\(error)")
     }
@@ -150,17 +150,19 @@ extension Session {
   ) throws(CommandError) -> (machine: Machine, record: SessionRecord) {
     let machine = freshMachine()
     return try reading { () throws(SnapshotError) in
-      switch kept.content {
-      case .image(let image):
-        try image.restore(into: machine, verifiesPages: verifiesPages, makeSource: Self.source)
-      case .portable(let file): try file.restore(into: machine, makeSource: Self.source)
-      case .json(let json): try json.restore(into: machine, makeSource: Self.source)
-      case .archived(let archive, let number):
-        let file = try archive.state(number)
-        try file.restore(into: machine, makeSource: Self.source)
-        return (machine, Self.record(in: file))
+      try machine.showingWork(options) { () throws(SnapshotError) in
+        switch kept.content {
+        case .image(let image):
+          try image.restore(into: machine, verifiesPages: verifiesPages, makeSource: Self.source)
+        case .portable(let file): try file.restore(into: machine, makeSource: Self.source)
+        case .json(let json): try json.restore(into: machine, makeSource: Self.source)
+        case .archived(let archive, let number):
+          let file = try archive.state(number)
+          try file.restore(into: machine, makeSource: Self.source)
+          return (machine, Self.record(in: file))
+        }
+        return (machine, kept.record)
       }
-      return (machine, kept.record)
     }
   }
 

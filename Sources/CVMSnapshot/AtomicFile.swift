@@ -28,11 +28,20 @@ func writeAtomically(_ parts: [UnsafeRawBufferPointer], to path: String, syncs: 
   }
 }
 
+/// Told how far long work is.
+typealias WorkObserver = (_ phase: String, _ completed: Int, _ total: Int) -> Void
+
+/// So much that a disk has something to do, so little that somebody who waits sees it grow.
+private let writtenAtOnce = 16 << 20
+
 /// Writes all bytes, in as many steps as it takes.
-func writeAll(_ bytes: UnsafeRawBufferPointer, to file: Int32, _ path: String) throws(SnapshotError) {
+func writeAll(
+  _ bytes: UnsafeRawBufferPointer, to file: Int32, _ path: String, observer: WorkObserver? = nil
+) throws(SnapshotError) {
   var rest = bytes
   while !rest.isEmpty {
-    let written = write(file, rest.baseAddress, rest.count)
+    observer?("writing", bytes.count - rest.count, bytes.count)
+    let written = write(file, rest.baseAddress, min(rest.count, writtenAtOnce))
     if written < 0 {
       if errno == EINTR { continue }
       throw systemError("write", path)

@@ -52,7 +52,9 @@ public final class KeptImage {
     let image = changes ?? ImageCheckpoint(machine)
     let parent = changes == nil ? nil : earlier
     do throws(SnapshotError) {
-      try image.withParts { parts throws(SnapshotError) in for part in parts { try writeAll(part, to: file, folder) } }
+      try image.withParts { parts throws(SnapshotError) in
+        for part in parts { try writeAll(part, to: file, folder, observer: machine.workObserver) }
+      }
     } catch {
       close(file)
       throw error

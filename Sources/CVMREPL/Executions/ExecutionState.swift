@@ -105,27 +105,30 @@ struct ExecutionState {
   /// Gives a fresh machine the state that a chain of blobs is, the complete one first.
   static func restore(_ chain: [StoredBlob], of id: String, into run: ExecutionRun) throws(ExecutionError) {
     guard let first = chain.first, let last = chain.last else { throw .state(id: id, reason: "it is empty") }
+    let session = run.session
     do throws(SnapshotError) {
-      if ImageFile.isImage(first.bytes) {
-        try restore(images: chain, into: run)
-        run.images = Images(
-          address: last.address, hash: run.session.machine.savedImage?.hash ?? 0, count: chain.count,
-          completeBytes: first.bytes.count, changedBytes: chain.dropFirst().reduce(0) { $0 + $1.bytes.count })
-        run.portableBytes = first.bytes.count
-      } else {
-        let file: SnapshotFile
-        // The form that has values nested is text.
-        if last.bytes.first == UInt8(ascii: "{") {
-          let json = try ExecutionJSON(last.bytes, path: "the state of \(id)")
-          try json.restore(into: run.session.machine, makeSource: Session.source)
-          file = json.snapshot
+      try session.machine.showingWork(session.options) { () throws(SnapshotError) in
+        if ImageFile.isImage(first.bytes) {
+          try restore(images: chain, into: run)
+          run.images = Images(
+            address: last.address, hash: run.session.machine.savedImage?.hash ?? 0, count: chain.count,
+            completeBytes: first.bytes.count, changedBytes: chain.dropFirst().reduce(0) { $0 + $1.bytes.count })
+          run.portableBytes = first.bytes.count
         } else {
-          file = try SnapshotFile(last.bytes, path: "the state of \(id)")
-          try file.restore(into: run.session.machine, makeSource: Session.source)
+          let file: SnapshotFile
+          // The form that has values nested is text.
+          if last.bytes.first == UInt8(ascii: "{") {
+            let json = try ExecutionJSON(last.bytes, path: "the state of \(id)")
+            try json.restore(into: run.session.machine, makeSource: Session.source)
+            file = json.snapshot
+          } else {
+            file = try SnapshotFile(last.bytes, path: "the state of \(id)")
+            try file.restore(into: run.session.machine, makeSource: Session.source)
+          }
+          let record = file.hostSection(Session.sessionSection).flatMap(SessionRecord.init(encoded:)) ?? SessionRecord()
+          run.session.results.adopt(run.session.machine, taken: record.takenNames, bound: record.boundNames)
+          run.portableBytes = file.contentByteCount
         }
-        let record = file.hostSection(Session.sessionSection).flatMap(SessionRecord.init(encoded:)) ?? SessionRecord()
-        run.session.results.adopt(run.session.machine, taken: record.takenNames, bound: record.boundNames)
-        run.portableBytes = file.contentByteCount
       }
     } catch {
       throw .state(id: id, reason: "\(error)")

@@ -353,6 +353,9 @@ public final class Machine {
   /// Whether native work that takes long must stop and answer `retry`.
   var isInterrupted: Bool { interruptFlag.pointee != 0 }
 
+  /// Told now and then how far a checkpoint that is written or read is, on the thread of that; a total of 0 is unknown.
+  public var workObserver: ((_ phase: String, _ completed: Int, _ total: Int) -> Void)?
+
   // MARK: Output
 
   func write(_ bytes: [UInt8]) {

@@ -7,6 +7,7 @@ extension PortableReader {
   /// Gives every record its cell, so that references may point anywhere. What is inside follows in `fillCells`.
   func allocateCells() throws(PortableError) {
     var reader = section(.cells)
+    let size = section(.cells).count
     // Each element takes a byte of the values: no count is larger than that.
     var budget = section(.values).count
     var lastProgramID: UInt64 = 0
@@ -42,7 +43,10 @@ extension PortableReader {
       } else {
         try allocatePart(kind, first, flags, &reader, &budget)
       }
-      if cells.count & 0xfff == 0 { try checkMemory() }
+      if cells.count & 0xfff == 0 {
+        try checkMemory()
+        machine.workObserver?("reading objects", reader.position, size)
+      }
     }
     try checkMemory()
   }
@@ -169,6 +173,7 @@ extension PortableReader {
     var reader = section(.values)
     for number in cells.indices {
       current = Int64(number)
+      if number & 0x3fff == 0 { machine.workObserver?("reading references", number, cells.count) }
       let cell = vm.cell(cells[number])
       let kind = kinds[number]
       if kind.isObject {

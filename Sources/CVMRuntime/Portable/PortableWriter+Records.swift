@@ -6,7 +6,10 @@ extension PortableWriter {
   func drain() throws(PortableError) {
     var next = 0
     while next < queue.count {
-      if isInterruptible, next & 0x3fff == 0, machine.isInterrupted { throw PortableError("interrupted") }
+      if next & 0x3fff == 0 {
+        if isInterruptible, machine.isInterrupted { throw PortableError("interrupted") }
+        machine.workObserver?("taking the state", next, 0)
+      }
       let handle = queue[next]
       current = Int64(next)
       let cellStart = cells.count
