@@ -307,4 +307,27 @@ private final class CancellingProgress: @unchecked Sendable {
     sketch.root("a", object)
     #expect(try InlineSizing(graph: sketch.graph(), progress: Progress()).total == .bytes(1))
   }
+
+  @Test(arguments: 0..<40) func `counting without ways finds what ways lead to`(seed: Int) throws {
+    let size = seed < 30 ? 5 + seed * 9 : 3000
+    let graph = try GraphSketch.random(
+      seed: UInt64(seed), nodes: size, edges: size * (1 + seed % 3), roots: 1 + seed % 4
+    ).graph()
+    let reachable = try Reachability(graph: graph, progress: Progress())
+    let census = try HeapCensus(graph: graph, wantsRetained: false, progress: Progress())
+    let whole = try HeapCensus(graph: graph, progress: Progress())
+    #expect(census.total.objects == UInt64(reachable.count))
+    #expect(census.total.shallow == whole.total.shallow && census.garbage == whole.garbage)
+    #expect(census.classes.map(\.objects) == whole.classes.map(\.objects))
+  }
+
+  @Test func `a chain against the order of nodes is followed to its end`() throws {
+    let count = 50_000
+    var sketch = GraphSketch()
+    for number in 0..<count { sketch.node(id: UInt64(number + 1)) }
+    for number in 1..<count { sketch.edge(number, "next", number - 1) }
+    sketch.root("head", count - 1)
+    let census = try HeapCensus(graph: sketch.graph(), wantsRetained: false, progress: Progress())
+    #expect(census.total.objects == UInt64(count))
+  }
 }

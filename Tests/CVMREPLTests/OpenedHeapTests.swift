@@ -63,12 +63,37 @@ import Testing
 
   @Test func `what only the live heap can answer says so`() throws {
     let session = try session()
-    #expect(session.session.command(":find User where n => n.x") == .usage)
+    #expect(session.session.command(":deep app") == .usage)
     #expect(session.errors.contains("needs the live heap"))
     #expect(session.session.command(":refs (1 + 1)") == .usage)
     #expect(session.session.command(":refs 77") == .notFound)
     #expect(session.session.command(":refs app.nothing") == .notFound)
     #expect(session.errors.contains("app.nothing in dump"))
+  }
+
+  @Test func `a function is asked about the objects of a file`() throws {
+    let scratch = try ScratchDirectory()
+    let session = TestSession(
+      "class Node { constructor(text, kids) { this.text = text; this.kids = kids } }",
+      "let leaf = new Node('leaf' + 1, []), tree = new Node('tree' + 1, [leaf, new Node('other' + 1, [leaf, leaf])])",
+      "let byName = new Map([['k' + 1, leaf]]); tree.self = tree; 0")
+    session(":export \(scratch.path)/heap.heapsnapshot")
+    session(":reset")
+    session(":open \(scratch.path)/heap.heapsnapshot")
+    func found(_ question: String) throws -> Int? { try session.json(":find", argument: question)["matches"] as? Int }
+    #expect(try found("Node where n => n.kids.length > 0") == 2)
+    #expect(try found("Node where n => n.text === 'leaf1'") == 1)
+    #expect(try found("Node where n => n.kids[1]?.kids[0].text === 'leaf1'") == 1)
+    #expect(try found("Node where n => n.self === n && n.constructor.name === 'Node'") == 1)
+    #expect(try found("Map where m => m.get('k1').text === 'leaf1'") == 1)
+    #expect(try found("where o => Array.isArray(o) && o.length === 2") == 2)
+    #expect(session(":find Node where n => n.nothing.x").contains("failed for 3 objects"))
+    #expect(session.session.command(":find Node where 5") == .usage)
+    #expect(session.session.command(":find Node where n => CC('?')") == .usage)
+    // Nothing is left of the question.
+    session(":use live")
+    session(":gc")
+    #expect(try session.json(":heap")["objects"] as? Int == 0)
   }
 
   @Test func `a file is opened as what it contains, whatever its name`() throws {

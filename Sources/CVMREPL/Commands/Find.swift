@@ -16,7 +16,8 @@ enum FindCommand: Command {
     summary: "finds objects by class, size, property or a function",
     discussion:
       "A QUERY is `CLASS`, `CLASS where FUNCTION` or `where FUNCTION`. CLASS may hold a star: *Error; `row 3` is what that row of the last table is about. The function behind `where` is asked about each object, such as "
-      + "`n => n.kids.length > 3`; what it makes takes no ids. --by retained computes what each keeps alive. To send "
+      + "`n => n.kids.length > 3`; what it makes takes no ids. Of a heap from a file objects with the same slots, three "
+      + "references deep, are asked about; numbers are not in such files. --by retained computes what each keeps alive. To send "
       + "the answer elsewhere put the function in parentheses.",
     examples: [
       .init(
@@ -34,7 +35,6 @@ enum FindCommand: Command {
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let heap = try session.heapInUse()
     let graph = heap.graph
-    if call.code != nil { try session.requireLiveHeap("A function behind `where`") }
     let reachable = try session.analysing { progress throws(AnalysisError) in
       try heap.analyses.reachability(progress: progress)
     }
@@ -58,7 +58,12 @@ enum FindCommand: Command {
     if let text = call.value("with") { try keep(&nodes, with: text, heap, machine) }
     var matches = nodes.map { Match(node: $0, value: heap.live?.value(of: $0) ?? .undefined) }
     var failures = Failures()
-    if let code = call.code { try ask(code, about: &matches, &failures, session) }
+    if let code = call.code, heap.live != nil { try ask(code, about: &matches, &failures, session) }
+    if let code = call.code, heap.live == nil {
+      let answers = try HeapQuestion(session: session, heap: heap).answers(code, about: nodes)
+      matches = answers.matches.map { Match(node: $0, value: .undefined) }
+      failures = Failures(count: answers.failures, first: answers.firstFailure)
+    }
     return try answer(matches, considered, failures, call, heap, session)
   }
 
