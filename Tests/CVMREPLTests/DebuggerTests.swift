@@ -151,6 +151,7 @@ import Testing
     let rows = try #require(try session.json(":bt")["rows"] as? [[String: Any]])
     #expect(rows.map { $0["function"] as? String } == ["f(n = 0)", "f(n = 1)", "f(n = 2)", "[2]"])
     #expect(session(":locals 1").contains("n     1"))
+    #expect(session(":bt --top 2").contains("-- 2 of 4 rows"))
     #expect(session.session.command(":locals 9") == .notFound)
     session(":abort")
     #expect(session.session.command(":bt") == .notFound)

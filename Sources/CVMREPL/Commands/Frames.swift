@@ -47,7 +47,8 @@ enum BacktraceCommand: Command {
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     guard session.stopped != nil || session.waiting != nil else { throw Steps.noStop }
     let limit = call.rowLimit
-    let frames = session.machine.stackFrames(limit: limit == .max ? limit : limit + 1000)
+    let sorts = call.value("by") != nil
+    let frames = session.machine.stackFrames(limit: sorts ? .max : limit)
     let rows = frames.enumerated().map { number, frame -> [ResultCell] in
       let (place, text) = Frames.place(frame)
       return [
@@ -58,7 +59,9 @@ enum BacktraceCommand: Command {
       ResultTable.Column("frame", .right), ResultTable.Column("function", .left, isFlexible: true),
       ResultTable.Column("place", .left, isFlexible: true), ResultTable.Column("text", .left, isFlexible: true),
     ]
-    return Frames.answer("bt", call.arranged(ResultTable(columns: columns, rows: rows)), session)
+    var table = ResultTable(columns: columns, rows: rows)
+    table.totalRowCount = session.machine.stackDepth
+    return Frames.answer("bt", call.arranged(table), session)
   }
 }
 

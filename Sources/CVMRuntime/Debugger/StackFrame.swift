@@ -56,7 +56,11 @@ extension Machine {
   }
 
   /// How many frames of programs there are.
-  public var stackDepth: Int { FrameWalker(vm, frame: resumeFrame, pc: resumePC).reduce(0) { count, _ in count + 1 } }
+  public var stackDepth: Int {
+    FrameWalker(vm, frame: resumeFrame, pc: resumePC).reduce(0) { count, entry in
+      vm.loadedCode(vm.cell(entry.frame[FrameHeader.callee]))?.block.isSelfHosted == false ? count + 1 : count
+    }
+  }
 
   private func stackFrame(_ frame: Registers, _ code: LoadedCode, _ offset: Int) -> StackFrame {
     StackFrame(
