@@ -187,17 +187,14 @@ struct PredictionMaker {
   // MARK: Counts
 
   private func lostQuestion() -> PredictionQuestion? {
-    guard
-      difference.changes.contains(where: { change in
-        change.old?.target.map { before.object($0)?.noun != "function" } ?? false
-      })
-    else { return nil }
+    let old = difference.changes.compactMap { $0.old?.target }
+    guard old.contains(where: { before.object($0)?.noun != "function" }) else { return nil }
     let lost = difference.lost
     let reason: String
     if let first = lost.first {
       reason = sentences.lossSentence(first)
     } else {
-      let id = difference.changes.lazy.compactMap { $0.old?.target }.first ?? 0
+      let id = old.first ?? 0
       let holder = after.aliases(of: id, expressions).first
       reason = holder.map { "\($0) still leads to #\(id)." } ?? "Something still leads to #\(id)."
     }
