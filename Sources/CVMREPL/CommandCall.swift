@@ -14,6 +14,9 @@ struct CommandCall {
 
   func value(_ option: String) -> String? { flags[option] }
 
+  /// Which roots count, as `--no-repl` says.
+  var roots: RootSelection { RootSelection(includesREPL: !has("no-repl")) }
+
   /// The value of an option as a count.
   func count(_ option: String) throws(CommandError) -> Int? {
     guard let text = flags[option] else { return nil }

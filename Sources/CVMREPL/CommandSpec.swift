@@ -34,6 +34,9 @@ public struct CommandSpec: Sendable {
       self.choices = choices
     }
 
+    /// For questions of what is alive.
+    static let withoutPrompt = Option("no-repl", "as if the prompt held nothing")
+
     /// `--top N`
     public var usage: String { "--\(name)" + (value.map { " \($0)" } ?? "") }
   }

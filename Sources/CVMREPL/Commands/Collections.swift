@@ -9,7 +9,7 @@ enum CollectionsCommand: Command {
       .init(
         "state", value: "STATE", "only those in a state",
         choices: CollectionFill.State.allCases.map { $0.rawValue.split(separator: " ").joined(separator: "-") }),
-      .init("no-repl", "without what only the prompt keeps alive"),
+      .withoutPrompt,
     ],
     table: .init(["wasted", "class", "state", "holder", "n", "entries", "fill", "room", "bytes", "id"]),
     summary: "how full arrays, maps and sets are: empty ones, sparse ones, too much room",
@@ -25,7 +25,7 @@ enum CollectionsCommand: Command {
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let heap = try session.heapInUse()
     let graph = heap.graph
-    let selection = RootSelection(includesREPL: !call.has("no-repl"))
+    let selection = call.roots
     let pattern = call.argument
     let state = call.value("state")
     let census = try session.analysing { progress throws(AnalysisError) in

@@ -11,7 +11,7 @@ enum HeapCommand: Command {
       .init(
         "by", value: "FIGURE", "ranks classes by a figure; by retained unless told",
         choices: ClassHistogram.Order.allCases.map(\.rawValue)),
-      .init("no-repl", "without what only the prompt keeps alive"),
+      .withoutPrompt,
       .init("expert", "the table, also for a small heap"),
       .init("teach", "the drawing, also for a large heap"),
     ],
@@ -28,7 +28,7 @@ enum HeapCommand: Command {
     var order = ClassHistogram.Order.retained
     if let known = call.value("by").flatMap(ClassHistogram.Order.init) { order = known }
     let top = call.rowLimit
-    let roots = RootSelection(includesREPL: !call.has("no-repl"))
+    let roots = call.roots
     let inUse = session.openedHeaps.inUse
     let dump = inUse == nil ? try session.sizedDump(try? session.machine.portableState(isInterruptible: true)) : nil
     guard let graph = inUse?.graph ?? dump?.graph else { throw .notFound("There is no heap.") }

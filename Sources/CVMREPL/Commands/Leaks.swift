@@ -7,7 +7,7 @@ enum LeaksCommand: Command {
     name: "leaks", category: .alive,
     options: [
       .init("share", value: "PERCENT", "from which part of the heap on an object is a suspect; 10 unless told"),
-      .init("no-repl", "as if the prompt held nothing"),
+      .withoutPrompt,
     ],
     table: .init(["suspect", "id", "retained", "share", "n", "members", "path"], rowLimit: 3),
     summary: "where much accumulates, and who holds it: suspects for leaks",
@@ -18,7 +18,7 @@ enum LeaksCommand: Command {
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let heap = try session.heapInUse()
-    let selection = RootSelection(includesREPL: !call.has("no-repl"))
+    let selection = call.roots
     let percent = try call.count("share") ?? 10
     guard percent <= 100 else { throw .usage("--share needs a percentage from 1 to 100") }
     let found = try session.analysing { progress throws(AnalysisError) in
@@ -46,7 +46,7 @@ enum RootsCommand: Command {
     name: "roots", category: .alive,
     options: [
       .init("built-ins", "those of the library and the machine, too"),
-      .init("no-repl", "without what only the prompt keeps alive"),
+      .withoutPrompt,
     ],
     table: .init(["name", "kind", "object", "id", "shallow", "retained"]),
     summary: "what keeps objects alive: variables, running calls, the prompt, the machine",
@@ -55,7 +55,7 @@ enum RootsCommand: Command {
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let heap = try session.heapInUse()
     let graph = heap.graph
-    let selection = RootSelection(includesREPL: !call.has("no-repl"))
+    let selection = call.roots
     let sizes = try session.analysing { progress throws(AnalysisError) in
       try heap.analyses.retainedSizes(roots: selection, progress: progress)
     }

@@ -6,7 +6,7 @@ enum PathCommand: Command {
   static let spec = CommandSpec(
     name: "path", aliases: ["why"], category: .alive, argument: "OBJECT", kind: .object, rule: .required,
     options: [
-      .init("no-repl", "not over what only the prompt keeps alive"),
+      .withoutPrompt,
       .init("all", "all independent paths, each whole"),
     ],
     table: .init(["path", "slot", "object", "id", "shallow", "retained"], rowLimit: .max),
@@ -56,14 +56,14 @@ extension Session {
 enum RetainedCommand: Command {
   static let spec = CommandSpec(
     name: "retained", category: .alive, argument: "OBJECT", kind: .object, rule: .required,
-    options: [.init("no-repl", "as if the prompt held nothing")],
+    options: [.withoutPrompt],
     table: .init(["class", "n", "bytes", "share"]),
     summary: "what an object keeps alive alone, by class",
     examples: [.init(":retained p")])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let (node, heap) = try session.node(call.argument)
-    let selection = RootSelection(includesREPL: !call.has("no-repl"))
+    let selection = call.roots
     var result = try session.analysing { progress throws(AnalysisError) in
       try RetainedObjects(node: node, roots: selection).run(with: heap.analyses, progress: progress)
     }
@@ -106,7 +106,7 @@ enum DominatorsCommand: Command {
     options: [
       .init("depth", value: "N", "how many levels; 3 unless told"),
       .init("top", value: "N", "tells N objects of each level apart, 5 unless told; the rest is folded by class"),
-      .init("no-repl", "as if the prompt held nothing"),
+      .withoutPrompt,
     ],
     table: .init(["object", "id", "class", "n", "shallow", "retained", "share"], rowLimit: 5),
     summary: "who keeps most alive: the dominator tree, folded",
@@ -118,7 +118,7 @@ enum DominatorsCommand: Command {
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let node = call.argument.isEmpty ? nil : try session.node(call.argument).node
     let heap = try session.heapInUse()
-    let selection = RootSelection(includesREPL: !call.has("no-repl"))
+    let selection = call.roots
     let depth = try call.count("depth") ?? 3
     let report = try session.analysing { progress throws(AnalysisError) in
       try DominatorReport(

@@ -6,7 +6,7 @@ enum RefsCommand: Command {
   static let spec = CommandSpec(
     name: "refs", category: .look, argument: "OBJECT", kind: .object, rule: .required,
     options: [
-      .init("no-repl", "without what only the prompt keeps alive"),
+      .withoutPrompt,
       .init("expert", "sizes, and references folded by class and field"),
       .init("teach", "sentences, also in the mode for experts"),
     ],
@@ -23,7 +23,7 @@ enum RefsCommand: Command {
     let report = try session.analysing { progress throws(AnalysisError) in
       try ReferencesReport(
         graph: heap.graph, node: node, texts: heap.texts, origin: origin?.title ?? "",
-        includesREPL: !call.has("no-repl"), wantsRetained: isExpert, analyses: heap.analyses, progress: progress)
+        includesREPL: call.roots.includesREPL, wantsRetained: isExpert, analyses: heap.analyses, progress: progress)
     }
     let options = session.options.rendering
     var shown = report

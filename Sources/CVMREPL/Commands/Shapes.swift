@@ -5,7 +5,7 @@ import CVMReport
 enum ShapesCommand: Command {
   static let spec = CommandSpec(
     name: "shapes", category: .look, argument: "CLASS", kind: .className, rule: .optional,
-    options: [.init("no-repl", "without what only the prompt keeps alive")],
+    options: [.withoutPrompt],
     table: .init(["n", "shape", "properties", "slots", "free", "bytes", "id"]),
     summary: "objects by shape: which properties, in which order, in how many slots",
     discussion:
@@ -19,7 +19,7 @@ enum ShapesCommand: Command {
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let heap = try session.heapInUse()
-    let selection = RootSelection(includesREPL: !call.has("no-repl"))
+    let selection = call.roots
     let census = try session.analysing { progress throws(AnalysisError) in
       let reachable = try heap.analyses.reachability(roots: selection, progress: progress)
       if let live = heap.live { return try live.shapes(reachable: reachable, progress: progress) }

@@ -5,7 +5,7 @@ import CVMReport
 enum StringsCommand: Command {
   static let spec = CommandSpec(
     name: "strings", category: .look, argument: "TEXT", kind: .text, rule: .optional,
-    options: [.init("no-repl", "without what only the prompt keeps alive")],
+    options: [.withoutPrompt],
     table: .init(["wasted", "string", "copies", "bytes", "holder", "id"]),
     summary: "strings that are there more than once, what that wastes, and who holds them",
     discussion:
@@ -19,7 +19,7 @@ enum StringsCommand: Command {
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let heap = try session.heapInUse()
-    let selection = RootSelection(includesREPL: !call.has("no-repl"))
+    let selection = call.roots
     let pattern = call.argument.isEmpty ? nil : unquoted(call.argument)
     let contents = heap.live?.stringContents ?? heap.graph.stringContents
     let found = try session.analysing { progress throws(AnalysisError) in

@@ -5,7 +5,7 @@ import CVMReport
 enum WithoutCommand: Command {
   static let spec = CommandSpec(
     name: "without", category: .alive, argument: "CLASS", kind: .className, rule: .required,
-    options: [.init("no-repl", "as if the prompt held nothing")],
+    options: [.withoutPrompt],
     table: .init(["class", "n", "bytes", "share"]),
     summary: "what would be freed if there were no objects of a class",
     discussion:
@@ -48,7 +48,7 @@ enum WithoutCommand: Command {
 enum CutCommand: Command {
   static let spec = CommandSpec(
     name: "cut", category: .alive, argument: "REFERENCE", kind: .object, rule: .required,
-    options: [.init("no-repl", "as if the prompt held nothing")],
+    options: [.withoutPrompt],
     table: .init(["class", "n", "bytes", "share"]),
     summary: "what would be freed if one reference were gone",
     discussion:

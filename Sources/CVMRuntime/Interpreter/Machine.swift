@@ -372,8 +372,8 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   @inline(__always) var heap: Heap { machine.heap }
 }
 
-/// Before each instruction of a run that is counted, watched or stressed. Stress collects when something was allocated. Long programs would never end that
-/// way, so after the first few hundred collections only some of the requests are followed.
+/// Before each instruction of a run that is counted, watched or stressed. Stress collects when something was allocated.
+/// Long programs would never end that way, so after the first few hundred collections only some requests are followed.
 @inline(never) func stressStep(_ vm: VM, _ r: inout Registers, _ pc: inout ProgramCounter) {
   let machine = vm.machine
   guard case .running = machine.state else { return }
