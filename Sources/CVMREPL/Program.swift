@@ -129,7 +129,7 @@ public enum Program {
     if isInteractive, readsInitFile { InitFile.run(in: session) }
     session.keepsJournal = isInteractive
     if isInteractive { tellRecoverable(session) }
-    defer { session.journal?.finish() }
+    defer { session.endJournals() }
     return REPL(session: session, isInteractive: isInteractive, editor: editor).run()
   }
 
@@ -145,7 +145,9 @@ public enum Program {
     let text = "\(sentence); it ended with  \(TextLayout.printable(line))"
     session.console.write(
       TextLayout.ellipsized(text, to: session.options.width, isASCII: session.options.isASCII)
-        + "\n:recover goes on with it, :recover --drop gives it up.\n")
+        + (left.count == 1
+          ? "\n:recover goes on with it, :recover --drop gives it up.\n"
+          : "\n:recover lists them, :recover N goes on with one, :recover --drop gives them up.\n"))
   }
 }
 

@@ -176,10 +176,12 @@ enum InputLine {
     if text.hasPrefix("u "), session.stepper.condition(String(text.dropFirst(2))).isValid {
       return ":until \(text.dropFirst(2))"
     }
-    guard let name = stopKeys[String(text)], session.machine.globalBinding(String(text)) == nil,
-      session.stoppedFrame?.variable(String(text)) == nil
-    else { return nil }
-    return ":" + name
+    guard let name = stopKeys[String(text)] else { return nil }
+    if session.machine.globalBinding(String(text)) == nil, session.stoppedFrame?.variable(String(text)) == nil {
+      return ":" + name
+    }
+    session.console.write(ResultColors.note("(\(text) is a variable here; :\(name) goes on)", session.options) + "\n")
+    return nil
   }
 
   /// What `p?` and `#12?` ask about; nil for any other text.

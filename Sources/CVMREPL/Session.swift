@@ -26,6 +26,8 @@ public final class Session {
   var file: String?
   /// What a kill leaves for `:recover`, at a terminal.
   var journal: Journal?
+  /// The folders of journals of what this session replaced.
+  var leftJournals: [String] = []
   var keepsJournal = false
   /// What `:budget` watches.
   var budget: Budget?

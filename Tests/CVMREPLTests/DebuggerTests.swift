@@ -448,7 +448,9 @@ import Testing
     #expect(InputLine.command(in: "n", session.session) == nil)
     session("f(3)")
     #expect(InputLine.command(in: "n", session.session) == nil)
+    _ = session.output
     #expect(InputLine.command(in: "b", session.session) == nil)
+    #expect(session.output == "(b is a variable here; :back goes on)\n")
     #expect(InputLine.command(in: "s", session.session) == ":step")
     #expect(InputLine.command(in: "u n > 3", session.session) == ":until n > 3")
     #expect(InputLine.command(in: "u", session.session) == nil)

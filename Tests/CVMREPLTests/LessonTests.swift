@@ -28,6 +28,19 @@ import Testing
     return session
   }
 
+  @Test func `a lesson's question can be skipped, and the lesson stopped there`() throws {
+    var answers = [":heap", ":learn skip"]
+    let session = learner { _ in answers.isEmpty ? ":learn stop" : answers.removeFirst() }
+    var text = session(":learn 2")
+    while let task = session.session.teaching.lesson?.task {
+      for line in task.solution { text += session(line) }
+    }
+    #expect(text.contains("A question waits. Answer it, or :learn skip"))
+    #expect(text.contains("\nIt is 4. a and b are ONE array."))
+    #expect(text.contains("The lesson is stopped.") || text.contains("Lesson 2 is done."))
+    #expect(!text.contains("that is no answer"))
+  }
+
   @Test(arguments: 1...10)
   func `a script goes through a lesson with right, wrong and odd answers`(number: Int) throws {
     let session = learner { _ in "odd, really" }

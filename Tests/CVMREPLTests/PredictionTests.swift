@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import CVMREPL
@@ -24,6 +25,13 @@ import Testing
     #expect(text.contains("2) no: yes. Both are #1"))
     #expect(text.contains("Score 0 of 2."))
     #expect(lines.last == "$2 = 4")
+  }
+
+  @Test func `a command at a question is no answer to it`() {
+    let (session, text) = asked(":help", ":q", "yes", statements: ["let a = {x: 1}", "let b = a"])
+    #expect(text.components(separatedBy: "A question waits.").count == 3)
+    #expect(text.contains("Score 1 of 1."))
+    #expect(!session.session.isFinished)
   }
 
   @Test(arguments: [

@@ -12,7 +12,7 @@ enum UpgradeCommand: Command {
     discussion:
       "Code is part of a program's state: another version of its file does not change a program that runs or waits. "
       + "This lists which of its frames, generators and functions have the same code in the new version, or could be "
-      + "exchanged for it. Nothing is changed.",
+      + "exchanged for it. FILE has the old one's name, perhaps in another folder. Nothing is changed.",
     examples: [.init(":upgrade program.js", setup: [":load program.js"])])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {

@@ -56,8 +56,19 @@ extension Session {
 
   /// Leaves the journal of what is about to be replaced, so that `:recover` brings it back.
   func leaveJournal() {
+    if let journal { leftJournals.append(journal.images.path) }
     journal?.abandon()
     journal = nil
+  }
+
+  /// Removes what this session kept: it ends as it should.
+  func endJournals() {
+    journal?.finish()
+    journal = nil
+    guard !leftJournals.isEmpty else { return }
+    for left in LeftJournal.all(in: options.stateFolder) {
+      if leftJournals.contains(left.path) { left.remove() } else { left.release() }
+    }
   }
 
   /// Goes on with a session whose process was killed. After an error this one is as it was.

@@ -119,6 +119,9 @@ struct CopyDemonstration {
     case threw(String)
   }
 
+  /// Some messages draw something below it.
+  private static func firstLine(_ text: String) -> String { text.split(separator: "\n").first.map(String.init) ?? "" }
+
   private func run(_ code: String, as name: String) -> Outcome {
     let before = scratch.picture()
     let status = scratch.evaluateQuietly("let \(name) = \(code); 0")
@@ -126,7 +129,8 @@ struct CopyDemonstration {
     else {
       let message = scratch.results.value(of: "_error").flatMap { scratch.machine.peek($0, "message") }
       let error = scratch.results.value(of: "_error").map { scratch.machine.className(of: $0) } ?? "Error"
-      return .threw(message.map { "\(error): \(scratch.machine.vm.text($0))" } ?? "it did not come to an end")
+      return .threw(
+        message.map { "\(error): \(Self.firstLine(scratch.machine.vm.text($0)))" } ?? "it did not come to an end")
     }
     return .copied(after, PictureDifference(from: before, to: after), copy: id)
   }

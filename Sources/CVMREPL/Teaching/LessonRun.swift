@@ -120,8 +120,13 @@ extension Session {
       tell("It is \(probe.truth.text). \(prediction.because)")
       return
     }
-    guard let answer = askLine("> ") else { return }
-    _ = judge(question, answer, head: "")
+    let hint = "A question waits. Answer it, or :learn skip shows the answer, :learn stop ends the lesson."
+    let ends = [":learn skip", ":learn stop", ":quit", ":q"]
+    guard let (answer, isEnd) = askAnswer(endedBy: ends, hint: hint) else { return }
+    if !isEnd { return _ = judge(question, answer, head: "") }
+    if answer == ":learn skip" { return tell("It is \(probe.truth.text). \(prediction.because)") }
+    teaching.lesson = nil
+    tell("The lesson is stopped. :learn begins it again, :quit leaves.")
   }
 
   // MARK: Tasks

@@ -49,8 +49,9 @@ extension Session {
       tell("Before this runs:")
       for (number, question) in questions.enumerated() { tell("  \(number + 1)) \(question.text)") }
     }
-    guard let line = askLine("> ") else { return }
-    if CommandCall.trimmed(line[...]).hasPrefix(":predict off") {
+    let hint = "A question waits. Answer it, or :predict off ends them; then commands work again."
+    guard let (line, isEnd) = askAnswer(endedBy: [":predict off"], hint: hint) else { return }
+    if isEnd {
       teaching.isPredicting = false
       tell("Nothing is asked any more. \(teaching.score.text)")
       return

@@ -146,4 +146,14 @@ extension Session {
     console.flushNow()
     return askForLine?(prompt)
   }
+  /// Asks until a line is no command, or one of those that end the question; nil when there is no line any more.
+  func askAnswer(endedBy commands: [String], hint: String) -> (text: String, isEnd: Bool)? {
+    while let line = askLine("> ") {
+      let text = CommandCall.trimmed(line[...])
+      if commands.contains(text) { return (text, true) }
+      guard text.hasPrefix(":") else { return (line, false) }
+      tell(hint)
+    }
+    return nil
+  }
 }

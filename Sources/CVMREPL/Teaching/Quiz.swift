@@ -93,8 +93,10 @@ extension Session {
       tell("\(number + 1) of \(count)")
       for line in quiz.code { tell("    " + line, indent: "      ") }
       tell(quiz.question.text)
-      guard let answer = askLine("> ") else { return asked }
-      if ["q", ":q", ":quit", "quit"].contains(CommandCall.trimmed(answer[...])) { return asked }
+      let ends = ["q", ":q", ":quit", "quit"]
+      guard let (answer, isEnd) = askAnswer(endedBy: ends, hint: "A question waits. Answer it, or q ends the quiz."),
+        !isEnd
+      else { return asked }
       asked += 1
       _ = judge(quiz.question, answer, head: "")
     }

@@ -87,6 +87,10 @@ import Testing
     terminal.send(":recover\r")
     try terminal.wait("a") { $0.screen.joined.contains("recovered 1 statement") && $0.screen.cursorLine == "cvm>" }
     try terminal.run("a.n", until: "$2 = 1")
+    terminal.send(":reset\r")
+    try terminal.waitForPrompt()
+    #expect(try terminal.leave() == 0)
+    #expect(folders(home).isEmpty)
   }
 
   @Test func `several are listed, the newest first, and given up one by one`() throws {

@@ -198,7 +198,7 @@ extension Lessons {
       hint: :restore start
       solution: :restore start
       wrong: game = {score: 10, player: {name: 'Ada'}}
-      done: Not only equal: the same objects, with the same numbers and the same sharing.
+      done: A checkpoint brings back the same objects, not equal ones: the same numbers, the same sharing.
 
     run: player.name = 'Grace'
 
