@@ -41,6 +41,19 @@ import Testing
     #expect(!text.contains("that is no answer"))
   }
 
+  @Test func `whoever loses the object of a task hears how to get it back`() throws {
+    let session = learner()
+    session(":learn 2")
+    session("let b = a")
+    let task = try #require(session.session.teaching.lesson?.task)
+    #expect(task.alive == ["a"])
+    #expect(session("a = []").contains("The object that a referred to is out of reach now"))
+    #expect(!session("a.length").contains("out of reach now"))
+    session(":undo")
+    session(":undo")
+    #expect(session("a.length = 0").contains("Done."))
+  }
+
   @Test(arguments: 1...10)
   func `a script goes through a lesson with right, wrong and odd answers`(number: Int) throws {
     let session = learner { _ in "odd, really" }

@@ -67,7 +67,9 @@ import Testing
     try FileManager.default.removeItem(atPath: scratch.path + "/program.js")
     #expect(try run("resume", "demo", "--answer", "2").output == "green 2 true 2\n")
     // It begins again as it was, too.
-    #expect(try run("executions", "restart", "demo").ending == .exited(0))
+    let restarted = try run("executions", "restart", "demo")
+    #expect(restarted.ending == .exited(0))
+    #expect(restarted.output == "cvm-repl resume demo begins it again.\n")
     #expect(try run("resume", "demo").output == "start\n")
     #expect(try run("executions", "show", "demo", "--output").output == "start\n")
   }

@@ -217,12 +217,15 @@ enum FindCommand: Command {
     if failures.count > 0 {
       notes.append("The question failed for \(Numbers.counted(UInt64(failures.count), "object")): \(failures.first)")
     }
+    if matches.isEmpty, considered > 0, heap.live == nil, call.code != nil || call.has("with") || call.has("has") {
+      notes.append("Numbers are not in a heap from a file: a question about one finds nothing.")
+    }
     let result = AnalysisResult(
       name: "find", heading: [heading],
       facts: [
         .init("matches", .count(UInt64(matches.count))), .init("considered", .count(UInt64(considered))),
         .init("bytes", .bytes(bytes)), .init("failures", .count(UInt64(failures.count))),
-      ], body: matches.isEmpty ? .text([]) : .table(table), notes: notes)
+      ], body: .table(table), notes: notes)
     var answer = CommandAnswer(result, options: session.options.rendering)
     answer.rows = { table }
     return answer

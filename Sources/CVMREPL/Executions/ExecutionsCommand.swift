@@ -39,7 +39,9 @@ struct ExecutionsCommand {
           current = id
           try manager.delete(id)
         }
-      case .restart(let id): try manager.restart(id)
+      case .restart(let id):
+        try manager.restart(id)
+        if !options.isJSON { console.write("\(ExecutionRunner.resumeCommand(id, place: place)) begins it again.\n") }
       case .export(let id, let file): try export(id, to: file, manager)
       case .load(let file, let id): return try load(file, id: id, manager)
       }
@@ -55,15 +57,15 @@ struct ExecutionsCommand {
     let table = ResultTable(
       columns: [
         .init("id", .left, isFlexible: true), .init("status", .left), .init("step"),
-        .init("bytes", title: "size"), .init("age", .left), .init("question", .left, isFlexible: true),
-      ],
+        .init("bytes", title: "size"), .init("age", .left),
+        .init("question", title: "question or result", .left, isFlexible: true),
+      ] + (options.isJSON ? [.init("result", .left)] : []),
       rows: records.map { record in
         [
           .text(record.id), .text(record.statusText), .count(UInt64(record.sequence)),
           .bytes(UInt64(record.stateBytes)),
           options.isJSON ? .seconds(max(currentTime() - record.updatedAt, 0)) : .text(Ages.text(record.updatedAt)),
-          record.note.map { .text(TextLayout.printable($0)) } ?? .none,
-        ]
+        ] + notes(record)
       })
     let result = AnalysisResult(name: "executions", body: .table(table))
     if options.isJSONLines {
@@ -76,6 +78,13 @@ struct ExecutionsCommand {
       console.write(TerminalRenderer(options: options.rendering).render(result))
     }
     return .done
+  }
+
+  /// What a program asks or came to: for people in one column.
+  private func notes(_ record: ExecutionRecord) -> [ResultCell] {
+    let cell = record.note.map { ResultCell.text(TextLayout.printable($0)) } ?? .none
+    if !options.isJSON { return [cell] }
+    return record.status == .waiting ? [cell, .none] : [.none, cell]
   }
 
   // MARK: One

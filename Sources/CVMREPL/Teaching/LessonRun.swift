@@ -13,6 +13,8 @@ struct LessonRun {
   var tries = 0
   /// The objects that a task's variables referred to when it began.
   var watched: [String: UInt64] = [:]
+  /// It was said that one of them got lost, which must stay.
+  var isLossTold = false
   /// The lesson does something itself.
   var isBusy = false
 
@@ -56,6 +58,7 @@ extension Session {
     for name in task.lost + task.alive + task.collected { watched[name] = picture?.variable(name)?.content.target }
     teaching.lesson?.watched = watched
     teaching.lesson?.hintsGiven = 0
+    teaching.lesson?.isLossTold = false
     teaching.lesson?.tries = 0
     showTask(task)
   }
@@ -136,6 +139,7 @@ extension Session {
     guard let run = teaching.lesson, !run.isBusy, let task = run.task, waiting == nil else { return }
     guard holds(task, run.watched) else {
       teaching.lesson?.tries += 1
+      if tellsLoss(task, run) { return }
       if let tries = teaching.lesson?.tries, tries == 3 || tries % 8 == 0 {
         say("Not yet: \(task.text)   (:learn hint)")
       }
@@ -144,6 +148,16 @@ extension Session {
     say("Done. \(task.done)")
     teaching.lesson?.step += 1
     goOn()
+  }
+
+  /// Says once when an object is out of reach without which the task can't be solved.
+  private func tellsLoss(_ task: Lesson.Task, _ run: LessonRun) -> Bool {
+    let alive = task.alive.isEmpty ? [] : picture()?.aliveIDs ?? []
+    let lost = task.alive.first { name in run.watched[name].map { !alive.contains($0) } ?? false }
+    teaching.lesson?.isLossTold = lost != nil
+    guard let lost, !run.isLossTold else { return false }
+    say("The object that \(lost) referred to is out of reach now, and the task needs it: :undo brings it back.")
+    return true
   }
 
   /// Whether the heap is as a task wants it, however that came about.
