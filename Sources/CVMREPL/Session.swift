@@ -328,11 +328,13 @@ public final class Session {
     }
   }
 
-  /// Says why a run did not come to an end.
-  private func explainStop(_ completion: Completion) -> ExitStatus {
+  /// Says why a run did not come to an end; `asking` is what is said where it asks and nobody can answer.
+  func explainStop(
+    _ completion: Completion, asking sentence: String = "An expression of a command cannot wait for the answer to a CC."
+  ) -> ExitStatus {
     switch completion {
     case .paused:
-      console.writeError("An expression of a command cannot wait for the answer to a CC.\n")
+      console.writeError(sentence + "\n")
       return .paused
     case .stopped(.interrupted):
       console.writeError("Interrupted.\n")

@@ -228,15 +228,9 @@ extension Session {
       let title = machine.isError(exception) ? machine.errorTitle(exception) : machine.preview(exception, limit: 200)
       console.writeError("Uncaught \(TextLayout.printable(title))\n")
       return .error
-    case .paused:
-      console.writeError("CC cannot ask while a program stands still.\n")
-      return .error
-    case .stopped(.interrupted):
-      console.writeError("Interrupted.\n")
-      return .interrupted
-    case .stopped(let reason):
-      console.writeError("Stopped: \(reason.message).\n")
-      return .limit
+    case .paused, .stopped:
+      let status = explainStop(completion, asking: "CC cannot ask while a program stands still.")
+      return status == .paused ? .error : status
     }
   }
 

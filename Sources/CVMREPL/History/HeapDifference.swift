@@ -37,14 +37,12 @@ struct HeapDifference {
 
   /// Compares two moments. The session is then where it was.
   static func between(_ first: Moment, _ second: Moment, in session: Session) throws(CommandError) -> HeapDifference {
-    session.machine.history?.showFailure(false)
-    // Going there and back must leave the names as they are, also those that belong to no moment.
-    let names = session.results
-    let roots = session.machine.hostRoots
-    defer {
-      session.results = names
-      session.machine.hostRoots = roots
-    }
+    try session.lookingBack { () throws(CommandError) in try compared(first, second, in: session) }
+  }
+
+  private static func compared(
+    _ first: Moment, _ second: Moment, in session: Session
+  ) throws(CommandError) -> HeapDifference {
     let before = try MomentView(first, session)
     let after = try MomentView(second, session)
     let cards = MomentView.cardsWritten(from: before, to: after)

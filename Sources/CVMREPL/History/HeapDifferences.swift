@@ -18,27 +18,22 @@ enum HeapDifferences {
       if case .heap(let heap) = side { return try body(heap) }
       throw .notFound("There is no heap.")
     }
-    session.machine.history?.showFailure(false)
-    let names = session.results
-    let roots = session.machine.hostRoots
-    defer {
-      session.results = names
-      session.machine.hostRoots = roots
-    }
-    let view = try MomentView(moment, session)
-    let found = view.look { heap -> Swift.Result<Result, CommandError> in
-      // What only the prompt holds belongs to no moment.
-      let held = heap.machine.hostRoots
-      heap.machine.hostRoots = []
-      defer { heap.machine.hostRoots = held }
-      guard let dump = try? heap.machine.makeHeapDump(promptNames: heap.hidden, includesGarbage: false) else {
-        return .failure(.interrupted)
+    return try session.lookingBack { () throws(CommandError) in
+      let view = try MomentView(moment, session)
+      let found = view.look { heap -> Swift.Result<Result, CommandError> in
+        // What only the prompt holds belongs to no moment.
+        let held = heap.machine.hostRoots
+        heap.machine.hostRoots = []
+        defer { heap.machine.hostRoots = held }
+        guard let dump = try? heap.machine.makeHeapDump(promptNames: heap.hidden, includesGarbage: false) else {
+          return .failure(.interrupted)
+        }
+        do throws(CommandError) { return .success(try body(HeapInUse(dump, of: heap.machine))) } catch {
+          return .failure(error)
+        }
       }
-      do throws(CommandError) { return .success(try body(HeapInUse(dump, of: heap.machine))) } catch {
-        return .failure(error)
-      }
+      return try found.get()
     }
-    return try found.get()
   }
 
   private static func compared(

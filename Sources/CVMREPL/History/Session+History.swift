@@ -217,3 +217,13 @@ extension RunningStatement {
       inputs: inputs)
   }
 }
+
+extension Session {
+  /// Looks at other moments. Going there and back leaves the names as they are, also those that belong to no moment.
+  func lookingBack<Result>(_ body: () throws(CommandError) -> Result) throws(CommandError) -> Result {
+    machine.history?.showFailure(false)
+    let (names, roots) = (results, machine.hostRoots)
+    defer { (results, machine.hostRoots) = (names, roots) }
+    return try body()
+  }
+}
