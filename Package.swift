@@ -5,7 +5,10 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let package = Package(
   name: "cvm-repl",
-  products: [.executable(name: "cvm-repl", targets: ["cvm-repl"])],
+  products: [
+    .executable(name: "cvm-repl", targets: ["cvm-repl"]),
+    .library(name: "FuzzTargets", targets: ["FuzzTargets"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
@@ -44,7 +47,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "cvm-generate", dependencies: ["CVMBytecode", "CVMCompiler", "CVMSyntax"], swiftSettings: strict),
-    .executableTarget(name: "cvm-benchmark", dependencies: ["CVMHeapGraph"], swiftSettings: strict),
+    .executableTarget(
+      name: "cvm-benchmark", dependencies: ["CVMHeapGraph", "CVMREPL", "CVMRuntime", "CVMSnapshot", "CVMSyntax"],
+      swiftSettings: strict),
     .executableTarget(
       name: "cvm-test262", dependencies: ["CVMBytecode", "CVMCompiler", "CVMRuntime", "CVMSyntax"],
       swiftSettings: strict),
@@ -55,8 +60,15 @@ let package = Package(
     .executableTarget(
       name: "editor-probe", dependencies: ["CVMTerminal"], path: "Tests/EditorProbe", swiftSettings: strict),
     .target(
-      name: "CVMTestSupport", dependencies: ["CVMHeapGraph", "CVMText", "CPseudoTerminal"],
+      name: "CVMTestSupport", dependencies: ["CVMHeapGraph", "CVMRegExp", "CVMText", "CPseudoTerminal"],
       path: "Tests/CVMTestSupport", swiftSettings: strict),
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "CVMSyntax", "CVMBytecode", "CVMCompiler", "CVMRegExp", "CVMRuntime", "CVMSnapshot", "CVMStorage", "CVMText",
+        "CVMTerminal", "CVMREPL", "CVMHeapGraph", "CSQLite", "CVMTestSupport",
+      ],
+      path: "Tests/FuzzTargets", swiftSettings: strict),
     .target(name: "CFaultVFS", dependencies: ["CSQLite"], path: "Tests/CFaultVFS"),
     .executableTarget(
       name: "store-probe", dependencies: ["CVMStorage"], path: "Tests/StoreProbe", swiftSettings: strict),
@@ -83,6 +95,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CVMREPLTests", dependencies: ["CVMREPL", "CVMStorage", "CSQLite", "CVMTestSupport"], swiftSettings: strict),
+    .testTarget(name: "FuzzTargetTests", dependencies: ["FuzzTargets", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(name: "ConformanceTests", dependencies: ["CVMREPL", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(name: "CVMTerminalTests", dependencies: ["CVMTerminal", "CVMTestSupport"], swiftSettings: strict),
     .testTarget(

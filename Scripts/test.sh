@@ -16,12 +16,13 @@ if (($#)); then
 fi
 
 run_tests
-for mode in CVM_VERIFY=1 CVM_GC_STRESS=1 CVM_DISPATCH=switch; do
+for mode in CVM_VERIFY=1 CVM_GC_STRESS=1 CVM_GC_STRESS=marking CVM_DISPATCH=switch; do
   echo "== $mode"
   export "${mode?}"
   filter='ConformanceTests|CVMRuntimeTests|CVMREPLTests'
   # Each allocation collects: tests that run every program once more would take too long.
   if [[ $mode == CVM_GC_STRESS=1 ]]; then filter='ConformanceTests|CVMREPLTests|HeapTests'; fi
+  if [[ $mode == CVM_GC_STRESS=marking ]]; then filter=ConformanceTests; fi
   run_tests --skip-build --filter "$filter"
   unset "${mode%%=*}"
 done

@@ -109,7 +109,18 @@ static _Atomic int guarded_terminal = -1;
 static _Atomic int is_editing;
 static struct sigaction previous_actions[NSIG];
 
+static char removed_path[4096];
+static _Atomic int has_removed_path;
+
+void cle_remove_at_end(const char *path) {
+  has_removed_path = 0;
+  if (!*path || strlen(path) >= sizeof removed_path) return;
+  strcpy(removed_path, path);
+  has_removed_path = 1;
+}
+
 static void restore_now(void) {
+  if (atomic_exchange(&has_removed_path, 0)) unlink(removed_path);
   int terminal = guarded_terminal;
   if (terminal < 0) return;
   if (atomic_exchange(&is_editing, 0)) {

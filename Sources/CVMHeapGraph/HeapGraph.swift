@@ -33,6 +33,12 @@ public final class HeapGraph: @unchecked Sendable {
   /// The text of each node that is one, if the dump has them.
   let texts: UnsafeBufferPointer<StringIndex>?
   let strings: StringStore
+  /// The class names of strings in parts, and of parts of strings; 0 where there are none.
+  let concatenatedName: StringIndex
+  let slicedName: StringIndex
+  /// The tables behind maps and sets of a foreign dump.
+  let mapTables: BitColumn?
+  let setTables: BitColumn?
 
   init(_ columns: consuming Columns) {
     identities = columns.identities.take()
@@ -51,6 +57,10 @@ public final class HeapGraph: @unchecked Sendable {
     rootNode = columns.rootNode
     danglingEdgeCount = columns.danglingEdgeCount
     hasOwnIDs = columns.hasOwnIDs
+    concatenatedName = columns.concatenatedName
+    slicedName = columns.slicedName
+    mapTables = columns.mapTables
+    setTables = columns.setTables
   }
 
   deinit {
@@ -208,7 +218,7 @@ extension HeapGraph {
   /// The text that a node is, such as a string's content, if the dump has it.
   public func text(of node: Int) -> String? {
     guard let texts, node < texts.count, texts[node] != 0 || kind(of: node) == .string else { return nil }
-    return string(texts[node])
+    return textFromParts(of: node) ?? string(texts[node])
   }
 }
 

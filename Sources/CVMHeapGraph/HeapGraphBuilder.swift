@@ -38,6 +38,12 @@ struct Columns: ~Copyable {
   var rootNode: Int?
   var danglingEdgeCount: Int
   var hasOwnIDs = true
+  /// The class names of strings in parts, and of parts of strings.
+  var concatenatedName: StringIndex = 0
+  var slicedName: StringIndex = 0
+  /// The tables behind maps and sets.
+  var mapTables: BitColumn?
+  var setTables: BitColumn?
 }
 
 extension HeapGraph {
@@ -160,6 +166,9 @@ extension HeapGraph {
     ) {
       names.roots.append(HeapRoot(kind: kind, name: name, context: context, frame: frame, target: target))
     }
+
+    /// The text of a number.
+    public func text(_ index: StringIndex) -> String { index == 0 ? "" : names.strings.text(Int(index)) }
 
     /// The number of a string, the same for equal strings.
     public mutating func string(_ text: String) -> StringIndex { names.strings.intern(text) }

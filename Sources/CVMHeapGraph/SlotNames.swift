@@ -9,7 +9,7 @@ extension HeapGraph {
     case .element: return "[\(number)]"
     case .captured: return "`\(string(number))`"
     case .prototype: return ".[[Prototype]]"
-    case .internalSlot: return ".[[\(string(number))]]"
+    case .internalSlot: return entryName(edge) ?? ".[[\(string(number))]]"
     case .mapKey: return "[[key \(number)]]"
     case .mapValue: return "[[entry \(number)]]"
     case .namedMapValue: return "[[\(string(number))]]"
@@ -33,6 +33,7 @@ extension HeapGraph {
     case .mapValue, .namedMapValue: "[[entry]]"
     case .setMember: "[[member]]"
     case .numberedSlot: "[[part]]"
+    case .internalSlot where mapTables != nil && isEntryTable(source(ofEdge: edge)): "[[entry]]"
     default: slotName(edge)
     }
   }
@@ -44,8 +45,51 @@ extension HeapGraph {
   }
 
   /// A path as text: `app.cache[["k12"]]`.
-  public func text(of path: HeapPath) -> String {
-    path.edges.reduce(rootName(path.root)) { $0 + slotName($1) }
+  ///
+  /// Of a foreign dump without what nobody would name: the groups of roots above the last one, the scopes that it holds, and
+  /// the tables behind maps.
+  public func text(of path: HeapPath) -> String { steps(of: path).joined() }
+
+  /// The root and the slots that the text of a path consists of.
+  public func steps(of path: HeapPath) -> [String] {
+    var steps = [rootName(path.root)]
+    var isInRoots = kind(of: Int(roots[path.root].target)) == .rootGroup
+    for (place, edge) in path.edges.enumerated() {
+      let isLast = place == path.edges.count - 1
+      let target = target(ofEdge: edge)
+      if isInRoots, !isLast {
+        switch kind(of: target) {
+        case .rootGroup:
+          steps = [className(of: target)]
+          continue
+        case .scope: continue
+        default: break
+        }
+      }
+      isInRoots = false
+      if leadsToEntryTable(edge), !isLast { continue }
+      steps.append(slotName(edge))
+    }
+    return steps
+  }
+
+  /// What the root of a path is, in words; of a foreign dump also which of the machine's.
+  public func rootDescription(of path: HeapPath) -> String {
+    let groups = path.edges.lazy.map(target(ofEdge:)).prefix { self.kind(of: $0) == .rootGroup }
+    return groups.contains { self.className(of: $0) == "(Stack roots)" } ? "running call" : rootDescription(path.root)
+  }
+
+  /// The part of a path from the last variable that a closure or a scope holds: `bus._events`; nil where a program could not
+  /// write what follows, or there is none.
+  public func textFromVariable(_ path: HeapPath) -> String? {
+    guard let start = path.edges.lastIndex(where: { edgeKind($0) == .captured }) else { return nil }
+    let rest = path.edges[(start + 1)...]
+    guard rest.allSatisfy({ isExpression($0) || leadsToEntryTable($0) || keyEdge(ofEntry: $0) != nil }) else {
+      return nil
+    }
+    return rest.reduce(string(edgeNames[path.edges[start]])) { text, edge in
+      leadsToEntryTable(edge) ? text : text + slotName(edge)
+    }
   }
 
   /// Whether a program could write the path: it starts at a variable and goes over properties and elements.
@@ -71,16 +115,21 @@ extension HeapGraph {
 
   static func memberText(_ name: String) -> String {
     if isIdentifier(name) { return "." + name }
-    var text = "[\""
-    for scalar in name.unicodeScalars {
+    return "[\"" + escaped(name) + "\"]"
+  }
+
+  /// As between the quotes of a string literal.
+  static func escaped(_ text: some StringProtocol) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
       switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      default: text.unicodeScalars.append(scalar)
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      default: result.unicodeScalars.append(scalar)
       }
     }
-    return text + "\"]"
+    return result
   }
 
   static func isIdentifier(_ name: String) -> Bool {

@@ -7,10 +7,14 @@ struct CommandCall {
   var argument = ""
   /// The code behind the word that announces it.
   private(set) var code: String?
+  /// Nobody looks at a screen: rows are not cut.
+  var isForPrograms = false
   private var flags: [String: String] = [:]
   let spec: CommandSpec
 
   func has(_ flag: String) -> Bool { flags[flag] != nil }
+
+  var hasOptions: Bool { !flags.isEmpty }
 
   func value(_ option: String) -> String? { flags[option] }
 
@@ -26,7 +30,7 @@ struct CommandCall {
     return count
   }
 
-  /// Reads the words for a command. Options may stand anywhere, but in front of code, which reaches to the line's end.
+  /// Reads the words for a command. Options may stand anywhere; behind code only where it has ended for sure.
   init(_ text: Substring, for spec: CommandSpec) throws(CommandError) {
     self.spec = spec
     var rest: [String] = []
@@ -34,12 +38,16 @@ struct CommandCall {
     while let (word, after) = CommandCall.nextWord(remaining) {
       guard word.hasPrefix("--"), word.count > 2 else {
         if spec.kind == .code {
-          rest = [CommandCall.trimmed(remaining)]
+          let (text, options) = CommandCall.splitOptions(remaining, of: spec)
+          rest = [CommandCall.trimmed(text)]
+          try readOptions(options)
           break
         }
         if word == spec.codeMark {
-          code = CommandCall.trimmed(after)
+          let (text, options) = CommandCall.splitOptions(after)
+          code = CommandCall.trimmed(text)
           if code?.isEmpty != false { throw .usage("Behind `\(word)` stands code.\nUsage: \(spec.usage)") }
+          try readOptions(options)
           break
         }
         rest.append(word)
@@ -58,6 +66,45 @@ struct CommandCall {
       throw .usage(":\(spec.name) needs an argument: \(spec.heading)\(example)")
     }
     try checkTableOptions()
+  }
+
+  /// Splits options off the end of code: two minus signs and a letter behind a blank and an operand are no JavaScript. Of
+  /// a command only its own options.
+  private static func splitOptions(_ text: Substring, of spec: CommandSpec? = nil) -> (Substring, Substring) {
+    var scanner = BracketScanner()
+    var before: Character = " "
+    var operand: Character = " "
+    var index = text.startIndex
+    while index < text.endIndex {
+      let character = text[index]
+      if character == "-", before.isWhitespace, scanner.isOutside, isOperandEnd(operand), text[index...].hasPrefix("--")
+      {
+        let name = text[index...].dropFirst(2).prefix { $0.isLetter || $0 == "-" }
+        if name.first?.isLetter == true, spec?.allOptions.contains(where: { $0.name == name }) ?? true {
+          return (text[..<index], text[index...])
+        }
+      }
+      scanner.take(character)
+      before = character
+      if !character.isWhitespace { operand = character }
+      index = text.index(after: index)
+    }
+    return (text, "")
+  }
+
+  private static func isOperandEnd(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || "_$)]}'\"`".contains(character)
+  }
+
+  private mutating func readOptions(_ text: Substring) throws(CommandError) {
+    var remaining = text
+    while let (word, after) = CommandCall.nextWord(remaining) {
+      guard word.hasPrefix("--"), word.count > 2 else {
+        throw .usage("Behind options no code goes on: \(word.prefix(40))\nUsage: \(spec.usage)")
+      }
+      remaining = after
+      try readOption(word, &remaining)
+    }
   }
 
   private mutating func readOption(_ word: String, _ remaining: inout Substring) throws(CommandError) {
@@ -100,10 +147,13 @@ struct CommandCall {
     return call
   }
 
-  /// How many rows of the command's table are wanted: all of them for programs that read rows.
+  /// Whether all rows are wanted, as they are by programs.
+  var wantsAllRows: Bool { !has("top") && (isForPrograms || has("all") || has("csv") || has("jsonl")) }
+
+  /// How many rows of the command's table are wanted.
   var rowLimit: Int {
     if let text = flags["top"], let count = Int(text) { return count }
-    if has("all") || has("csv") || has("jsonl") { return .max }
+    if wantsAllRows { return .max }
     return spec.table?.rowLimit ?? .max
   }
 

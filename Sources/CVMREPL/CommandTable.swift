@@ -11,8 +11,8 @@ public enum CommandTable {
     CollectCommand.self, CheckpointCommand.self, CheckpointsCommand.self, RestoreCommand.self, BudgetCommand.self,
     DisassembleCommand.self, UpgradeCommand.self,
     TimeCommand.self, BenchCommand.self,
-    UndoCommand.self, RedoCommand.self, GotoCommand.self, DiffCommand.self, ForkCommand.self, SwitchCommand.self,
-    BranchesCommand.self,
+    UndoCommand.self, RedoCommand.self, GotoCommand.self, DiffCommand.self, GrowthCommand.self, ForkCommand.self,
+    SwitchCommand.self, BranchesCommand.self,
     EffectsCommand.self, FailedCommand.self,
     ViewCommand.self, ExplainCommand.self, ShallowCommand.self, DeepCommand.self,
     StepCommand.self, NextCommand.self, FinishCommand.self, ContinueCommand.self, UntilCommand.self, BackCommand.self,
@@ -39,6 +39,24 @@ public enum CommandTable {
     return candidates.count == 1 ? candidates[0] : nil
   }
 
+  /// What people who know other tools look for.
+  private static let otherNames = [
+    "clear": "reset", "cls": "reset", "inspect": "show", "ls": "vars", "print": "show", "run": "load", "stack": "bt",
+    "watch": "until", "where": "bt", "why": "path",
+  ]
+
+  /// What somebody may have meant: a name that is hardly different, or one with the same beginning.
+  private static func nearest(to word: String, among names: [String]) -> [String] {
+    if let other = otherNames[word] { return [other] }
+    let near = Suggestions.allNearest(to: word, among: names)
+    let alike = near.filter { $0.first == word.first }
+    if !alike.isEmpty { return alike }
+    let beginning = word.prefix(3)
+    let begun = beginning.count == 3 ? names.filter { $0.hasPrefix(beginning) } : []
+    if !begun.isEmpty { return Array(begun.prefix(3)) }
+    return near.filter { Suggestions.editDistance(Array($0.utf8), Array(word.utf8)) == 1 }
+  }
+
   /// The command that a word means: by name or alias, by a declared short form, or by a unique beginning.
   static func find(_ word: String) throws(CommandError) -> any Command.Type {
     if let exact = all.first(where: { $0.spec.name == word || $0.spec.aliases.contains(word) }) { return exact }
@@ -51,7 +69,7 @@ public enum CommandTable {
       throw .usage(":\(shown) could be \(candidates.map { ":\($0.spec.name)" }.joined(separator: ", "))")
     }
     let names = all.flatMap { [$0.spec.name] + $0.spec.aliases }.filter { $0.first?.isLetter == true }
-    let near = Suggestions.allNearest(to: word, among: names).map { ":\($0)" }
+    let near = nearest(to: word, among: names).map { ":\($0)" }
     if near.isEmpty { throw .usage("There is no command :\(shown). :help lists them all.") }
     throw .usage("There is no command :\(shown). Did you mean \(near.joined(separator: " or ")) ?")
   }

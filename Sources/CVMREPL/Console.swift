@@ -40,12 +40,14 @@ public final class Console {
   public func write(_ bytes: [UInt8]) {
     if isMuted || hold(bytes, isError: false) { return }
     record(bytes)
+    note(bytes)
     output(bytes)
   }
   public func write(_ text: String) { write(Array(text.utf8)) }
   public func writeError(_ bytes: [UInt8]) {
     if hold(bytes, isError: true) { return }
     record(bytes)
+    note(bytes)
     errors(bytes)
   }
   public func writeError(_ text: String) { writeError(Array(text.utf8)) }
@@ -80,6 +82,7 @@ public final class Console {
     held = nil
     for part in parts {
       record(part.bytes)
+      note(part.bytes)
       part.isError ? errors(part.bytes) : output(part.bytes)
     }
     return true
@@ -102,11 +105,34 @@ public final class Console {
   /// Writes something in front of what is held back.
   func writeNow(_ text: String) {
     record(Array(text.utf8))
+    note(Array(text.utf8))
     output(Array(text.utf8))
   }
 
   /// Makes what `writeNow` wrote visible, and nothing else.
   func flushNow() { flushing() }
+
+  // MARK: Lines
+
+  /// Whether what was written ended with a line; false also where another program may have written.
+  private(set) var isAtLineStart = true
+
+  private func note(_ bytes: [UInt8]) { if let last = bytes.last { isAtLineStart = last == 0x0A } }
+
+  /// Another program had the terminal.
+  func terminalWasLent() { isAtLineStart = false }
+
+  /// Goes to the start of a line before a prompt is painted. Output that did not end its line stays, with a mark behind it.
+  func startLine(columns: Int, _ options: SessionOptions) {
+    if !isAtLineStart, isStandard {
+      // Where the cursor is nobody knows: in the first column the blanks fill one row, which is cleared again, elsewhere
+      // they reach into the next.
+      let mark = ResultColors.note(options.isASCII ? "\\" : "\u{23CE}", options)
+      output(Array("\(mark)\(String(repeating: " ", count: max(columns - 1, 1)))\r\u{1b}[K".utf8))
+    }
+    isAtLineStart = true
+    flush()
+  }
 
   // MARK: Recording
 

@@ -2,6 +2,7 @@ import CVMBytecode
 import CVMReport
 import CVMRuntime
 import CVMSyntax
+import CVMTerminal
 
 /// What a person sees of an uncaught error: the error, the place, the line with a caret, the call stack, and a guess.
 struct ErrorReport {
@@ -35,12 +36,58 @@ struct ErrorReport {
       lines += frames
     }
     lines += suggestion
+    if session.options.usesColor { lines = lines.map(Self.coloured) }
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// What is said of `heap(99)` where no such object is.
+  static func invalidReference(
+    _ id: UInt64, at range: SourceRange, in file: SourceFile, _ session: Session
+  ) -> String {
+    var lines = ["Uncaught RangeError: Invalid heap reference: \(id)"]
+    if let carets = session.typedStatement?.carets(under: range, in: file, session) {
+      lines.insert(carets, at: 0)
+    } else {
+      lines += DiagnosticRenderer(width: session.options.width).placed(range, in: file)
+    }
+    let last = session.machine.lastObjectID
+    lines.append(
+      last == 0
+        ? "  There is no object yet."
+        : id == 0 || id > last
+          ? "  The newest object is #\(last); :find lists them."
+          : "  Nothing holds #\(id) any more; :find lists the objects that there are.")
+    if session.options.usesColor { lines = lines.map(coloured) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A line of a report in colours.
+  static func coloured(_ line: String) -> String {
+    let isCarets = line.contains("^") && line.allSatisfy { $0 == " " || $0 == "^" }
+    if isCarets { return "\u{1B}[\(TextStyle.problem.parameters)m\(line)\u{1B}[0m" }
+    var range = line.startIndex..<line.startIndex
+    if line.hasPrefix("Uncaught ") {
+      // `Uncaught TypeError`, but of a value that was thrown only `Uncaught`.
+      let name = line.dropFirst(9).prefix { $0.isLetter }
+      let hasName = line[name.endIndex...].hasPrefix(":")
+      range = line.startIndex..<(hasName ? name.endIndex : line.index(line.startIndex, offsetBy: 8))
+    } else if let place = line.firstRange(of: "SyntaxError: "),
+      place.lowerBound == line.startIndex || line[..<place.lowerBound].hasSuffix(": ")
+    {
+      range = place.lowerBound..<line.index(place.lowerBound, offsetBy: 11)
+    }
+    guard !range.isEmpty else { return line }
+    return line[..<range.lowerBound] + "\u{1B}[\(TextStyle.problem.parameters)m" + line[range] + "\u{1B}[0m"
+      + line[range.upperBound...]
+  }
+
   private var title: String {
-    let text = machine.isError(exception) ? machine.errorTitle(exception) : machine.inspect(exception)
-    return cut(text, Self.titleLimit)
+    if machine.isError(exception) { return cut(machine.errorTitle(exception), Self.titleLimit) }
+    var options = InspectOptions()
+    options.isForPrompt = session.machine.objectWithID != nil
+    let text = cut(machine.inspect(exception, options: options), Self.titleLimit)
+    guard options.isForPrompt, let identity = machine.identity(of: exception) else { return text }
+    return text + (text.contains("\n") ? "\n  " : "   ") + identity
   }
 
   private func cut(_ text: String, _ limit: Int) -> String {
@@ -52,9 +99,7 @@ struct ErrorReport {
   }
 
   private func place(_ entry: SourceMap.Entry, _ file: SourceFile) -> [String] {
-    let snippet = DiagnosticRenderer(width: width).snippet(range(of: entry), in: file)
-    return ["\(file.name):\(file.location(at: entry.caret))"]
-      + snippet.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    DiagnosticRenderer(width: width).placed(range(of: entry), in: file)
   }
 
   /// The lines of the error's own `stack` that name calls.
@@ -133,6 +178,14 @@ struct ErrorReport {
   }
 }
 
+extension DiagnosticRenderer {
+  /// Where a range is, its line, and carets below.
+  fileprivate func placed(_ range: SourceRange, in file: SourceFile) -> [String] {
+    ["\(file.name):\(file.location(at: range.start))"]
+      + snippet(range, in: file).split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+  }
+}
+
 /// What stands here in place of names that people know from Node and from browsers.
 enum MissingNames {
   static func hint(_ name: String) -> String? {
@@ -146,6 +199,10 @@ enum MissingNames {
       "CC(\"...\") asks a person and gives the answer; console.log shows something."
     case "window", "document", "navigator", "location", "localStorage", "fetch", "XMLHttpRequest":
       "There is no web page and no network here; globalThis holds the global names."
+    case "clear", "cls": "Ctrl-L clears the screen, :reset forgets everything."
+    case "exit", "quit": ":quit leaves, as Ctrl-D does."
+    case "help": ":help lists the commands."
+    case "Promise": "There are no promises: a program waits for an answer at a CC(\"...\")."
     case "Buffer": "There are no buffers: strings and arrays hold data."
     case "CC": "CC takes one prompt: CC(\"Go on?\")"
     default: nil

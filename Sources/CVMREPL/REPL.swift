@@ -29,10 +29,12 @@ public final class REPL {
 
   /// Reads up to the end or `:quit`; the status of the last failure.
   public func run() -> ExitStatus {
+    session.asksOnce = !isInteractive
     session.askForLine = session.askForLine ?? { [unowned self] in askForLine($0) }
     if let editor { return run(editor) }
     while !session.isFinished {
       if isInteractive {
+        if !session.console.isAtLineStart { session.console.write("\n") }
         session.console.write(pendingBytes == 0 ? prompt : Self.continuationPrompt)
         session.console.flush()
       }
@@ -66,7 +68,9 @@ public final class REPL {
         }
         // What came while the line was typed is over.
         _ = Interrupts.take()
-        if let command = InputLine.command(in: text, session) {
+        if let parts = InputParts(text, session) {
+          run(parts)
+        } else if let command = InputLine.command(in: text, session) {
           session.command(command)
         } else if !InputLine.isBlank(Array(text.utf8)) {
           _ = session.evaluateTyped(Array(text.utf8), promptWidth: editor.editor.prompt.count)
@@ -78,6 +82,23 @@ public final class REPL {
       }
     }
     return .done
+  }
+
+  /// Runs statements and commands that were given at once, as a script's.
+  private func run(_ parts: InputParts) {
+    for (index, part) in parts.parts.enumerated() where !session.isFinished {
+      var status = ExitStatus.done
+      if part.isCommand, let command = InputLine.command(in: part.text, session) {
+        status = session.command(command)
+      } else if !InputLine.isBlank(Array(part.text.utf8)) {
+        status = session.evaluate(part.text)
+      }
+      session.noteInJournal()
+      if status == .interrupted {
+        if index + 1 < parts.parts.count { session.console.writeError("What stands behind it did not run.\n") }
+        return
+      }
+    }
   }
 
   /// The next line, as the answer to a question of the session.
@@ -162,11 +183,19 @@ enum InputLine {
     if text.first == ":" { return String(text) }
     if session.stopped != nil, let command = stopKey(text, session) { return command }
     if text.first == ".", let command = dotCommand(text, session) { return command }
-    if ["help", "quit", "exit"].contains(text), session.machine.globalBinding(String(text)) == nil {
-      session.hint(.bareWord, "Commands begin with a colon: :\(text)")
-      return ":\(text)"
+    if let command = bareCommand(text, session) {
+      session.hint(.bareWord, "Commands begin with a colon: \(command)")
+      return command
     }
     return questioned(text).map { ":show \($0)" }
+  }
+
+  /// Whether a line is a command, whatever the program does.
+  static func isCommand(_ line: String, _ session: Session) -> Bool {
+    if CommandLineText.isCommand(line) { return true }
+    guard line.utf8.count < 1000 else { return false }
+    let text = CommandCall.trimmed(line[...])[...]
+    return dotCommand(text) != nil || questioned(text) != nil || bareCommand(text, session) != nil
   }
 
   /// Commands that need no colon while a program stands still, unless they are names of the program's.
@@ -184,11 +213,30 @@ enum InputLine {
     return nil
   }
 
-  /// What `p?` and `#12?` ask about; nil for any other text.
+  /// What `p?`, `12?`, `#12?` and `@12?` ask about; nil for any other text.
   static func questioned(_ text: Substring) -> String? {
     guard text.last == "?", text.utf8.count < 1000 else { return nil }
     let name = String(text.dropLast())
-    return ObjectPath(name) != nil || (name.first == "#" && !name.contains(" ")) ? name : nil
+    if ObjectPath(name) != nil || (name.first == "#" && !name.contains(" ")) { return name }
+    let digits = name.first == "@" ? name.dropFirst() : name[...]
+    return !digits.isEmpty && digits.utf8.allSatisfy { (0x30...0x39).contains($0) } ? name : nil
+  }
+
+  /// The command that words mean which can't be a statement: `help`, `help refs`, `quit`, `exit()`, `clear`.
+  private static func bareCommand(_ text: Substring, _ session: Session) -> String? {
+    let word = text.prefix(while: \.isLetter)
+    guard ["help", "quit", "exit"].contains(word), session.machine.globalBinding(String(word)) == nil else {
+      return nil
+    }
+    let rest = CommandCall.trimmed(text[word.endIndex...])
+    if rest.isEmpty { return ":\(word)" }
+    if word != "help" { return rest == "()" || rest == ";" || rest == "();" ? ":\(word)" : nil }
+    if rest == "()" { return ":help" }
+    // Two names side by side are no statement.
+    let isTopic =
+      rest.first == ":"
+      || rest.first?.isLetter == true && !["in", "instanceof"].contains(rest.prefix(while: \.isLetter))
+    return text[word.endIndex...].first == " " && isTopic ? ":help \(rest.drop { $0 == ":" })" : nil
   }
 
   /// Node's commands, and what they are called here.
@@ -197,11 +245,16 @@ enum InputLine {
     "break": "",
   ]
 
-  private static func dotCommand(_ text: Substring, _ session: Session) -> String? {
+  /// The command that one of Node's means, and what follows it.
+  static func dotCommand(_ text: Substring) -> (name: String, rest: Substring)? {
     let word = text.dropFirst().prefix { $0.isLetter }
-    guard let name = dotCommands[String(word)] else { return nil }
+    guard text.first == ".", let name = dotCommands[String(word)] else { return nil }
     let rest = text[word.endIndex...]
-    guard rest.isEmpty || rest.first == " " || rest.first == "\t" else { return nil }
+    return rest.isEmpty || rest.first == " " || rest.first == "\t" ? (name, rest) : nil
+  }
+
+  private static func dotCommand(_ text: Substring, _ session: Session) -> String? {
+    guard let (name, rest) = dotCommand(text) else { return nil }
     if name.isEmpty {
       session.hint(.dotCommand, "There is nothing to break off: Ctrl-C drops what was typed.")
       return ""
@@ -221,5 +274,11 @@ enum InputLine {
     guard bytes.count < 10_000 else { return false }
     let tree = parse(SourceFile(name: "input", bytes: bytes))
     return !tree.hasErrors && tree.tree.body(tree.tree.root).isEmpty
+  }
+}
+
+extension InputParts {
+  init?(_ text: String, _ session: Session) {
+    self.init(text) { InputLine.isCommand($0, session) }
   }
 }

@@ -40,15 +40,16 @@ enum Redirection: Equatable {
       let takesValue = spec.allOptions.contains { "--\($0.name)" == word && $0.value != nil }
       code = (takesValue ? CommandCall.nextWord(rest)?.rest ?? rest : rest).drop(while: \.isWhitespace)
     }
-    // Nothing but the code in parentheses may stand in front of the sign.
+    // Nothing but the code in parentheses, and options, may stand in front of the sign.
     guard code.first == "(", let sign = firstSign(in: code) else { return nil }
     var scanner = BracketScanner()
     let end = code.firstIndex {
       scanner.take($0)
       return scanner.isOutside
     }
-    guard let end, code[code.index(after: end)..<sign].allSatisfy(\.isWhitespace) else { return nil }
-    return sign
+    guard let end else { return nil }
+    let between = CommandCall.trimmed(code[code.index(after: end)..<sign])
+    return between.isEmpty || between.hasPrefix("--") ? sign : nil
   }
 
   /// What follows a word.
@@ -75,6 +76,7 @@ enum Redirection: Equatable {
     if let first = word.first, first == "\"" || first == "'", word.count > 1, word.last == first {
       return String(word.dropFirst().dropLast())
     }
+    let word = word.replacing("\\ ", with: " ")
     if word == "~" || word.hasPrefix("~/"), let home = getenv("HOME") {
       return String(cString: home) + word.dropFirst()
     }
@@ -140,6 +142,7 @@ enum ShellPipe {
     _ = writeAllBytes(ends[1], Array(input.utf8))
     close(ends[1])
     let status = wait(for: child)
+    if capture < 0 { console.terminalWasLent() }
     if capture >= 0 {
       lseek(capture, 0, SEEK_SET)
       console.write(readAll(capture) ?? [])

@@ -51,8 +51,9 @@ enum ResultLine {
     let hidden = lines.count - options.resultLines
     if hidden > 0 {
       lines.removeLast(hidden + 1)
-      let count = hidden + 1 > propertyLimit ? "more than \(propertyLimit)" : "\(hidden + 1) more"
-      lines.append("... \(count) lines: :show \(name) --all")
+      lines.append("... \(rest(of: value, hiddenLines: hidden + 1, session.machine)): :show \(name) --all")
+    } else if let last = lines.lastIndex(where: { $0.hasPrefix("  ... ") && $0.contains(" more item") }) {
+      lines[last] += ": :show \(name) --all"
     }
     lines = lines.enumerated().map { index, line in
       let room = options.width - (index == 0 ? head.count : 0)
@@ -60,6 +61,16 @@ enum ResultLine {
     }
     let rest = lines.dropFirst().map { ResultColors.value($0, options) }
     return ([self.line(head + lines[0], identity, options)] + rest).joined(separator: "\n")
+  }
+
+  /// What is left out of a value at its end.
+  private static func rest(of value: Value, hiddenLines: Int, _ machine: Machine) -> String {
+    if let count = machine.itemCount(of: value), count > itemLimit {
+      let noun = machine.isArray(value) ? "items" : machine.className(of: value) == "Map" ? "entries" : "members"
+      return "more, \(Numbers.grouped(UInt64(count))) \(noun) in all"
+    }
+    return hiddenLines > propertyLimit
+      ? "more than \(Numbers.grouped(UInt64(propertyLimit))) lines" : "\(hiddenLines) more lines"
   }
 
   /// A primitive; a long string on several lines, folded after some.
@@ -122,6 +133,7 @@ enum ResultLine {
     }
     guard let other, !(path.steps.isEmpty && machine.globalBinding(path.root) == nil) else { return nil }
     guard session.toldAliases.insert(id.number).inserted else { return nil }
-    return "\(text) and \(other.name) are ONE object, #\(id.number): what changes one changes the other."
+    let noun = machine.isArray(value) ? "array" : machine.isFunction(value) ? "function" : "object"
+    return "\(text) and \(other.name) are ONE \(noun), #\(id.number): what changes one changes the other."
   }
 }

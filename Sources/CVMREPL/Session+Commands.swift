@@ -7,13 +7,19 @@ extension Session {
   @discardableResult
   public func command(_ line: String) -> ExitStatus {
     let text = CommandCall.trimmed(line[...])
+    let whole = text.hasPrefix(":") ? text : ":" + text
+    let name = CommandTable.explained(String(whole.dropFirst().prefix { $0.isLetter }))?.name ?? ""
+    let wasInLesson = isInLesson
     let (status, output) = console.recording { () -> ExitStatus in
       let status = runCommand(line)
-      if !text.drop(while: { $0 == ":" }).hasPrefix("learn") { checkLesson() }
+      if name != "learn" { checkLesson(after: whole, status) }
       return status
     }
-    if !text.isEmpty, machine.history != nil { teaching.log.add(nil, text.hasPrefix(":") ? text : ":" + text, output) }
-    if !isFinished, !text.isEmpty { history.add(text, number: nil) }
+    // What ends a lesson is no line of the session.
+    if isInLesson || !wasInLesson, !text.isEmpty {
+      if machine.history != nil, name != "transcript" { teaching.log.add(nil, whole, output) }
+      if !isFinished { history.add(text, number: nil) }
+    }
     console.flush()
     return status
   }
@@ -29,7 +35,8 @@ extension Session {
       let command = try CommandTable.find(String(word))
       let spec = command.spec
       let (rest, redirection) = try Redirection.split(text[word.endIndex...], of: spec)
-      let call = try CommandCall(rest[...], for: spec)
+      var call = try CommandCall(rest[...], for: spec)
+      call.isForPrograms = redirection != nil
       // What is shown beside the answer leaves standard output to it.
       let isForPrograms = !options.isJSON && ["json", "jsonl", "csv"].contains(where: call.has)
       if isForPrograms { options.isJSON = true }
@@ -55,7 +62,7 @@ extension Session {
     _ answer: CommandAnswer, of call: CommandCall, by command: any Command.Type, _ redirection: Redirection?,
     _ clock: Stopwatch
   ) throws(CommandError) -> ExitStatus {
-    var (text, isForPeople) = rendered(answer, call)
+    let (text, isForPeople) = rendered(answer, call)
     if let redirection {
       let status = try redirection.write(text, to: console)
       if case .file(let path, _) = redirection {
@@ -65,10 +72,9 @@ extension Session {
       return answer.status == .done ? status : answer.status
     }
     let seconds = clock.seconds
-    if isForPeople, seconds > Self.longAnalysis, call.spec.isAnalysis {
-      text += "-- took \(Numbers.duration(seconds: seconds))\n"
-    }
-    guard isForPeople, !text.isEmpty else {
+    let isLong = isForPeople && seconds > options.longAnalysis && call.spec.isAnalysis
+    let duration = isLong ? "-- took \(Numbers.duration(seconds: seconds))\n" : ""
+    guard isForPeople, !(text + duration).isEmpty else {
       console.write(text)
       return answer.status
     }
@@ -76,8 +82,9 @@ extension Session {
     if let table, table.isNumbered { lastTable = table }
     if let table, canOfferMore(of: call, text, table) {
       try showParts(text, of: command, call, table)
+      console.write(duration)
     } else {
-      page(text)
+      page(text + duration)
     }
     return answer.status
   }
@@ -100,7 +107,4 @@ extension Session {
     if options.isJSON || options.isJSONLines || call.has("json") { return (answer.json(), false) }
     return (answer.text(), true)
   }
-
-  /// Analyses that take longer say so.
-  private static let longAnalysis = 0.5
 }

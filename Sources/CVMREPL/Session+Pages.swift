@@ -26,7 +26,9 @@ extension Session {
     guard goesByPages, Pager.isNeeded(for: text) else { return console.write(text) }
     console.flush()
     if Pager.isChosen {
-      if !Pager.show(text) { console.write(text) }
+      let isShown = Pager.show(text)
+      console.terminalWasLent()
+      if !isShown { console.write(text) }
     } else if let askForMore {
       showPages(text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(), askForMore)
     } else {

@@ -29,6 +29,8 @@ public final class Session {
   /// The folders of journals of what this session replaced.
   var leftJournals: [String] = []
   var keepsJournal = false
+  /// How many entries of the history belong to what was there before a reset.
+  var journalStart = 0
   /// What `:budget` watches.
   var budget: Budget?
   /// Another number for each heap whose objects stand elsewhere.
@@ -36,6 +38,10 @@ public final class Session {
   private var lineageCount = 0
   /// The statement after which the history of the heap begins.
   var firstStatement = 0
+  /// The statement after which the heap was emptied last.
+  private var emptiedAfter: Int? = 0
+  /// Whether the history of the heap begins with an empty one.
+  var beganEmpty: Bool { firstStatement == 0 || firstStatement == emptiedAfter }
   var results: ResultNames
   /// What was typed.
   var history = SessionHistory()
@@ -44,7 +50,9 @@ public final class Session {
   /// Set by `:quit`.
   var isFinished = false
   private(set) var hints = OneTimeHints()
-  private var cachedDump: HeapDump? { didSet { cachedLiveHeap = nil } }
+  private var cachedDump: HeapDump? { didSet { (cachedLiveHeap, cachedPicture) = (nil, nil) } }
+  /// The heap as it is drawn, as long as it does not change.
+  var cachedPicture: ReferencePicture?
   var cachedLiveHeap: HeapInUse?
   /// Heaps from files.
   var openedHeaps = OpenedHeaps()
@@ -61,14 +69,20 @@ public final class Session {
   /// The statement whose run stands still for the person who debugs it.
   var stopped: StoppedRun?
   let stepper = Stepper()
+  /// What is left of the run that an uncaught exception ended last.
+  var postMortem: PostMortem?
   /// How the next statement is to run.
   var nextPlan = StepPlan.free
   /// Asks a person for the answer to a `CC`.
   public var askForAnswer: ((_ prompt: String) -> Answer)?
   /// What is drawn, told and asked to teach.
   var teaching = TeachingState()
+  /// The session that waits while a lesson is on.
+  var lessonHome: LessonHome?
   /// Asks whoever types for a line; nil at the end of the input.
   public var askForLine: ((_ prompt: String) -> String?)?
+  /// The lines of a script were written before the questions: one that is no answer takes no more of them.
+  var asksOnce = false
   /// Asks a person how much more of a table to show.
   var askForMore: ((_ note: String) -> LineEditor.MoreAnswer)?
   /// The table that was shown last, for `row 3`.
@@ -105,11 +119,18 @@ public final class Session {
   /// Forgets the heap, the variables and the results; settings and what was typed stay.
   func reset() {
     leaveJournal()
+    journalStart = history.entries.count
     branches = Branches()
+    beginHeap()
+  }
+
+  /// Goes on with an empty heap.
+  func beginHeap() {
     let hadPromptFunctions = machine.objectWithID != nil
     exchangeMachine(Machine(dispatcher: Machine.preferredDispatcher))
     makers = []
     firstStatement = statementNumber
+    emptiedAfter = statementNumber
     results = ResultNames(machine)
     if hadPromptFunctions { installPromptFunctions() }
   }
@@ -126,6 +147,7 @@ public final class Session {
     stopped = stoppedRun(record, on: machine, results)
     if let stopped { machine.history?.commit(StatementRecord(stopped.statement, .stopped(stopped), session: self)) }
     firstStatement = statement
+    emptiedAfter = nil
   }
 
   /// The statement that a restored machine waits in; nil when it does not wait.
@@ -165,6 +187,8 @@ public final class Session {
     let receivesInterrupts = Interrupts.isInstalled(machine.interruptSwitch)
     cachedDump = nil
     toldAliases = []
+    postMortem = nil
+    teaching.forgetObjects()
     waiting = nil
     stopped = nil
     savedImage = nil
@@ -269,6 +293,7 @@ public final class Session {
     _ code: CodeBlock, of tree: SyntaxTree, _ parseOptions: ParseOptions, _ use: ResultUse, _ mark: ResultNames.Mark
   ) -> ExitStatus {
     cachedDump = nil
+    postMortem = nil
     results.keepExpression(.undefined, in: machine)
     let origin = RunOrigin(self)
     let firstID = machine.lastObjectID + 1
@@ -292,14 +317,23 @@ public final class Session {
     if let cause = stopCause(completion, of: statement) { return stop(statement, cause, after: earlier) }
     if case .paused(let prompt) = completion { return pause(statement, prompt) }
     waiting = nil
-    if case .completed = completion {
+    if case .completed(let value) = completion {
+      if earlier != nil, stepper.lastPlan.unit != nil || value.isUndefined {
+        write("[\(statement.number)] has finished.\n")
+      }
       let status = conclude(statement, completion)
       machine.abandonRun()
       commit(statement)
       watchBudget()
       return status
     }
-    if case .threw(let exception) = completion { machine.detachStrings(of: exception) }
+    if case .threw(let exception) = completion {
+      if canStop {
+        let firstGone = takesBack ? statement.firstID : .max
+        postMortem = PostMortem(machine, statement.number, exception, firstGone: firstGone)
+      }
+      machine.detachStrings(of: exception)
+    }
     let status = conclude(statement, completion)
     machine.abandonRun()
     rollBack(statement, completion)
@@ -353,10 +387,14 @@ public final class Session {
     {
       let message = TextLayout.wrapped(
         "SyntaxError: " + TextLayout.printable(diagnostics[0].message), to: options.width, indent: "  ")
-      console.writeError(([carets] + message).map { $0 + "\n" }.joined())
+      let lines = [carets] + message + MisspeltKeyword.suggestion(diagnostics[0], in: source)
+      console.writeError(lines.map { (options.usesColor ? ErrorReport.coloured($0) : $0) + "\n" }.joined())
       return .error
     }
-    console.writeError(DiagnosticRenderer(width: options.width).render(diagnostics, in: source))
+    var lines = DiagnosticRenderer(width: options.width).render(diagnostics, in: source)
+      .split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    if let first = diagnostics.first { lines += MisspeltKeyword.suggestion(first, in: source) }
+    console.writeError(lines.map { (options.usesColor ? ErrorReport.coloured($0) : $0) + "\n" }.joined())
     return .error
   }
 
@@ -412,7 +450,10 @@ public final class Session {
   }
 
   /// Forgets the graph, after the heap changed.
-  func heapChanged() { cachedDump = nil }
+  func heapChanged() {
+    cachedDump = nil
+    teaching.tooLarge = nil
+  }
 
   /// A reachable object by its id.
   func findObject(_ id: UInt64) -> Value? {
@@ -429,10 +470,7 @@ public final class Session {
     guard !references.isEmpty, machine.globalBinding("heap") == nil else { return true }
     for reference in references where namedObjects[reference.id] == nil {
       guard let object = findObject(reference.id) else {
-        let place = tree.source.location(at: reference.range.start)
-        console.writeError(
-          "Error: Invalid heap reference: \(reference.id)\n\(tree.source.name):\(place)\n"
-            + DiagnosticRenderer(width: options.width).snippet(reference.range, in: tree.source))
+        console.writeError(ErrorReport.invalidReference(reference.id, at: reference.range, in: tree.source, self))
         return false
       }
       namedObjects[reference.id] = object

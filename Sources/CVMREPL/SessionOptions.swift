@@ -7,6 +7,8 @@ import CVMTerminal
 public struct SessionOptions: Sendable {
   /// Commands write one JSON object each to standard output, and everything else goes to standard error.
   public var isJSON = false
+  /// Analyses that take longer say so, in seconds.
+  var longAnalysis = 0.5
   /// As `isJSON`, but tables are written as an object for each row.
   public var isJSONLines = false
   /// Drawings and tables use ASCII.

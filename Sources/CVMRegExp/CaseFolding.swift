@@ -1,6 +1,6 @@
 /// The abstract operation Canonicalize (ECMA-262, 22.2.2.7.3): simple case folding in patterns with `u` or `v`,
 /// upper case of single code units in others.
-struct CaseFolding: Sendable {
+package struct CaseFolding: Sendable {
   /// Sorted by `from`; what is not here maps to itself.
   private let mapping: [(from: UInt32, to: UInt32)]
   /// The members of each class of two or more, by the code point that they map to.
@@ -11,7 +11,7 @@ struct CaseFolding: Sendable {
   static let unicode = CaseFolding(UnicodeTables.simpleCaseFolding)
   static let legacy = CaseFolding(UnicodeTables.simpleUppercase)
 
-  static func matching(_ flags: RegExpFlags) -> CaseFolding {
+  package static func matching(_ flags: RegExpFlags) -> CaseFolding {
     flags.readsCodePoints ? unicode : legacy
   }
 
@@ -27,7 +27,7 @@ struct CaseFolding: Sendable {
     self.small = small
   }
 
-  func canonicalize(_ value: UInt32) -> UInt32 {
+  package func canonicalize(_ value: UInt32) -> UInt32 {
     if value < 256 { return small[Int(value)] }
     let index = lowerBound(value)
     return index < mapping.count && mapping[index].from == value ? mapping[index].to : value

@@ -1,5 +1,5 @@
 /// A set of code points (or, in patterns without `u` and `v`, of code units) as sorted ranges that do not touch.
-struct CodePointSet: Hashable, Sendable {
+package struct CodePointSet: Hashable, Sendable {
   struct Range: Hashable, Sendable {
     var first: UInt32
     var last: UInt32
@@ -16,7 +16,7 @@ struct CodePointSet: Hashable, Sendable {
     ranges = [Range(first: first, last: last)]
   }
 
-  init(_ single: UInt32) {
+  package init(_ single: UInt32) {
     self.init(single, single)
   }
 
@@ -43,7 +43,7 @@ struct CodePointSet: Hashable, Sendable {
     ranges.contains { $0.last >= 0xD800 && $0.first <= 0xDFFF || $0.last > 0xFFFF }
   }
 
-  func contains(_ value: UInt32) -> Bool {
+  package func contains(_ value: UInt32) -> Bool {
     var low = 0
     var high = ranges.count
     while low < high {
@@ -137,7 +137,7 @@ struct CodePointSet: Hashable, Sendable {
 extension CodePointSet {
   static let digits = CodePointSet(0x30, 0x39)
   static let wordCharacters = CodePointSet([(0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)])
-  static let lineTerminators = CodePointSet([(0x0A, 0x0A), (0x0D, 0x0D), (0x2028, 0x2029)])
+  package static let lineTerminators = CodePointSet([(0x0A, 0x0A), (0x0D, 0x0D), (0x2028, 0x2029)])
   static let whiteSpace = CodePointSet([
     (0x09, 0x0D), (0x20, 0x20), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A), (0x2028, 0x2029), (0x202F, 0x202F),
     (0x205F, 0x205F), (0x3000, 0x3000), (0xFEFF, 0xFEFF),

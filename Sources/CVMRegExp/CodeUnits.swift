@@ -28,10 +28,10 @@ extension UInt16 {
   static let slash = UInt16(ascii: "/")
   static let underscore = UInt16(ascii: "_")
 
-  static func isLead(_ unit: UInt16) -> Bool { unit & 0xFC00 == 0xD800 }
-  static func isTrail(_ unit: UInt16) -> Bool { unit & 0xFC00 == 0xDC00 }
+  package static func isLead(_ unit: UInt16) -> Bool { unit & 0xFC00 == 0xD800 }
+  package static func isTrail(_ unit: UInt16) -> Bool { unit & 0xFC00 == 0xDC00 }
 
-  static func combine(_ lead: UInt16, _ trail: UInt16) -> UInt32 {
+  package static func combine(_ lead: UInt16, _ trail: UInt16) -> UInt32 {
     0x10000 + (UInt32(lead & 0x3FF) << 10 | UInt32(trail & 0x3FF))
   }
 }

@@ -1,5 +1,5 @@
 /// The tree of a pattern. Case-insensitivity and character classes are already resolved to sets.
-indirect enum PatternNode {
+package indirect enum PatternNode {
   case empty
   case character(UInt32)
   case set(CodePointSet)
@@ -15,7 +15,7 @@ indirect enum PatternNode {
   case quantified(PatternNode, Quantifier)
 }
 
-enum PatternAssertion {
+package enum PatternAssertion {
   case start
   case end
   case lineStart
@@ -24,21 +24,21 @@ enum PatternAssertion {
   case notWordBoundary(words: CodePointSet)
 }
 
-struct Lookaround {
-  var isAhead: Bool
-  var isNegated: Bool
+package struct Lookaround {
+  package var isAhead: Bool
+  package var isNegated: Bool
   /// The groups inside.
-  var captures: Range<Int>
+  package var captures: Range<Int>
 }
 
-struct Quantifier: Equatable {
-  static let unlimited = UInt32.max
+package struct Quantifier: Equatable {
+  package static let unlimited = UInt32.max
 
-  var minimum: UInt32
-  var maximum: UInt32
-  var isGreedy: Bool
+  package var minimum: UInt32
+  package var maximum: UInt32
+  package var isGreedy: Bool
   /// The groups inside, which each round forgets.
-  var captures: Range<Int>
+  package var captures: Range<Int>
 }
 
 /// A named group and the numbers of the groups that bear the name.
@@ -48,10 +48,10 @@ public struct NamedGroup: Equatable, Sendable {
 }
 
 /// What the parser makes of a pattern.
-struct ParsedPattern {
-  var root: PatternNode
-  var flags: RegExpFlags
+package struct ParsedPattern {
+  package var root: PatternNode
+  package var flags: RegExpFlags
   /// The number of groups, the whole match as group 0 included.
-  var captureCount: Int
-  var namedGroups: [NamedGroup]
+  package var captureCount: Int
+  package var namedGroups: [NamedGroup]
 }

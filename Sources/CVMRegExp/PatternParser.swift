@@ -1,7 +1,7 @@
 /// Parses a pattern by the grammar of ECMA-262, 22.2.1, with the additions of annex B.1.2 in patterns without `u` and
 /// `v`. Groups are kept on an explicit stack.
-struct PatternParser {
-  typealias Failure = RegExpSyntaxError
+package struct PatternParser {
+  package typealias Failure = RegExpSyntaxError
 
   static let maximumDepth = 1000
   static let maximumGroups = 1 << 16
@@ -61,7 +61,7 @@ struct PatternParser {
     dotAll = flags.contains(.dotAll)
   }
 
-  static func parse(_ units: [UInt16], flags: RegExpFlags) throws(Failure) -> ParsedPattern {
+  package static func parse(_ units: [UInt16], flags: RegExpFlags) throws(Failure) -> ParsedPattern {
     var parser = PatternParser(units, flags: flags)
     return try parser.parsePattern()
   }

@@ -39,5 +39,5 @@ public struct RegExpFlags: OptionSet, Hashable, Sendable {
   }
 
   /// Whether the pattern reads code points, not code units.
-  var readsCodePoints: Bool { !isDisjoint(with: [.unicode, .unicodeSets]) }
+  package var readsCodePoints: Bool { !isDisjoint(with: [.unicode, .unicodeSets]) }
 }

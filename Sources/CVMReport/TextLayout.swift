@@ -4,6 +4,11 @@ public enum TextLayout {
   public static func printable(_ text: String, isASCII: Bool = false) -> String {
     let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
     if isPlain { return text }
+    // Our own sign that something is left out has an ASCII form.
+    if isASCII, text.hasSuffix("…") || text.hasSuffix("…\"") {
+      let isQuoted = text.hasSuffix("\"")
+      return printable(String(text.dropLast(isQuoted ? 2 : 1)), isASCII: true) + (isQuoted ? "...\"" : "...")
+    }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar.value {
@@ -37,7 +42,23 @@ public enum TextLayout {
       result.append(character)
       used += next
     }
-    return result + sign
+    return withoutHalfEscape(result) + sign
+  }
+
+  /// Without the beginning of an escape such as `\u20` at the end, which would read as something else.
+  private static func withoutHalfEscape(_ text: String) -> String {
+    guard let mark = text.utf8.suffix(10).lastIndex(of: 0x5C) else { return text }
+    let escape = Array(text.utf8[mark...].dropFirst())
+    let isWhole: Bool
+    switch escape.first {
+    case nil: isWhole = false
+    case UInt8(ascii: "x"): isWhole = escape.count > 2
+    case UInt8(ascii: "u") where escape.dropFirst().first == UInt8(ascii: "{"):
+      isWhole = escape.contains(UInt8(ascii: "}"))
+    case UInt8(ascii: "u"): isWhole = escape.count > 4
+    default: isWhole = true
+    }
+    return isWhole ? text : String(text[..<mark])
   }
 
   /// A text with spaces up to a width.

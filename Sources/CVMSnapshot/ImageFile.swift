@@ -30,23 +30,24 @@ public enum ImageFile {
   }
 
   /// Gives a fresh machine the state of an image: of a full one, or of the last of the deltas that follow it, each told from
-  /// the one before. Pages are not verified unless asked for. After an error the machine is of no use.
+  /// the one before. Where anybody may have written them, all of their content is validated before it is believed; of the
+  /// program's own, pages are read when they are first touched. After an error the machine is of no use.
   public static func restore(
-    _ chain: [Source], into machine: Machine, verifiesPages: Bool = false,
+    _ chain: [Source], into machine: Machine, validates: Bool = false,
     makeSource: (_ name: String, _ bytes: [UInt8]) -> any ScriptSource
   ) throws(SnapshotError) {
     guard let first = chain.first else { preconditionFailure("a chain of images begins with a full one") }
     let full = try ImageReading(first)
     var deltas: [ImageReading] = []
     for source in chain.dropFirst() { deltas.append(try ImageReading(source)) }
-    try restore(full, deltas, into: machine, verifiesPages: verifiesPages, makeSource: makeSource)
+    try restore(full, deltas, into: machine, validates: validates, makeSource: makeSource)
   }
 
   static func restore(
-    _ full: ImageReading, _ deltas: [ImageReading], into machine: Machine, verifiesPages: Bool,
+    _ full: ImageReading, _ deltas: [ImageReading], into machine: Machine, validates: Bool,
     makeSource: (_ name: String, _ bytes: [UInt8]) -> any ScriptSource
   ) throws(SnapshotError) {
-    let (metadata, pages) = try full.readFull(for: machine, verifiesPages: verifiesPages)
+    let (metadata, pages) = try full.readFull(for: machine, validates: validates)
     var last = full
     var changes: [ImageDelta] = []
     for delta in deltas {
@@ -54,9 +55,10 @@ public enum ImageFile {
       last = delta
     }
     do throws(ImageError) {
-      try machine.restore(image: metadata, pages, deltas: changes, hash: last.hash, makeSource: makeSource)
+      try machine.restore(
+        image: metadata, pages, deltas: changes, hash: last.hash, validates: validates, makeSource: makeSource)
     } catch {
-      throw .damaged(path: last.name, section: "the metadata (\(error))", offset: error.offset)
+      throw full.readingError ?? last.unsound(error)
     }
   }
 }

@@ -9,6 +9,8 @@ final class ImageReading {
   private let bytes: [UInt8]
   let byteCount: Int
   private let header: [UInt64]
+  /// Why pages could not be read, when that is known only while they are.
+  private(set) var readingError: SnapshotError?
 
   /// What names the image.
   var hash: UInt64 { header[ImageFile.fieldCount - 1] }
@@ -57,7 +59,7 @@ final class ImageReading {
   deinit { if ownsFile { close(file) } }
 
   func readFull(
-    for machine: Machine, verifiesPages: Bool
+    for machine: Machine, validates: Bool
   ) throws(SnapshotError) -> (ImageMetadata, ImagePages) {
     guard header[0] == ImageFile.magic else { throw .missingParent(path: name, parent: header[3]) }
     try checkProgram(machine)
@@ -73,11 +75,26 @@ final class ImageReading {
     guard metadata.withUnsafeBytes({ Checksum.of($0) }) == header[5] else {
       throw .damaged(path: name, section: "the metadata", offset: metadataStart)
     }
-    if verifiesPages { try verifyPages(pages, try words(sums / 8, at: metadataStart + size)) }
-    do throws(ImageError) {
-      return (try ImageMetadata(metadata), self.pages(ImageFile.headerSize..<metadataStart))
-    } catch {
-      throw .damaged(path: name, section: "the metadata (\(error))", offset: metadataStart + error.offset)
+    let source =
+      validates
+      ? checkedPages(pages, try checkedSums(sums / 8, at: metadataStart + size))
+      : self.pages(ImageFile.headerSize..<metadataStart)
+    do throws(ImageError) { return (try ImageMetadata(metadata), source) } catch { throw unsound(error) }
+  }
+
+  /// What is wrong with the state that this image leads to.
+  func unsound(_ error: ImageError) -> SnapshotError {
+    // Of a delta's state, nothing has a place in its own file.
+    guard parent == nil else {
+      return .unsound(path: name, section: "what the changes lead to", offset: 0, reason: error.message)
+    }
+    switch error.section {
+    case .metadata:
+      let start = ImageFile.headerSize + Int(clamping: header[3])
+      return .unsound(path: name, section: "the metadata", offset: start + error.offset, reason: error.message)
+    case .pages:
+      return .unsound(
+        path: name, section: "the pages", offset: ImageFile.headerSize + error.offset, reason: error.message)
     }
   }
 
@@ -85,15 +102,28 @@ final class ImageReading {
     file >= 0 ? .file(file, range) : .bytes(bytes, range)
   }
 
-  private func verifyPages(_ count: Int, _ sums: [UInt64]) throws(SnapshotError) {
+  private func checkedSums(_ count: Int, at offset: Int) throws(SnapshotError) -> [UInt64] {
+    let sums = try words(count, at: offset)
     guard sums.withUnsafeBytes({ Checksum.of($0) }) == header[6] else {
-      throw .damaged(path: name, section: "the checksums of the pages", offset: byteCount - sums.count * 8)
+      throw .damaged(path: name, section: "the checksums of the pages", offset: offset)
     }
-    for (block, sum) in sums.enumerated() {
-      let offset = ImageFile.headerSize + block * ImageFile.blockSize
-      let content = try words(ImageFile.blockSize / 8, at: offset)
-      guard content.withUnsafeBytes({ Checksum.of($0) }) == sum else {
-        throw .damaged(path: name, section: "a page", offset: offset)
+    return sums
+  }
+
+  /// The pages as they are read once and for all: who writes to the file later changes nothing.
+  private func checkedPages(_ count: Int, _ sums: [UInt64]) -> ImagePages {
+    .read(count) { target throws(ImageError) in
+      for (block, sum) in sums.enumerated() {
+        let start = block * ImageFile.blockSize
+        let offset = ImageFile.headerSize + start
+        let part = UnsafeMutableRawBufferPointer(rebasing: target[start..<start + ImageFile.blockSize])
+        let got = Self.read(self.file, self.bytes, part, at: offset)
+        if got != part.count {
+          self.readingError = .wrongLength(path: self.name, expected: offset + part.count, found: offset + got)
+        } else if Checksum.of(UnsafeRawBufferPointer(part)) != sum {
+          self.readingError = .damaged(path: self.name, section: "a page", offset: offset)
+        }
+        if let error = self.readingError { throw ImageError(message: "\(error)", offset: start, section: .pages) }
       }
     }
   }
@@ -112,8 +142,8 @@ final class ImageReading {
       throw .damaged(path: name, section: "the changes", offset: ImageFile.deltaHeaderSize)
     }
     do throws(ImageError) { return try ImageDelta(content) } catch {
-      throw .damaged(
-        path: name, section: "the changes (\(error))", offset: ImageFile.deltaHeaderSize + error.offset)
+      throw .unsound(
+        path: name, section: "the changes", offset: ImageFile.deltaHeaderSize + error.offset, reason: error.message)
     }
   }
 

@@ -90,10 +90,10 @@ public final class KeptImage {
     return image
   }
 
-  /// Gives a fresh machine this state; its pages are read when they are first touched. After an error the machine is of no
-  /// use.
+  /// Gives a fresh machine this state, which is validated where anybody may have written it; else its pages are read when
+  /// they are first touched. After an error the machine is of no use.
   public func restore(
-    into machine: Machine, verifiesPages: Bool = false,
+    into machine: Machine, validates: Bool = false,
     makeSource: (_ name: String, _ bytes: [UInt8]) -> any ScriptSource
   ) throws(SnapshotError) {
     var deltas: [ImageReading] = []
@@ -103,7 +103,7 @@ public final class KeptImage {
       image = parent
     }
     try ImageFile.restore(
-      try image.reading, deltas.reversed(), into: machine, verifiesPages: verifiesPages, makeSource: makeSource)
+      try image.reading, deltas.reversed(), into: machine, validates: validates, makeSource: makeSource)
   }
 
   private var reading: ImageReading {

@@ -18,6 +18,8 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
   case wrongLength(path: String, expected: Int, found: Int)
   /// The content is not what was written.
   case damaged(path: String, section: String, offset: Int)
+  /// An image that was written so, but is no state that a machine can have.
+  case unsound(path: String, section: String, offset: Int, reason: String)
   /// The content was written so, but it is no state that a machine can have.
   case malformed(path: String, PortableError)
   /// A text that is not JSON, or not the JSON of an execution.
@@ -43,6 +45,8 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
         : "\(path) has \(found - expected) bytes more than it should"
     case .damaged(let path, let section, let offset):
       "\(path) is damaged: the checksum of \(section), from byte \(offset) of the file on, is wrong"
+    case .unsound(let path, let section, let offset, let reason):
+      "\(path) can't be opened: \(reason) (\(section), byte \(offset) of the file)"
     case .malformed(let path, let error): "\(path) can't be opened: \(error)"
     case .json(let path, let error): "\(path) can't be opened: \(error)"
     case .notSavable(let error): "\(error)"

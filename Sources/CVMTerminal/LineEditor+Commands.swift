@@ -396,11 +396,15 @@ extension LineEditor {
       return .refused
     }
     let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    defer { unlink(path) }
+    cle_remove_at_end(path)
+    defer {
+      unlink(path)
+      cle_remove_at_end("")
+    }
     writeFully(descriptor, Array((makeString(edit.text) + "\n").utf8))
     close(descriptor)
     var status: Int32 = -1
-    leaveTerminal { status = cle_run("\(command) '\(path)'", nil, 0) }
+    leaveTerminal(keepsText: false) { status = cle_run("\(command) '\(path)'", nil, 0) }
     guard status == 0 else {
       note = "\(command) failed; the text is as it was."
       return .refused

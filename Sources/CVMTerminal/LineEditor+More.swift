@@ -11,21 +11,29 @@ extension LineEditor {
   /// Asks with one key. A key that is no answer is the first one at the next prompt.
   public func askForMore(_ question: String) -> MoreAnswer {
     edit.prepare()
-    edit.setRaw(true)
-    cle_set_editing(1)
-    painter.emit(usesColor ? "\u{1b}[2m\(question)\u{1b}[0m" : question)
-    flush()
-    let answer = readMoreAnswer()
-    painter.emit("\r\u{1b}[K")
-    flush()
-    cle_set_editing(0)
-    edit.setRaw(false)
+    ask(question)
+    let answer = readMoreAnswer(question)
+    endQuestion()
     guard answer == .find("") else { return answer }
     guard case .text(let text) = readAnswer("/"), !text.isEmpty else { return .quit }
     return .find(text)
   }
 
-  private func readMoreAnswer() -> MoreAnswer {
+  private func ask(_ question: String) {
+    edit.setRaw(true)
+    cle_set_editing(1)
+    painter.emit(usesColor ? "\u{1b}[2m\(question)\u{1b}[0m" : question)
+    flush()
+  }
+
+  private func endQuestion() {
+    painter.emit("\r\u{1b}[K")
+    flush()
+    cle_set_editing(0)
+    edit.setRaw(false)
+  }
+
+  private func readMoreAnswer(_ question: String) -> MoreAnswer {
     while true {
       if cle_take_interrupt() != 0 { return .quit }
       guard let keys = readKeys() else { return .quit }
@@ -34,6 +42,10 @@ extension LineEditor {
       case [0x61], [0x41]: return .all
       case [0x2F]: return .find("")
       case [0x71], [0x51], [0x03], [0x04], [0x07], [CLE_KEY_ESCAPE]: return .quit
+      case [0x1A]:
+        endQuestion()
+        Terminal.lend { cle_suspend() }
+        ask(question)
       case []: continue
       default:
         queue.append(keys)

@@ -29,9 +29,16 @@ extension LineEditor {
     let current = layOutCursorLine(place)
     let matches = document.matchingBrackets(at: place).map { [$0.0, $0.1] } ?? []
     var frame = Frame()
-    let lines = viewport(room, ScreenPlace(line: place.line, row: current.cursorRow), current.rows, matches)
-    frame.rows = lines.rows
-    frame.cursorRow = lines.cursorRow
+    let cursorPlace = ScreenPlace(line: place.line, row: current.cursorRow)
+    var lines = viewport(room, cursorPlace, current.rows, matches)
+    var head: [FrameRow] = []
+    if search != nil, top != ScreenPlace(), room > 1 {
+      // The first line, which shows what is looked for, is out of sight.
+      head = searchRow()
+      lines = viewport(room - 1, cursorPlace, current.rows, matches)
+    }
+    frame.rows = head + lines.rows
+    frame.cursorRow = head.count + lines.cursorRow
     frame.cursorColumn = current.cursorColumn
     addRightPrompt(&frame)
     frame.rows += below
@@ -107,11 +114,24 @@ extension LineEditor {
     if line > 0 {
       builder.put(continuationPrompt, .continuationPrompt)
     } else if let search {
-      builder.put(search.hasFailed ? "(no match)" : "(search)", search.hasFailed ? .problem : .prompt)
-      builder.put("'\(search.pattern)': ", TextStyle.plain)
+      putSearch(search, &builder)
     } else {
       builder.put(prompt, .prompt)
     }
+  }
+
+  private func putSearch(_ search: HistorySearch, _ builder: inout RowBuilder) {
+    builder.put(search.hasFailed ? "(no match)" : "(search)", search.hasFailed ? .problem : .prompt)
+    builder.put("'\(search.pattern)': ", TextStyle.plain)
+  }
+
+  /// What is looked for, in a row of its own.
+  private func searchRow() -> [FrameRow] {
+    guard let search else { return [] }
+    var builder = RowBuilder(columns: size.columns, usesColor: usesColor)
+    putSearch(search, &builder)
+    builder.put("...", .note)
+    return Array(builder.finish().prefix(1))
   }
 
   /// Puts the text of a line; where the cursor is if it is on a character.
@@ -281,12 +301,17 @@ extension LineEditor {
     isDirty = true
   }
 
-  /// Gives the terminal away for a while: to the shell, or to another program.
-  func leaveTerminal(during body: () -> Void) {
+  /// Gives the terminal away for a while: to the shell, or to another program. The text stays above, or comes back
+  /// where it is now.
+  func leaveTerminal(keepsText: Bool = true, during body: () -> Void) {
     observe()
     completionList = nil
-    paint()
-    painter.leave()
+    if keepsText {
+      paint()
+      painter.leave()
+    } else {
+      painter.erase()
+    }
     painter.emit("\u{1b}[?2004l")
     flush()
     edit.setRaw(false)

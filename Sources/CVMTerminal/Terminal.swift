@@ -22,6 +22,9 @@ public enum Terminal {
     return body()
   }
 
+  /// Names a file that goes with the process, also when a signal ends it; an empty name takes that back.
+  public static func removeAtEnd(_ path: String) { cle_remove_at_end(path) }
+
   /// Runs a shell command on the terminal, with `input` as its standard input if given; its wait status.
   @discardableResult
   public static func run(_ command: String, input: [UInt8]? = nil) -> Int32 {

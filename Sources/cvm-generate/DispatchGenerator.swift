@@ -77,9 +77,22 @@ enum DispatchGenerator {
         [[clang::musttail]] return ((cvm_handler)cvm_table[w & 0xff])(r, pc, vm, h, w);
       }
 
+      // While a run is watched: whether somebody looks for what begins at the instruction. Most have nothing to look at.
+      CVM_HANDLER cvm_watch(CVMValue *r, uint32_t *pc, CVMMachine *vm, uint8_t *h, uint32_t w) {
+        __asm__ volatile("# cvm_watch");
+        uint64_t place = (uint64_t)(pc - 1 - vm->code);
+        uint8_t mark = place < vm->markCount ? vm->marks[place] : 0xff;
+        bool isLooked = (mark & vm->watchedMarks) || place == vm->watchedPlace || (mark && r < vm->watchFloor);
+        if (__builtin_expect(isLooked, 0)) [[clang::musttail]] return cvm_step(r, pc, vm, h, w);
+        [[clang::musttail]] return ((cvm_handler)cvm_table[w & 0xff])(r, pc, vm, h, w);
+      }
+
       static inline void cvm_run(CVMMachine *vm, bool stepping) {
-        for (int i = 0; i < 256; i++)
-          vm->table[i] = stepping ? (const void *)cvm_step : cvm_table[i] ? cvm_table[i] : (const void *)cvm_invalid;
+        const void *step = vm->marks ? (const void *)cvm_watch : (const void *)cvm_step;
+        for (int i = 0; i < 256; i++) {
+          bool isLooked = stepping && (!vm->marks || vm->watchedOpcodes[i]);
+          vm->table[i] = isLooked ? step : cvm_table[i] ? cvm_table[i] : (const void *)cvm_invalid;
+        }
         uint32_t *pc = vm->pc;
         uint32_t w = *pc++;
         ((cvm_handler)vm->table[w & 0xff])(vm->frame, pc, vm, vm->heap, w);

@@ -28,8 +28,13 @@ import Testing
       let naive = NaiveDominators.retainedSizes(successors: successors, roots: roots, sizes: sizes)
       let retained = tree.retainedSizes(graph.shallowSizes)
       for node in 0..<count { #expect(retained[node] == UInt64(naive[node] ?? 0), "seed \(seed) node \(node)") }
-      for node in expected.keys {
-        #expect(tree.dominatedNodes(of: node).reduce(0) { $0 + sizes[$1] } == naive[node], "seed \(seed) node \(node)")
+      let analyses = GraphAnalyses(graph)
+      #expect(try analyses.bytesAlive(progress: Progress()) == retained.total)
+      for node in 0..<count {
+        let dominated = tree.dominatedNodes(of: node)
+        #expect(dominated.reduce(0) { $0 + sizes[$1] } == naive[node] ?? 0, "seed \(seed) node \(node)")
+        let walked = try analyses.nodesRetained(by: node, progress: Progress())
+        #expect(walked.sorted() == dominated.sorted(), "seed \(seed) node \(node)")
       }
     }
   }

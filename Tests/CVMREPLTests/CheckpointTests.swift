@@ -172,4 +172,49 @@ import Testing
     let other = TestSession("let alone = [1]")
     #expect(other(":checkpoint --compare").contains("Nothing is lost"))
   }
+
+  @Test func `the heap of a checkpoint is looked at beside the live one`() throws {
+    let scratch = try ScratchDirectory()
+    let session = TestSession("let list = [{x: 1, name: 'first'}]")
+    session(":checkpoint before")
+    session(":checkpoint \(scratch.path)/old.cvmsnap")
+    session("list.push({x: 2, name: 'second'}); list[0].x = 7")
+    #expect(session(":use before").contains("before: checkpoint"))
+    #expect(session(":show list[0]").contains("x     1") || session(":show list[0]").contains("x: 1"))
+    #expect(session("list.length").contains("2"))
+    #expect(session(":use \(scratch.path)/old.cvmsnap").contains("old: checkpoint"))
+    #expect(session(":strings first").contains("first"))
+    #expect(session(":use live").contains("live heap"))
+    #expect(session(":show list[0]").contains("7"))
+    #expect(session(":diff old live").contains("+ "), "\(session(":diff old live"))")
+    #expect(session.session.command(":use nothing.cvmsnap") == .notFound)
+  }
+
+  @Test func `growth is a table of classes over moments, what only grows first`() throws {
+    let session = TestSession("class Line { constructor(n) { this.n = n } }; let log = [], temporary = {a: {}}")
+    session(":checkpoint")
+    session("log.push(new Line(1), new Line(2)); 0")
+    session(":checkpoint")
+    session("log.push(new Line(3)); temporary = null; 0")
+    let rows = try #require(try session.json(":growth")["rows"] as? [[String: Any]])
+    let line = try #require(rows.first { $0["class"] as? String == "Line" })
+    #expect(line["c1"] as? Int == 0 && line["c2"] as? Int == 2 && line["now"] as? Int == 3)
+    #expect(line["onlyGrows"] as? Bool == true)
+    let flags = rows.filter { $0["class"] as? String != "(system)" }.compactMap { $0["onlyGrows"] as? Bool }
+    #expect(flags == flags.sorted { $0 && !$1 })
+    #expect(flags.contains(false))
+    #expect(session(":growth c1 c2 --bytes").contains("Line"))
+  }
+
+  @Test func `a quick table counts what the exact one does`() throws {
+    let session = TestSession(
+      "class Point { constructor(x) { this.x = x } }",
+      "let points = []; for (let i = 0; i < 500; i++) points.push(new Point(i)); 0",
+      ":gc")
+    let quick = try #require(try session.json(":heap --quick --all")["rows"] as? [[String: Any]])
+    #expect(quick.first { $0["class"] as? String == "Point" }?["n"] as? Int == 500)
+    let exact = try #require(try session.json(":heap --by objects")["rows"] as? [[String: Any]])
+    let point = try #require(exact.first { $0["class"] as? String == "Point" })
+    #expect(quick.first { $0["class"] as? String == "Point" }?["shallow"] as? Int == point["shallow"] as? Int)
+  }
 }

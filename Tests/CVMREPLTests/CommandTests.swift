@@ -37,6 +37,15 @@ import Testing
     #expect(session.errors.contains(":help"))
   }
 
+  @Test(arguments: [
+    (":graf", ":graph"), (":help graf", ":graph"), (":watch x", ":until"), (":print", ":show"), (":exprot", ":export"),
+  ])
+  func `what people type instead of a command is understood`(line: String, meant: String) {
+    let session = TestSession()
+    session(line)
+    #expect(session.errors.contains("Did you mean \(meant) ?"))
+  }
+
   @Test func `an unknown option names the nearest and the usage`() {
     let session = TestSession()
     #expect(session.session.command(":heap --tpo 3") == .usage)
@@ -248,13 +257,37 @@ import Testing
     #expect(session.errors.contains(hint))
   }
 
-  @Test func `a file says how much of a table it lacks`() throws {
+  @Test func `a file and a pipe get all rows in each form, unless fewer are asked for`() throws {
     let scratch = try ScratchDirectory()
     let session = TestSession("class N {}; let all = Array.from({length: 50}, () => new N())")
-    session(":find N > \(scratch.path)/cut.txt")
-    #expect(session.errors.hasSuffix(", 20 of 50 rows (--all)\n"))
-    session(":find N --all > \(scratch.path)/whole.txt")
-    #expect(session.errors.hasSuffix("/whole.txt: 1,608 B\n"))
+    for form in ["", "--csv", "--jsonl", "--json"] {
+      session(":find N \(form) > \(scratch.path)/whole.txt")
+      #expect(!session.errors.contains("rows"))
+      let text = try String(contentsOfFile: scratch.path + "/whole.txt", encoding: .utf8)
+      #expect(text.components(separatedBy: "N {}").count == 51, "\(text)")
+      #expect(!session(":find N \(form) --top 3 | cat").contains("#10"))
+    }
+    #expect(session(":find N | grep -c 'N {}'") == "50\n")
+    #expect(session(":find N | grep -c -- --") == "0\n")
+    #expect(session.lines(":find N").last == "-- 20 of 50 rows (--all)")
+  }
+
+  @Test func `options may stand behind the code of a question`() {
+    let session = TestSession(
+      "class N { constructor(i) { this.i = i } }; let all = Array.from({length: 9}, (_, i) => new N(i))")
+    for question in ["n => n.i > 1", "(n => n.i > 1)", "n => n.i-- > 1"] {
+      let lines = session.lines(":find N where \(question) --top 2 --csv")
+      #expect(lines.count == 3, "\(question)")
+    }
+    #expect(session(":find N where (n => n.i > 1) --top 2 --csv | wc -l").trimmingCharacters(in: .whitespaces) == "3\n")
+    #expect(session.session.command(":find N where n => n.i > 1 --tpo 2") == .usage)
+    #expect(session.errors.contains("did you mean --top ?"))
+    #expect(session.session.command(":find N where n => n.i > 1 --top 2 n.x") == .usage)
+    #expect(session(":time all.length --json").contains("\"cmd\":\"time\""))
+    session("let i = 5")
+    session(":time i --j")
+    #expect(session.errors.contains("SyntaxError"))
+    #expect(session(":type (i --all)").isEmpty)
   }
 
   @Test func `checkpoint writes a shared object once, and the inline encoding each time`() throws {

@@ -41,7 +41,7 @@ import Testing
     #expect(session(":continue") == "$2 = 9\n")
     #expect(session("for (let i = 0; i < 2; i++) { debugger }").contains("i = 0"))
     #expect(session(":continue").contains("i = 1"))
-    #expect(session(":c") == "")
+    #expect(session(":c") == "[3] has finished.\n")
     #expect(session.session.stopped == nil)
   }
 
@@ -54,7 +54,7 @@ import Testing
     session(":break Box:4")
     #expect(session("new Box().put(3)").contains("  [1]:4    return this"))
     session(":abort")
-    #expect(session(":break later") == "Breakpoint 3 at later: not there yet.\n")
+    #expect(session(":break later --later") == "Breakpoint 3 at later: not there yet.\n")
     session("function later() { return 1 }")
     #expect(session("later()").contains("Breakpoint 3: later"))
     session(":abort")
@@ -77,6 +77,42 @@ import Testing
     #expect(session("calls").hasSuffix(" = 0\n"))
     session.session.command(":break f if n +")
     #expect(session.errors.contains("is no expression"))
+  }
+
+  /// What each round of a loop does is the same code, and so is what other functions do.
+  @Test func `a breakpoint in hot code stops each time and nowhere else`() {
+    let session = TestSession(
+      "function cold(n) {\n  let s = n + 1\n  return s + n\n}",
+      "function hot(n) {\n  let s = 0\n  for (let i = 0; i < n; i++) {\n    s = s + 1\n    if (i % 100 === 99) s += cold(i)\n  }\n  return s\n}"
+    )
+    session(":break cold:3")
+    for round in 1...3 {
+      #expect(
+        (round == 1 ? session("hot(300)") : session(":continue")).contains("n = \(round * 100 - 1)   s = \(round)00\n"))
+    }
+    #expect(session(":continue").contains(" = "))
+    session(":break hot:4 if i > 250 && s > 0")
+    session("hot(300)")
+    #expect(session(":locals").contains("cold") || session(":bt").contains("hot(n = 300)"))
+    var stops = 1
+    while session.session.stopped != nil, stops < 100 {
+      session(":continue")
+      stops += 1
+    }
+    // Three in `cold`, and 251 to 299 in `hot`.
+    #expect(stops - 1 == 3 + 49)
+  }
+
+  @Test func `a breakpoint holds in code that is loaded while the program runs, and goes on from where it stands`() {
+    let session = TestSession(
+      "function make(n) { return n ? () => make(n - 1)() + 1 : () => 0 }", "function run(f) {\n  return f()\n}")
+    session(":break run")
+    #expect(session("[3, 4].map(n => run(make(n)))").contains("Breakpoint 1"))
+    #expect(session(":continue").contains("Breakpoint 1"))
+    #expect(session(":continue").contains("[3, 4]"))
+    #expect(session("run(() => run(() => 5))").contains("Breakpoint 1"))
+    #expect(session(":continue").contains("run(f = "))
+    #expect(session(":continue").contains(" = 5"))
   }
 
   @Test func `breakpoints are listed and taken away`() throws {
@@ -164,7 +200,7 @@ import Testing
     #expect(session(":step total(pts)").contains("total(pts)"))
     let places = ["let s = 0", "^^^^^^^^^^^^^^^^^^^", "s += q.x", "for (const", "s += q.x", "for (const", "return s"]
     for place in places { #expect(session(":step").contains(place)) }
-    #expect(session(":step") == "$3 = 6\n")
+    #expect(session(":step") == "[3] has finished.\n$3 = 6\n")
   }
 
   @Test func `next goes over calls, finish to their end`() {
@@ -177,7 +213,7 @@ import Testing
     #expect(session(":step").contains("let k = n + 1"))
     #expect(session(":finish").contains("inner returned 3"))
     #expect(session(":finish").contains("outer returned 5"))
-    #expect(session(":next") == "$3 = 5\n")
+    #expect(session(":next") == "[3] has finished.\n$3 = 5\n")
   }
 
   @Test func `steps can be counted, and be expressions or instructions`() {
@@ -185,10 +221,15 @@ import Testing
     session(":step total(pts)")
     #expect(session(":step 3").contains("q = #2"))
     #expect(session(":step --by expression").contains("q.x"))
-    #expect(session(":step --by instruction 2").contains("stack    total"))
+    let instruction = session(":step --by instruction 2")
+    #expect(instruction.contains("stack    total") && instruction.contains("\n  next     "))
+    let next = instruction.split(separator: "\n").first { $0.hasPrefix("  next") }?.split(separator: " ") ?? []
+    #expect(session(":disasm total").contains("\(next[1])  \(next[2])"), "\(instruction)")
+    #expect(!session(":step").contains("  next "))
     #expect(session.session.command(":step x") == .usage)
+    #expect(session.errors.contains("A program stands still already: :continue lets it go on"))
     #expect(session.session.command(":step 0") == .usage)
-    #expect(session(":step 1000") == "$3 = 6\n")
+    #expect(session(":step 1000") == "[3] has finished.\n$3 = 6\n")
   }
 
   @Test func `callbacks of built-in functions are stepped into`() {
@@ -287,7 +328,7 @@ import Testing
     while session.session.stopped != nil {
       session("({a: [1, 2, {b: 3}]})")
       let output = session(":step")
-      if session.session.stopped == nil { #expect(output == expected) }
+      if session.session.stopped == nil { #expect(output == "[2] has finished.\n" + expected) }
     }
     #expect(session("({})").contains("Object#7"))
     #expect(plain("({})").contains("Object#7"))
@@ -479,5 +520,74 @@ import Testing
     session("f()")
     #expect(session.errors.contains("Interrupted.\n"))
     #expect(session.session.stopped == nil)
+  }
+
+  @Test func `a breakpoint at what is not there is refused with what there is`() {
+    let session = TestSession("function total(ps) {\n  return ps.length\n}", "class Box { put(n) { this.n = n } }")
+    for (place, words) in [
+      ("totl", "There is no function totl. Did you mean total ?"), ("nosuch", "There are: total, Box, Box.put."),
+      ("Box.take", "There is no function Box.take."), ("total:9", "No statement of [1] begins on line 9 or below"),
+      ("tota:2", "There is no function and no source tota. Did you mean total ?"),
+    ] {
+      #expect(session.session.command(":break \(place)") == .notFound)
+      let errors = session.errors
+      #expect(errors.contains(words), "\(errors)")
+    }
+    #expect(session(":break").contains("No breakpoints."))
+    #expect(session(":break Box.put").contains("Breakpoint 1 at Box.put"))
+  }
+
+  @Test func `after an uncaught error the stack of the throw can be looked at`() {
+    let session = TestSession(
+      "function inner(o) { let k = o.length; return o.x.y + k }",
+      "function outer(n) { let list = [n]; return inner(list) }")
+    session("outer(7)")
+    let stack = session(":bt")
+    #expect(stack.hasPrefix("[3] is over: it threw TypeError: "))
+    for part in ["inner(o = #", "outer(n = 7)", "[1]:1", "[2]:1", "function inner(o) {"] {
+      #expect(stack.contains(part), "\(part): \(stack)")
+    }
+    let locals = session(":locals")
+    #expect(locals.contains("is over") && locals.contains("[7]") && locals.contains("k "))
+    #expect(session(":locals 1").contains("list"))
+    #expect(session.session.command(":locals 9") == .notFound)
+    session("1 + 1")
+    #expect(session.session.command(":bt") == .notFound)
+  }
+
+  @Test func `variables that were not there are not there after an error, in one readable line`() {
+    let session = TestSession("nosuch.x")
+    #expect(!session(":locals").contains("\\n"))
+    #expect(session(":locals").contains("nosuch is not defined: [1] had no"))
+  }
+
+  @Test func `a deep stack that overflowed can be looked at, and a rethrow from its place`() {
+    let session = TestSession("function down(n) { return down(n + 1) + 1 }")
+    session("down(0)")
+    #expect(session(":bt").contains("down(n = "))
+    session("function f() { try { null.x } catch (e) { throw e } }; f()")
+    #expect(session(":bt").contains("f()"))
+    session("[1].map(n => n.x.y)")
+    #expect(session(":bt").contains("(anonymous)(n = 1)"))
+  }
+
+  @Test func `the end of a statement that was stepped through is said`() {
+    let session = TestSession("function f(n) { return n + 1 }", "function g() { }")
+    session(":step f(1)")
+    #expect(session(":next").contains("[3] has finished.\n$3 = 2"))
+    session(":step g()")
+    let text = session(":next") + session(":next") + session(":next")
+    #expect(text.contains("[4] has finished.\nundefined\n"))
+  }
+
+  @Test func `programs stop at exceptions that nothing catches, where that is wanted`() {
+    let session = TestSession("function f(o) { return o.x.y }", "function g() { try { f({}) } catch { return 1 } }")
+    session(":break throws")
+    #expect(session("g()").contains("= 1"))
+    #expect(session("f({})").contains("About to throw TypeError"))
+    session(":continue")
+    session(":break throws all")
+    #expect(session("g()").contains("About to throw TypeError"))
+    #expect(session(":continue").contains("= 1"))
   }
 }

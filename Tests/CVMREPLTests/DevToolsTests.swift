@@ -14,65 +14,16 @@ struct DevToolsTests {
 
   init() throws { scratch = try ScratchDirectory() }
 
-  /// Loads a file with the code of the panel, and writes a line for each node: own size, retained size, distance.
-  private static let loader = #"""
-    const {spawn} = require('child_process'), fs = require('fs');
-    const [, , profile, file] = process.argv;
-    const browser = spawn('/usr/bin/chromium', ['--headless=new', '--no-sandbox', '--disable-gpu',
-      `--user-data-dir=${profile}`, '--remote-debugging-pipe', 'about:blank'],
-      {stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe']});
-    const waiting = new Map();
-    let last = 0, text = '';
-    browser.stdio[4].setEncoding('utf8').on('data', part => {
-      text += part;
-      for (let end; (end = text.indexOf('\0')) >= 0; text = text.slice(end + 1)) {
-        const answer = JSON.parse(text.slice(0, end));
-        if (waiting.has(answer.id)) waiting.get(answer.id)(answer);
-      }
-    });
-    const send = (method, params, sessionId) => new Promise(resolve => {
-      waiting.set(++last, resolve);
-      browser.stdio[3].write(JSON.stringify({id: last, method, params, sessionId}) + '\0');
-    });
-    const load = async text => {
-      const module = await import(
-        'devtools://devtools/bundled/entrypoints/heap_snapshot_worker/heap_snapshot_worker.js');
-      const dispatcher = new module.HeapSnapshotWorkerDispatcher.HeapSnapshotWorkerDispatcher(() => {});
-      const channel = new MessageChannel();
-      await dispatcher.dispatchMessage(
-        {data: {callId: 1, disposition: 'setupForSecondaryInit', objectId: 9}, ports: [channel.port2]});
-      const loader = new module.HeapSnapshotLoader.HeapSnapshotLoader(dispatcher);
-      loader.write(text);
-      loader.close();
-      const snapshot = await loader.buildSnapshot(channel.port1);
-      const lines = [`${snapshot.totalSize}`];
-      for (const nodes = snapshot.allNodes(); nodes.hasNext(); nodes.next()) {
-        const node = nodes.item();
-        lines.push(`${node.selfSize()} ${node.retainedSize()} ${node.distance()}`);
-      }
-      return lines.join('\n');
-    };
-    (async () => {
-      const page = await send('Target.createTarget', {url: 'devtools://devtools/bundled/devtools_app.html'});
-      const {result} = await send('Target.attachToTarget', {targetId: page.result.targetId, flatten: true});
-      const ready = () => send('Runtime.evaluate', {expression: 'document.readyState'}, result.sessionId);
-      while ((await ready()).result.result.value !== 'complete') { }
-      const expression = `(${load})(${JSON.stringify(fs.readFileSync(file, 'utf8'))})`;
-      const answer = await send('Runtime.evaluate', {expression, awaitPromise: true, returnByValue: true},
-        result.sessionId);
-      console.log(answer.result.result.value ?? JSON.stringify(answer));
-      browser.kill();
-      process.exit(0);
-    })();
-    """#
-
+  /// Own size, retained size and distance of each node as the code of the panel finds them.
   private func panel(_ file: String) throws -> [String] {
-    let script = try scratch.write("load.js", Self.loader)
+    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../Scripts/bench/devtools-load.js").standardizedFileURL.path
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
-    process.arguments = ["120", "/usr/bin/node", script, scratch.path + "/profile", file]
+    process.arguments = ["120", "/usr/bin/node", script, scratch.path + "/profile", file, "--nodes"]
     let output = Pipe()
     process.standardOutput = output
+    process.standardError = output
     try process.run()
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()

@@ -41,11 +41,27 @@ import Testing
     #expect(lines?.count == 5)
   }
 
+  @Test func `graph does not say that there is more when all is drawn`() {
+    let session = TestSession("let w1 = {a: 1, next: [1]}, w2 = {a: 2, next: [2, w1]}; w1.next.push(w2); w2 = null; 0")
+    #expect(session.lines(":graph w1")[0] == "4 objects, \(session(":graph w1").split(separator: " ")[2]) bytes")
+    #expect(!session(":graph w1 --tree --depth 3").contains("there is more"))
+    #expect(session(":graph w1 --depth 2").contains("more behind them: --depth"))
+    #expect(session(":graph w1 --tree --depth 2").contains("there is more"))
+  }
+
   @Test func `many objects become a tree with a limit`() {
     let session = TestSession("let many = Array.from({length: 1000}, (_, i) => ({i}))")
     let lines = session.lines(":graph many --top 20")
     #expect(lines.count == 21)
     #expect(lines.last?.contains("--top") == true)
+  }
+
+  @Test func `an analysis that took long says how long`() {
+    let session = TestSession("let a = {x: 1}")
+    #expect(!session(":graph a").contains("-- took"))
+    session.session.options.longAnalysis = 0
+    #expect(session.lines(":graph a").last?.hasPrefix("-- took ") == true)
+    #expect(!session(":vars").contains("-- took"))
   }
 
   // MARK: Same
@@ -144,6 +160,14 @@ import Testing
     let report = try session.json(":time", argument: "let n = 0; for (let i = 0; i < 5000; i++) n += i")
     #expect((report["steps"] as? Int ?? 0) >= 5000)
     #expect(session.session.command(":time null.x") == .error)
+  }
+
+  @Test func `:time also times a command`() {
+    let session = TestSession("let a = [1, 2]")
+    let lines = session.lines(":time :same a a")
+    #expect(lines.first == session.lines(":same a a").first && lines.count >= 2)
+    #expect(lines.last?.wholeMatch(of: /[\d.]+ [a-zµ]*s/) != nil, "\(lines)")
+    #expect(session.session.command(":time :refs nobody") == .notFound)
   }
 
   @Test func `time is the time of the run, also when it is short`() {
@@ -267,5 +291,27 @@ import Testing
     #expect(
       session.errors == "Row \(number) is a class, not one object. :find row \(number) lists the objects of P.\n")
     #expect(session(":find row \(number)").contains("3 of 3 objects"))
+  }
+
+  // MARK: What is left out
+
+  @Test func `a long array, map or set says how many items it has and how to see them`() {
+    let session = TestSession()
+    let array = session.lines("Array.from({length: 100000}, (_, i) => i)")
+    #expect(array.suffix(2) == ["  ... 99,900 more items: :show $1 --all", "]"])
+    #expect(
+      session.lines("new Map(Array.from({length: 100000}, (_, i) => [i, i]))").last
+        == "... more, 100,000 entries in all: :show $2 --all")
+    #expect(
+      session.lines("new Set(Array.from({length: 3000}, (_, i) => i + 'x'))").last?.hasSuffix(":show $3 --all") == true)
+    #expect(session.lines(":show $1").last == "  ... 99,980 more (20 of 100,000): :show 3 --all")
+    #expect(session.lines(":show $2").last?.contains("99,980 more (20 of 100,000)") == true)
+    session("let sparse = []; sparse[5000000] = 1; for (let i = 0; i < 30; i++) sparse['k' + i] = i; 0")
+    #expect(session.lines(":show sparse").last?.contains("11 more (20 of 31)") == true)
+  }
+
+  @Test func `a table of classes of an empty heap claims no share`() {
+    let session = TestSession()
+    #expect(session.lines(":heap --expert").last == "-- no classes: no objects made by you yet")
   }
 }

@@ -12,6 +12,19 @@ import Testing
     #expect(session(":gc").contains("garbage 0"))
   }
 
+  @Test func `the keys of an object with very many properties are held by it`() {
+    let session = TestSession(
+      "const o = {}; for (let i = 0; i < 6000; i++) { o['a key, ' + i] = i; o[Symbol('s')] = i }")
+    session(":gc")
+    #expect(!session(":heap --expert").contains("garbage"))
+    #expect(session.lines(":heap --expert").contains { $0.contains("(symbol)") })
+    #expect(!session(":strings").hasPrefix("1 string,"))
+    session("Object.keys(o).forEach(key => delete o[key])")
+    session(":gc")
+    // The description of the symbols.
+    #expect(session(":strings").hasPrefix("1 string,"))
+  }
+
   @Test func `references to arrays, references to objects and primitives are told apart`() {
     let session = TestSession("let a = [1], o = {x: 1}, n = 5, s = 'text'")
     let lines = session.lines(":vars")
@@ -68,6 +81,24 @@ import Testing
     let session = TestSession()
     session("console.log('ran'); heap(999)")
     #expect(session.output == "")
+  }
+
+  @Test func `an invalid heap reference is an uncaught error that says which there are`() {
+    let session = TestSession("let a = [1]")
+    session("1 + heap(99999)")
+    #expect(
+      session.errors == """
+        Uncaught RangeError: Invalid heap reference: 99999
+        [2]:1:5
+          1 + heap(99999)
+              ^^^^^^^^^^^
+          The newest object is #1; :find lists them.
+
+        """)
+    session("a = null; 0")
+    session(":gc --no-repl")
+    session("heap(1)")
+    #expect(session.errors.hasSuffix("  Nothing holds #1 any more; :find lists the objects that there are.\n"))
   }
 
   @Test func `heap gives the object with an id`() {

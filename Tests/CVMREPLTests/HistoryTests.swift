@@ -315,4 +315,41 @@ import Testing
     session(":answer x")
     #expect(session("a.length").contains("= 2"))
   }
+
+  @Test func `what was before a restored checkpoint can't be compared, and that is said`() {
+    let session = TestSession("let r1 = {a: 1}", "r1.a = 2")
+    session(":checkpoint ck")
+    session("r1.a = 3")
+    session(":restore ck")
+    for command in [":diff 0 now", ":diff 1 now", ":goto 0", ":goto 1"] {
+      #expect(session.session.command(command) == .notFound)
+      #expect(session.errors.hasSuffix("The history of this heap begins after [2].\n"))
+    }
+    session("r1.a = 5")
+    #expect(session(":diff 2 now").contains("2 -> 5"))
+    session(":reset")
+    session("let n = 1")
+    #expect(session(":diff 0 now").contains("n"))
+    #expect(session(":goto 0").contains("now at"))
+  }
+
+  @Test func `:restore says what it takes away, and :undo after it why there is nothing`() {
+    let session = TestSession("let r = {a: 1}", "r.a = 2")
+    session(":checkpoint ck")
+    #expect(session(":restore ck").contains("Earlier statements can't be undone"))
+    session(":undo")
+    #expect(session.errors.hasSuffix("Nothing to undo: the history of this heap begins after [2].\n"))
+    #expect(!session(":restore ck").contains("can't be undone"))
+  }
+
+  @Test func `:goto says why it does not arrive where it was sent`() {
+    let session = TestSession("let a = [1]", "a.push(2)", "a.push(3)")
+    session(":undo")
+    session("a.push(4)")
+    session("1 + 1")
+    #expect(
+      session(":goto 3").contains("[3] is no step of this history: it changed nothing, or was undone and replaced."))
+    #expect(session(":goto 3").contains("Already at [2]. [3] is no step"))
+    #expect(!session(":goto 4").contains("no step"))
+  }
 }

@@ -71,6 +71,46 @@ import Testing
     #expect(session("twice(21)") == "$1 = 42\n")
   }
 
+  @Test func `remarks may stand in the file for the start of a session`() throws {
+    let scratch = try ScratchDirectory()
+    let file = try scratch.write("init", "#!/usr/bin/env cvm-repl\n# my settings\n#\nlet kept = 1\n")
+    let outcome = try pipe(":source \(file)\nkept")
+    #expect(outcome.errors == "")
+    #expect(outcome.output.hasSuffix("= 1\n"))
+  }
+
+  @Test(arguments: [
+    ("help refs", ":refs OBJECT"), ("help :refs", ":refs OBJECT"), ("help()", "Type JavaScript"), ("exit()", ""),
+    ("quit();", ""),
+  ])
+  func `commands without a colon that can be nothing else are understood`(line: String, beginning: String) throws {
+    let outcome = try pipe("\(line)\n'after'")
+    #expect(outcome.output.hasPrefix(beginning))
+    #expect(outcome.errors.contains("Commands begin with a colon: :"))
+    #expect(outcome.output.contains("after") == !beginning.isEmpty)
+  }
+
+  @Test(arguments: [("clear", "Ctrl-L"), ("exit(1)", ":quit"), ("Promise.all([])", "CC(")])
+  func `names of other prompts are answered with what is here`(line: String, hint: String) throws {
+    #expect(try pipe(line).errors.contains(hint))
+  }
+
+  @Test(arguments: [
+    ("retrun 5", "return"), ("fucntion f() {}", "function"), ("cosnt a = 1", "const"), ("swtich (1) {}", "switch"),
+  ])
+  func `a misspelt keyword is guessed`(line: String, keyword: String) throws {
+    #expect(try pipe(line).errors.contains("Did you mean \(keyword) ?"))
+  }
+
+  @Test(arguments: ["a b", "1 1", "let 5", "x.forEach y"])
+  func `where no keyword is near none is guessed`(line: String) throws {
+    #expect(try !pipe(line).errors.contains("Did you mean"))
+  }
+
+  @Test func `a thrown value is shown as a result is`() throws {
+    #expect(try pipe("throw {a: 1}").errors.hasPrefix("Uncaught {a: 1}   Object#1\n"))
+  }
+
   @Test func `a name with a question mark shows it`() throws {
     let outcome = try pipe("let p = {x: 1}\np?\n#1?\n")
     #expect(outcome.lines.filter { $0.hasPrefix("Object#1") }.count == 2)

@@ -17,7 +17,7 @@ import Testing
   @Test func `the questions come before the result, and the answers from the real run`() {
     let (_, text) = asked("3, no", statements: ["let a = [1, 2, 3]", "const b = a; b.push(4)"])
     let lines = text.split(separator: "\n").map(String.init)
-    #expect(lines[0] == "Before this runs:")
+    #expect(lines[0] == "Before this runs (answers with a comma between):")
     #expect(lines[1] == "  1) what is b.length afterwards?" || lines[1] == "  1) what is a.length afterwards?")
     #expect(lines[2] == "  2) is b === a afterwards? (yes or no)")
     #expect(lines[3].hasPrefix("1) no: 4."))
@@ -118,6 +118,12 @@ import Testing
     #expect(outcome.output.contains("$3 = [1]"))
   }
 
+  @Test func `a script loses no more than one line to a question`() throws {
+    let outcome = try pipe(":predict on\nlet a = [1]\nfoo\n'kept'\n")
+    #expect(outcome.output.contains("That is no answer") && outcome.output.contains("it is 1."))
+    #expect(outcome.output.contains("'kept'"))
+  }
+
   @Test(arguments: [
     ("2", PredictionQuestion.Truth.count(2)), (" none ", .count(0)), ("y", .yesNo(true)), ("different", .yesNo(false)),
     ("\"x\"", .value("'x'")), ("1.0", .value("1")), ("undefined", .value("undefined")), ("[ 1,2 ]", .value("[1, 2]")),
@@ -129,7 +135,71 @@ import Testing
     #expect(question.judge("odd") != .right)
   }
 
+  @Test(arguments: [
+    ("foo", PredictionQuestion.Truth.value("5")), ("1, 2", .value("5")), ("yes", .count(1)), ("foo", .count(1)),
+    ("2", .yesNo(true)), ("length", .value("undefined")), ("foo", .value("true")),
+  ])
+  func `what cannot be meant as an answer is none`(answer: String, truth: PredictionQuestion.Truth) {
+    let question = PredictionQuestion(kind: .value, text: "", truth: truth, reason: "")
+    #expect(question.judge(answer) == .unreadable)
+  }
+
+  @Test(arguments: [
+    ("4", PredictionQuestion.Truth.value("5")), ("four", .value("5")), ("'4'", .value("5")), ("[1]", .value("5")),
+    ("undefined", .value("5")), ("NaN", .value("5")), ("it throws", .value("5")), ("TypeError", .value("true")),
+    ("no", .value("true")), ("foo", .value("'bar'")), ("foo", .value("[1, 2]")), ("5n", .value("6n")),
+  ])
+  func `what can be meant as an answer is judged`(answer: String, truth: PredictionQuestion.Truth) {
+    let question = PredictionQuestion(kind: .value, text: "", truth: truth, reason: "")
+    #expect(question.judge(answer) == .wrong(nil))
+  }
+
+  @Test func `what is no answer is asked again and not counted`() {
+    let (_, text) = asked(
+      "foo, bar", "yes, 0, 1", "yes, none", statements: ["let a = [1]", "let c = [a]", "let b = a"])
+    #expect(text.contains("That is no answer: to 1) yes or no is asked for."))
+    #expect(text.contains("That is no answer: 2 are asked for, and 3 came."))
+    #expect(text.contains("1) right, yes.") && text.contains("2) right, 0."))
+    #expect(text.contains("Score 2 of 2."))
+  }
+
+  @Test func `after three lines without an answer the question is skipped`() {
+    let (_, text) = asked("foo", "bar", "baz", "1", statements: ["let a = {}", "let b = a"])
+    #expect(text.contains("it is yes.") && text.contains("Score 0 of 0.") && text.contains("$2 = {}"))
+  }
+
+  @Test(arguments: QuizTemplate.topics)
+  func `a quiz asks again what is no answer`(topic: String) {
+    let session = TestSession()
+    var asked = 0
+    session.session.askForLine = { _ in
+      asked += 1
+      return asked == 1 ? "foo bar baz, 1, 2" : "q"
+    }
+    let text = session(":quiz \(topic)")
+    #expect(text.contains("That is no answer:") && text.contains("Score 0 of 0."), "\(text)")
+  }
+
+  @Test(arguments: [
+    ("let a = [1]", "if (a.length > 5) a = {}", "0. No literal, no copy and no `new` ran in it."),
+    ("let a = [1]", "a.map(String)", "1. New: #2 Array."),
+  ])
+  func `how many objects are made is asked, and why is true`(setup: String, statement: String, reason: String) {
+    let (_, text) = asked("", "", statements: [setup, statement])
+    #expect(text.contains("it is " + reason), "\(text)")
+  }
+
   // MARK: Quiz
+
+  @Test(arguments: QuizTemplate.topics)
+  func `three questions of a topic are of three kinds`(topic: String) {
+    #expect(QuizTemplate.all.count { $0.topic == topic } >= 3)
+    let session = TestSession()
+    session.session.askForLine = { _ in "" }
+    let text = session(":quiz \(topic) --count 3")
+    let reasons = text.split(separator: "\n").filter { $0.hasPrefix("it is ") }
+    #expect(Set(reasons.map { $0.drop { $0 != "." } }).count == 3, "\(text)")
+  }
 
   @Test func `each template can be asked with any names, and its trap is wrong`() throws {
     for (number, template) in QuizTemplate.all.enumerated() {

@@ -167,6 +167,40 @@ import Testing
     #expect(text.contains(sentence), "\(text)")
   }
 
+  @Test(arguments: [
+    (["let c = {a, n}"], "c.a refers to #1 Array, the same array as a: it was not copied."),
+    (["let d = {...o}"], "d.p refers to #2 Object, the same object as p: it was not copied."),
+    (["p = null", "let e = [o.p, {q: o}]"], "e[0] refers to #2 Object, the same object as o.p: it was not copied."),
+  ])
+  func `what a new object shares with others is explained`(statements: [String], sentence: String) {
+    let session = TestSession("let a = [1], n = 5, p = {x: 1}, o = {p}")
+    for statement in statements { session(statement) }
+    let text = session(":explain").split(separator: "\n").joined(separator: " ").replacing("    ", with: " ")
+    #expect(text.contains(sentence), "\(text)")
+  }
+
+  @Test func `an object that a dead one holds is called a cycle only where it is one`() {
+    let chain = TestSession("let a = {x: 1}, h = {a}", "h = null", "a = null")
+    let text = chain(":explain").replacing("\n    ", with: " ")
+    #expect(text.contains("#2 Object still points to it, but nothing reaches that either."), "\(text)")
+    #expect(!text.contains("cycle"))
+  }
+
+  @Test func `of a lost structure the object whose arrow went comes first`() {
+    let session = TestSession { $0.mode = .teach }
+    session("let c = {n: {deep: [{}]}, m: {}}")
+    session("c.self = c")
+    let said = session("c = null").replacing("\n", with: " ")
+    #expect(
+      said.contains("#5 Object is out of reach: its last way in was c, which holds null now. With it 4 more"), "\(said)"
+    )
+    let explained = session.lines(":explain")
+    #expect(explained[2].hasPrefix("  #5 Object is out of reach"), "\(explained)")
+    let notes = session.lines(":view").drop { !$0.hasPrefix("#") }
+    #expect(notes.first?.hasPrefix("#5 Object is out of reach") == true, "\(notes)")
+    #expect(notes.contains("... and 2 more, marked with x."), "\(notes)")
+  }
+
   @Test func `an earlier statement is explained as it was`() {
     let session = TestSession("let a = [1]", "let b = a", "b = null")
     #expect(session(":explain 2").contains("b refers to #1 Array now, the same object as a"))
@@ -193,5 +227,37 @@ import Testing
     let session = TestSession("let a = [1]", "let o = {a}")
     #expect(!session("a.push(2)").contains("ONE"))
     #expect(!session("o = a = null").contains("reach"))
+  }
+
+  @Test func `after a reset the heap before it is not explained`() {
+    let session = TestSession("let a = [1]", "let b = a", "a = null")
+    session(":reset")
+    #expect(session.session.command(":explain 2") == .notFound)
+    #expect(session.errors.contains("[2] belongs to the time before this heap began, with [3]"))
+    session("let c = {x: 1}")
+    session("let d = {y: 1}")
+    session("c = null")
+    #expect(session(":explain").contains("#1 Object is out of reach: its last way in was c"))
+    let drawn = session(":view")
+    #expect(drawn.contains("x $1") && !drawn.contains("[3]"), "\(drawn)")
+    #expect(session(":explain 4").contains("c refers to a new object, #1 Object."))
+  }
+
+  @Test func `a collection counts objects, and strings beside them`() {
+    let session = TestSession("let a = {name: 'Ada'.repeat(9)}", "a = null")
+    #expect(session(":gc --no-repl").hasPrefix("reachable 0 objects   garbage 1 object and 1 string ("))
+  }
+
+  @Test func `remarks rest where the heap is too large, which is said once, and come back`() {
+    let session = TestSession { $0.mode = .teach }
+    session("let many = Array.from({length: 700}, () => ({}))")
+    session("let a = {}")
+    #expect(session("let b = a").contains("are ONE object"))
+    #expect(session("many.push(...Array.from({length: 800}, () => ({})))").contains("Remarks rest until it is smaller"))
+    session("let c = {}")
+    let silent = session("let d = c; d.x = 1")
+    #expect(!silent.contains("Remarks rest") && !silent.contains("both show it"))
+    session(":undo 3")
+    #expect(session("b.x = 1").contains("both show it"))
   }
 }

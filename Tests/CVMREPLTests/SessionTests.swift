@@ -143,6 +143,7 @@ import Testing
     let session = TestSession("let p = {x: 1}")
     #expect(session("let q = p").contains("q and p are ONE object, #1"))
     #expect(!session("q").contains("ONE"))
+    #expect(TestSession("let a = [1]")("let b = a").contains("b and a are ONE array, #1"))
     #expect(!session("let r = p").contains("ONE"))
     session("let other = {}, list = [other]")
     #expect(session("list[0]").contains("list[0] and other are ONE object"))

@@ -88,7 +88,8 @@ import Testing
   /// What a program printed and its result, without what the debugger says.
   private func answers(_ output: String) -> [String] {
     output.split(separator: "\n").map(String.init).filter { line in
-      !["  [", "   ", "  locals", "  stack", "  changed", "Stopped"].contains(where: line.hasPrefix)
+      !["  [", "   ", "  locals", "  stack", "  next", "  changed", "Stopped"].contains(where: line.hasPrefix)
+        && !line.hasSuffix("has finished.")
     }
   }
 

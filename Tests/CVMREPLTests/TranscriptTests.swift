@@ -83,6 +83,66 @@ import Testing
     #expect(other(":vars").contains("mine"))
   }
 
+  @Test(arguments: [
+    ("lesson.html", "Variable b refers to #2 Array.", "Variable b refers to #3 Array.", "picture"),
+    ("lesson.html", "<li>b refers to #2 Array now", "<li>b refers to a copy now", "sentences"),
+    ("lesson.md", "- b refers to #2 Array now", "- b refers to a copy now", "sentences"),
+    ("lesson.md", "b --------------^", "c --------------^", "picture"),
+    ("lesson.md", "- New: #3 Object", "New: #3 Object", "sentences"),
+  ])
+  func `pictures and sentences are compared, too`(name: String, old: String, new: String, part: String) throws {
+    let scratch = try ScratchDirectory()
+    let text = try written(lesson(), name)
+    #expect(text.contains(old), "\(text.prefix(3000))")
+    let path = try scratch.write(name, text.replacing(old, with: new))
+    let session = TestSession()
+    #expect(session.session.command(":doctest \(path)") == .error)
+    let report = session.output
+    #expect(report.contains("(its \(part))") && report.contains(" different."), "\(report)")
+    let json = try session.json(":doctest", argument: path)
+    let failures = json["failures"] as? [[String: Any]] ?? []
+    #expect(Set(failures.compactMap { $0["part"] as? String }) == [part])
+  }
+
+  @Test(arguments: ["lesson.html", "lesson.md", "lesson.txt"])
+  func `a session with a lesson in it runs again`(name: String) throws {
+    let scratch = try ScratchDirectory()
+    let session = TestSession("let a = {x: 1}")
+    session.session.askForLine = { _ in "3" }
+    session(":learn 2")
+    session("let b = a")
+    session(":transcript \(scratch.path)/inside-\(name)")
+    session(":learn stop")
+    session("let b = a")
+    session(":transcript \(scratch.path)/\(name)")
+    let other = TestSession()
+    #expect(other.session.command(":doctest \(scratch.path)/\(name)") == .done, "\(other.output)")
+    #expect(other(":doctest \(scratch.path)/\(name)").contains("4 steps, 2 compared: all as written."))
+    #expect(other.session.command(":doctest \(scratch.path)/inside-\(name)") == .done, "\(other.output)")
+    #expect(!other.session.isInLesson)
+  }
+
+  @Test func `errors that were typed at a terminal run again`() throws {
+    let scratch = try ScratchDirectory()
+    let session = TestSession { $0.isInteractive = true }
+    for line in ["let o = {}", "o.x.y", "let = 5"] {
+      _ = session.session.evaluateTyped(Array(line.utf8), promptWidth: 5)
+    }
+    session(":transcript \(scratch.path)/typed.md")
+    #expect(try String(contentsOfFile: scratch.path + "/typed.md", encoding: .utf8).contains("  ^"))
+    let other = TestSession()
+    #expect(other.session.command(":doctest \(scratch.path)/typed.md") == .done, "\(other.output)")
+  }
+
+  @Test func `the command that writes a transcript is not part of it`() throws {
+    let scratch = try ScratchDirectory()
+    let session = lesson()
+    session(":transcript \(scratch.path)/first.txt")
+    session("1 + 1")
+    let text = try written(session, "second.txt")
+    #expect(text.contains("1 + 1") && !text.contains("transcript"))
+  }
+
   @Test func `what differs is told with its line`() throws {
     let scratch = try ScratchDirectory()
     let file = try scratch.write(
@@ -159,6 +219,42 @@ import Testing
     #expect(try dom(key("End")).contains(">Step 9 of 9</span>"))
     #expect(try dom("document.getElementById('forward').click()").contains(">Step 2 of 9</span>"))
     #expect(try dom(key("a")).contains("aria-pressed=\"true\""))
+  }
+
+  @Test(.enabled(if: browser != nil), arguments: [500, 1000, 1400])
+  func `what is typed, the picture and its boxes keep their places, and no answer needs scrolling`(width: Int) throws {
+    let scratch = try ScratchDirectory()
+    let session = lesson()
+    session("const text = '\(String(repeating: "x", count: 200))'")
+    session(":view")
+    for number in 0..<9 { session("\(number) + 1") }
+    let script = """
+      const seen = [];
+      const steps = document.querySelectorAll('.step');
+      for (let n = 0; n < steps.length; n++) {
+        const step = document.querySelector('.step.shown');
+        const figure = step.querySelector('figure'), output = step.querySelector('.output');
+        if (figure) {
+          const box = figure.getBoundingClientRect();
+          seen.push([step.querySelector('.typed').getBoundingClientRect().top, box.top, box.height,
+            figure.querySelector('svg').getBoundingClientRect().width].join(' '));
+        }
+        const mayScroll = innerWidth < 800 && output && !output.classList.contains('said');
+        if (output && !mayScroll && output.scrollWidth > output.clientWidth) document.body.dataset.scrolls = step.id;
+        const item = document.querySelector('nav [aria-current]'), list = item.closest('ol').getBoundingClientRect();
+        const place = item.getBoundingClientRect();
+        if (place.top < list.top - 1 || place.bottom > list.bottom + 1) document.body.dataset.hides = step.id;
+        document.getElementById('forward').click();
+      }
+      if (document.documentElement.scrollWidth > innerWidth) document.body.dataset.scrolls = 'page';
+      document.body.dataset.places = new Set(seen).size + ' of ' + seen.length;
+      """
+    let page = try written(session, "lesson.html").replacing("</body>", with: "<script>\(script)</script></body>")
+    let path = try scratch.write("page.html", page)
+    let dom = try browse(["--window-size=\(width),900", "--dump-dom", "file://\(path)"])
+    #expect(dom.contains("data-places=\"1 of 19\""), "\(dom.split(separator: "<body").last?.prefix(200) ?? "")")
+    #expect(!dom.contains("data-scrolls"))
+    #expect(!dom.contains("data-hides"))
   }
 
   @Test(.enabled(if: browser != nil))

@@ -24,7 +24,10 @@ import Testing
     #expect(text.contains("global variable `app`"))
     #expect(text.contains("[['k12']]"))
     #expect(text.contains("app.cache.delete('k12')") && text.contains("<- enough"))
-    #expect(session(":why app.last").contains("Shortest of 2 independent paths") == false)
+    let both = session(":why app.last")
+    #expect(both.contains("It is held otherwise, too:\n    app.cache[['k7']]"), "\(both)")
+    #expect(both.contains("both references to it") && both.contains("frees 3 objects"), "\(both)")
+    #expect(both.contains("app.last  ") && both.contains("frees nothing alone"), "\(both)")
     let json = try session.json(":path app.cache[[\"k12\"]]")
     let cuts = try #require(json["cuts"] as? [[String: Any]])
     #expect(cuts.first?["enough"] as? Bool == true)
@@ -37,6 +40,21 @@ import Testing
     #expect(session(":why $1 --no-repl").contains("Nothing holds"))
     session("let named = $1")
     #expect(session(":why named").contains("The prompt calls it _, $1"))
+  }
+
+  @Test func `the shortest path alone can be asked for, and is the same`() throws {
+    let session = TestSession("let app = {log: [{id: 1}, {id: 2}]}, other = {last: app.log[1]}")
+    let whole = session.lines(":path app.log[1]")
+    let quick = session.lines(":path app.log[1] --quick")
+    #expect(quick.contains { $0.contains(".last") } && quick.contains { $0.contains("`other`") }, "\(quick)")
+    #expect(!quick.contains { $0.contains("retains") || $0.contains("Cut test") })
+    #expect(quick.first == whole.first && quick.last?.contains(":path app.log[1]") == true)
+    let json = try session.json(":path", argument: "app.log[1] --quick")
+    let steps = try #require(((json["paths"] as? [[String: Any]])?.first?["steps"]) as? [[String: Any]])
+    #expect(steps.map { $0["slot"] as? String } == ["other", ".last"])
+    #expect(steps.allSatisfy { $0["retained"] == nil })
+    #expect(TestSession("({lonely: 1})")(":path $1 --quick --no-repl").contains("Nothing holds"))
+    #expect(session.session.command(":path app --quick --all") == .usage)
   }
 
   @Test func `what would go without a class or a reference is counted`() throws {

@@ -226,7 +226,7 @@ import Testing
       before: SketchedHeap.ring().sketch.graph(), weakReferencesCleared: 3, seconds: 0.002, progress: Progress())
     #expect(
       report.text() == """
-        reachable 6   garbage 1 (16 B)   freed in 2 ms
+        reachable 6 objects   garbage 1 object (16 B)   freed in 2 ms
           freed: #9 Object
           weak references cleared: 3   longest path to a survivor: 3 steps
 

@@ -201,71 +201,20 @@ import Testing
   }
 }
 
-private struct TestLabel: HistoryLabel {
-  var values: [Value] { [] }
-}
-
-/// A machine with a history, and statements run on it.
-private final class HistorySession {
-  let machine = Machine(dispatcher: Machine.preferredDispatcher)
-  private var sources: [ParseResult] = []
-
-  init() { machine.startHistory() }
-
-  var history: UndoHistory { machine.history! }
-
-  @discardableResult
-  func start(_ text: String, isTypeScript: Bool = false) -> Completion? {
-    let tree = parse(
-      SourceFile(name: "test", text: text), options: ParseOptions(dialect: isTypeScript ? .typeScript : .javaScript))
-    guard let code = compile(tree, options: CompileOptions(completionValue: true)).code else { return nil }
-    machine.declare(code.globalDeclarations)
-    return machine.run(code: machine.load(code, source: nil))
-  }
-
-  func run(_ text: String) throws {
-    guard case .completed = start(text) else {
-      Issue.record("\(text) did not run")
-      return
-    }
-    machine.abandonRun()
-    history.commit(TestLabel())
-  }
-
-  /// The value of an expression as text.
-  func text(_ expression: String) -> String {
-    guard case .completed(let value) = start(expression) else { return "(failed)" }
-    defer { machine.abandonRun() }
-    return machine.literal(value, limit: 10_000).trimmingQuotes
-  }
-}
-
-extension String {
-  fileprivate var trimmingQuotes: String {
-    count > 1 && (first == "'" || first == "\"") ? String(dropFirst().dropLast()) : self
-  }
-}
-
 /// The content of all cells that the roots reach, leaving out what strings remember about themselves.
 private struct HeapPicture {
   private var cells: [Handle: [UInt8]] = [:]
   private let names: [String]
 
   init(_ machine: Machine) {
-    let history = machine.history
     // A collection that keeps what the history needs, then a list of what the roots reach.
     machine.collect()
-    let kept = machine.heap.copyMarks()
-    machine.history = nil
-    machine.heap.clearMarks()
     var marker = Marker(machine.vm, machine.heap)
     machine.markRoots(&marker)
     marker.drain()
-    marker.finish()
     var live: [Cell] = []
-    machine.heap.forEachAllocatedCell { if machine.heap.isMarked($0) { live.append($0) } }
-    machine.history = history
-    machine.heap.restoreMarks(kept)
+    machine.heap.forEachAllocatedCell { if marker.isMarked($0) { live.append($0) } }
+    marker.finish()
     for cell in live { cells[machine.vm.handle(cell)] = Self.content(of: cell, machine) }
     names = machine.globalBindings.map(\.name)
   }
@@ -293,15 +242,5 @@ private struct HeapPicture {
       let place = zip(now, bytes).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? -1
       Issue.record("cell \(handle) of kind \(cell.kind) changed at byte \(place)", sourceLocation: location)
     }
-  }
-}
-
-extension Heap {
-  fileprivate func copyMarks() -> [UInt64] {
-    Array(UnsafeBufferPointer(start: markBits, count: topBlock * (Heap.blockSize / 1024)))
-  }
-
-  fileprivate func restoreMarks(_ marks: [UInt64]) {
-    for (index, word) in marks.enumerated() { markBits[index] = word }
   }
 }

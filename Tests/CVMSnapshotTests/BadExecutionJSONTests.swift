@@ -84,11 +84,14 @@ import Testing
 
 /// `CVM_FUZZ_ROUNDS` and `CVM_FUZZ_SEED` make more and other texts.
 @Suite struct MutatedExecutionJSONTests {
+  private static let rounds = ProcessInfo.processInfo.environment["CVM_FUZZ_ROUNDS"].flatMap { Int($0) } ?? 300
+  private static let seed = ProcessInfo.processInfo.environment["CVM_FUZZ_SEED"].flatMap { UInt64($0) } ?? 42
+
   @Test func `a mutated text is refused or opens as a valid heap that runs on`() throws {
-    var generator = SeededGenerator(seed: Mutation.seed)
+    var generator = SeededGenerator(seed: Self.seed)
     let samples = try BadExecutionJSONTests.programs.indices.map { try JSONDocument(BadExecutionJSONTests.sample($0)) }
     var opened = 0
-    for round in 0..<Mutation.rounds {
+    for round in 0..<Self.rounds {
       let text = TextMutation.mutate(samples[round % samples.count], &generator)
       do {
         let machine = try Subject.restoring(json: text)

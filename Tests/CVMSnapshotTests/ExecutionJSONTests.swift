@@ -1,3 +1,4 @@
+import CVMREPL
 import CVMRuntime
 import CVMSnapshot
 import CVMSyntax
@@ -12,7 +13,7 @@ extension Subject {
   /// A machine with the state of execution JSON.
   static func restoring(json: [UInt8], dispatcher: Dispatcher = Machine.preferredDispatcher) throws -> Machine {
     let machine = Machine(dispatcher: dispatcher)
-    try ExecutionJSON(json).restore(into: machine, makeSource: { TestSource(SourceFile(name: $0, bytes: $1)) })
+    try ExecutionJSON(json).restore(into: machine, makeSource: { ScriptText(SourceFile(name: $0, bytes: $1)) })
     return machine
   }
 

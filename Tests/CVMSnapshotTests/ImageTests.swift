@@ -1,3 +1,4 @@
+import CVMREPL
 import CVMRuntime
 import CVMSnapshot
 import CVMSyntax
@@ -73,7 +74,7 @@ import Testing
     let before = try Data(contentsOf: URL(fileURLWithPath: path))
     for _ in 0..<2 {
       let other = Subject()
-      try ImageFile.restore([.file(path)], into: other.machine) { TestSource(.init(name: $0, bytes: $1)) }
+      try ImageFile.restore([.file(path)], into: other.machine) { ScriptText(.init(name: $0, bytes: $1)) }
       #expect(other.value("for (const o of list) o.i = -1; list.length = 10; list[3].i") == "-1")
     }
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
@@ -84,12 +85,12 @@ import Testing
     subject.value("let a = 1")
     try ImageCheckpoint(subject.machine).write(to: path, syncs: false)
     let good = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-    func reason(_ bytes: [UInt8], verifiesPages: Bool = false) throws -> String {
+    func reason(_ bytes: [UInt8], validates: Bool = false) throws -> String {
       let other = scratch.path + "/other"
       try Data(bytes).write(to: URL(fileURLWithPath: other))
       do {
-        try ImageFile.restore([.file(other)], into: Machine(), verifiesPages: verifiesPages) {
-          TestSource(.init(name: $0, bytes: $1))
+        try ImageFile.restore([.file(other)], into: Machine(), validates: validates) {
+          ScriptText(.init(name: $0, bytes: $1))
         }
         return "opened"
       } catch { return "\(error)" }
@@ -105,10 +106,10 @@ import Testing
     #expect(try reason(other).contains("is damaged: the checksum of the metadata"))
     other = good
     other[4096 + pages - 3] ^= 1
-    #expect(try reason(other, verifiesPages: true).contains("is damaged: the checksum of a page"))
+    #expect(try reason(other, validates: true).contains("is damaged: the checksum of a page"))
     other = good
     other[good.count - 3] ^= 1
-    #expect(try reason(other, verifiesPages: true).contains("is damaged: the checksum of the checksums"))
+    #expect(try reason(other, validates: true).contains("is damaged: the checksum of the checksums"))
     other = good
     other[17] ^= 1
     #expect(try reason(other).contains("the header"))

@@ -1,3 +1,4 @@
+import CVMREPL
 import CVMCompiler
 import CVMRuntime
 import CVMSnapshot
@@ -5,21 +6,6 @@ import CVMSyntax
 import CVMTestSupport
 import Foundation
 import Testing
-
-/// A source text for the machines of these tests.
-final class TestSource: ScriptSource {
-  let file: SourceFile
-  init(_ file: SourceFile) { self.file = file }
-  var displayName: String { file.name }
-  var bytes: [UInt8] { file.bytes }
-  func position(at offset: Int) -> (line: Int, column: Int) {
-    let place = file.location(at: UInt32(clamping: offset))
-    return (place.line, place.column)
-  }
-  func text(from start: Int, to end: Int) -> String {
-    file.text(in: SourceRange(start: UInt32(clamping: start), end: UInt32(clamping: max(start, end))))
-  }
-}
 
 /// A program in a machine that may be replaced by what a checkpoint of it restores to.
 final class Subject {
@@ -37,7 +23,7 @@ final class Subject {
   init(restoring file: SnapshotFile, dispatcher: Dispatcher = Machine.preferredDispatcher) throws {
     self.dispatcher = dispatcher
     machine = Machine(dispatcher: dispatcher)
-    try file.restore(into: machine) { TestSource(SourceFile(name: $0, bytes: $1)) }
+    try file.restore(into: machine) { ScriptText(SourceFile(name: $0, bytes: $1)) }
     connect()
   }
 
@@ -57,7 +43,7 @@ final class Subject {
     let compiled = compile(tree, options: CompileOptions(completionValue: !callsMain, callsMain: callsMain))
     guard let code = compiled.code else { return nil }
     machine.declare(code.globalDeclarations)
-    return machine.run(code: machine.load(code, source: TestSource(source)))
+    return machine.run(code: machine.load(code, source: ScriptText(source)))
   }
 
   /// The completion value as text.
@@ -80,7 +66,7 @@ final class Subject {
   func replaceByImage(_ path: String) throws {
     try ImageCheckpoint(machine).write(to: path, syncs: false)
     let fresh = Machine(dispatcher: dispatcher)
-    try ImageFile.restore([.file(path)], into: fresh) { TestSource(SourceFile(name: $0, bytes: $1)) }
+    try ImageFile.restore([.file(path)], into: fresh, validates: true) { ScriptText(SourceFile(name: $0, bytes: $1)) }
     machine = fresh
     connect()
   }
@@ -97,7 +83,7 @@ final class Subject {
     let checkpoint = try checkpoint
     let file = try SnapshotFile(checkpoint.bytes)
     let fresh = Machine(dispatcher: dispatcher)
-    try file.restore(into: fresh) { TestSource(SourceFile(name: $0, bytes: $1)) }
+    try file.restore(into: fresh) { ScriptText(SourceFile(name: $0, bytes: $1)) }
     machine = fresh
     connect()
     return checkpoint

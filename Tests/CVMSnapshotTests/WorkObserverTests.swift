@@ -1,3 +1,4 @@
+import CVMREPL
 import CVMRuntime
 import CVMSnapshot
 import CVMSyntax
@@ -32,7 +33,7 @@ import Testing
 
     let machine = Machine()
     log.observe(machine)
-    try SnapshotFile(bytes).restore(into: machine) { TestSource(SourceFile(name: $0, bytes: $1)) }
+    try SnapshotFile(bytes).restore(into: machine) { ScriptText(SourceFile(name: $0, bytes: $1)) }
     #expect(log.figures("reading objects").count >= 10)
     #expect(log.figures("reading references").count >= 3)
 

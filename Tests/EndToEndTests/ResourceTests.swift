@@ -14,6 +14,13 @@ import Testing
     #expect(outcome.maximumResidentBytes < 150 << 20)
   }
 
+  @Test func `native work within the step limit is done, and work beyond it ends the program`() throws {
+    let text = "let o = 1; for (let i = 0; i < 300; i++) o = [o]; console.log(JSON.stringify(o).length)"
+    #expect(try BuiltProgram.run(["--max-steps", "1000", "-e", text]).output == "601\n")
+    let outcome = try BuiltProgram.run(["--max-steps", "200", "-e", text])
+    #expect(outcome.ending == .exited(4))
+  }
+
   @Test func `garbage is collected while the program runs`() throws {
     let outcome = try BuiltProgram.run(
       ["-e", "let last; for (let i = 0; i < 5000000; i++) last = { i, before: [i] }; console.log(last.i)"])

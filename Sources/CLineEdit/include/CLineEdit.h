@@ -95,6 +95,8 @@ void cle_guard_terminal(int32_t descriptor);
 void cle_set_editing(int32_t is_editing);
 /// Gives the terminal its first state back, for another program.
 void cle_restore_terminal(void);
+/// Names a file that is removed when the process ends, also by a signal; "" names none.
+void cle_remove_at_end(const char *path);
 
 /// Columns and rows of a terminal; -1 when they are not known.
 int32_t cle_window_size(int32_t descriptor, int32_t *columns, int32_t *rows);

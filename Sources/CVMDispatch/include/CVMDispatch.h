@@ -9,6 +9,9 @@
 
 #pragma clang assume_nonnull begin
 
+/// Asks for the memory at an address ahead of its use; any address will do.
+static inline void CVMPrefetch(const void *_Nullable address) { __builtin_prefetch(address); }
+
 /// A NaN-boxed JavaScript value: a double as it is, or a tag in the top 16 bits.
 typedef struct CVMValue {
   uint64_t bits;
@@ -116,7 +119,8 @@ typedef struct CVMShape {
   uint32_t root;
   /// Offset + 1 of the lookup table in the machine's table of tables, 0 while there is none.
   uint32_t table;
-  uint32_t reserved;
+  /// How many shapes follow from this one by one property more.
+  uint32_t children;
 } CVMShape;
 
 enum { CVMBumpClassCount = 17 };
@@ -155,6 +159,17 @@ typedef struct CVMMachine {
   /// The last answers to where a shape has a property: ShapeTable's.
   void *slotAnswers;
   const void *_Nullable table[256];
+  /// What begins at each word of the code, while a run is watched and nothing else is looked for; else null.
+  const uint8_t *_Nullable marks;
+  uint64_t markCount;
+  /// A word, from the start of the code, at which the watched run is looked at in any case.
+  uint64_t watchedPlace;
+  /// All marked words count in frames below this one.
+  CVMValue *_Nullable watchFloor;
+  /// The marks that count.
+  uint8_t watchedMarks;
+  /// Whether instructions of an opcode are looked at.
+  bool watchedOpcodes[256];
 } CVMMachine;
 
 #pragma clang assume_nonnull end

@@ -98,15 +98,17 @@ public struct HeapCensus: Sendable {
   public var garbage = ClassFigures(name: "")
   /// The unreachable nodes by class.
   public var garbageClasses: [ClassFigures]
+  /// The classes of parts that only the machine sees.
+  public var systemClasses: Set<String> = []
   /// How many references the farthest reachable node is away.
   public var longestDistance = 0
   public var hasRetained = false
   public var hasSnapshot: Bool
 
-  /// Counts; when it is stopped while retained sizes are computed, the counts remain.
+  /// Counts, only some nodes if they are given; when it is stopped while retained sizes are computed, the counts remain.
   public init(
     graph: HeapGraph, roots: RootSelection = RootSelection(), wantsRetained: Bool = true,
-    includesBuiltIns: Bool = false, analyses: GraphAnalyses? = nil, progress: Progress
+    includesBuiltIns: Bool = false, only own: OwnObjects? = nil, analyses: GraphAnalyses? = nil, progress: Progress
   ) throws(AnalysisError) {
     hasSnapshot = graph.snapshotSizes != nil
     let analyses = analyses ?? GraphAnalyses(graph)
@@ -124,6 +126,7 @@ public struct HeapCensus: Sendable {
         if identity.kind.category == .object { builtInObjects += 1 }
         if !includesBuiltIns { continue }
       }
+      if let own, !own.contains(node) { continue }
       guard reachable.contains(node) else {
         garbage.add(shallow: shallow, snapshot: snapshot)
         dead.add(node, identity.kind, shallow: shallow, snapshot: snapshot)
@@ -140,11 +143,12 @@ public struct HeapCensus: Sendable {
       do {
         let tree = try analyses.dominators(roots: roots, progress: progress)
         let retained = try analyses.retainedSizes(roots: roots, progress: progress)
-        try alive.addRetained(tree, retained, includesBuiltIns: includesBuiltIns, progress: progress)
+        try alive.addRetained(tree, retained, includesBuiltIns: includesBuiltIns, only: own, progress: progress)
         hasRetained = true
       } catch .cancelled {} catch { throw error }
     }
     classes = alive.finish()
+    systemClasses = alive.systemNames
   }
 
   /// The classes, largest figure first and then by name.
@@ -176,6 +180,7 @@ struct ClassTally {
   let graph: HeapGraph
   private var figures: [ClassFigures]
   private var positions: [Int32]
+  private(set) var systemNames: Set<String> = []
 
   init(graph: HeapGraph) {
     self.graph = graph
@@ -194,14 +199,17 @@ struct ClassTally {
     let key = key(node, kind)
     if positions[key] < 0 {
       positions[key] = Int32(figures.count)
-      figures.append(ClassFigures(name: graph.className(of: node)))
+      let name = graph.className(of: node)
+      figures.append(ClassFigures(name: name))
+      if graph.isSystemPart(node) { systemNames.insert(name) }
     }
     figures[Int(positions[key])].add(shallow: shallow, snapshot: snapshot)
   }
 
   /// Adds what each class retains: the retained sizes of its nodes that no other node of the class dominates.
   mutating func addRetained(
-    _ tree: DominatorTree, _ retained: RetainedSizes, includesBuiltIns: Bool, progress: Progress
+    _ tree: DominatorTree, _ retained: RetainedSizes, includesBuiltIns: Bool, only own: OwnObjects? = nil,
+    progress: Progress
   ) throws(AnalysisError) {
     let count = tree.reachableCount
     let keys = WorkColumn<Int32>(count: count + 1, filledWith: -1)
@@ -209,6 +217,7 @@ struct ClassTally {
       let node = Int(tree.nodes[number])
       let identity = Identity(bits: graph.identities[node])
       if identity.flags.contains(.builtIn) && !includesBuiltIns { continue }
+      if let own, !own.contains(node) { continue }
       keys[number] = positions[key(node, identity.kind)]
     }
     var open = [Int32](repeating: 0, count: figures.count)

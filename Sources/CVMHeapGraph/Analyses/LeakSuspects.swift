@@ -31,12 +31,25 @@ public struct LeakSuspects: Sendable {
     let reachable = try analyses.reachability(roots: roots, progress: progress)
     // A variable says more than a name that the prompt gave.
     let ofProgram = try analyses.reachability(roots: RootSelection(includesREPL: false), progress: progress)
+    // What a foreign global object holds is Node's own, unless objects of the program are what accumulates; and the more
+    // one knows of who holds them the better.
+    let globals = search.graph.rootNode == nil || search.graph.hasOwnIDs ? [] : search.graph.globalNodes
+    if !globals.isEmpty {
+      let own = try analyses.ownObjects(progress: progress)
+      search.found.removeAll { suspect in
+        guard own.hasScripts, let node = suspect.node, globals.contains(node) else { return false }
+        return !search.members(of: suspect).contains(where: own.contains)
+      }
+    }
     suspects = search.found.map { suspect in
       var suspect = suspect
       suspect.path = suspect.node.flatMap { ofProgram.path(to: $0) ?? reachable.path(to: $0) }
       return suspect
     }
-    .sorted { $0.retained > $1.retained }
+    .sorted { one, other in
+      let (isGlobal, isOther) = (one.node.map(globals.contains) ?? false, other.node.map(globals.contains) ?? false)
+      return isGlobal == isOther ? one.retained > other.retained : isOther
+    }
   }
 
   /// Walks down the dominator tree where much is.
@@ -140,6 +153,11 @@ public struct LeakSuspects: Sendable {
           objects: node.map(below.count(of:)) ?? Int(most.objects), members: most, isChain: false))
     }
 
+    /// What accumulates in a suspect that no chain is.
+    func members(of suspect: Suspect) -> [Int] {
+      below.children(of: suspect.node).filter { graph.className(of: $0) == suspect.members.name }
+    }
+
     private func isOfPrograms(_ figures: ClassFigures, at number: Int) -> Bool {
       below.children(of: number).contains { child in
         let node = Int(tree.nodes[Int(child)])
@@ -168,4 +186,9 @@ extension ClassFigures {
     shallow = shallow.saturatingAdd(bytes)
     retained = retained.saturatingAdd(kept)
   }
+}
+
+extension HeapGraph {
+  /// The objects that global variables refer to; in a dump by V8 the global objects.
+  var globalNodes: Set<Int> { Set(roots.filter { $0.kind == .globalVariable }.map { Int($0.target) }) }
 }

@@ -25,6 +25,8 @@ public struct ObjectTree: Analysis {
     var lines: [ResultTree.Line] = []
     var seen: Set<Int> = []
     var isCutOff = false
+    // What the lines do not go on to; it may be there for another reason.
+    var beyond: [Int] = []
     var pending: [(node: Int, link: String, depth: Int)] = [(node, name, 0)]
     while let (current, link, level) = pending.popLast() {
       try progress.tick("tree", lines.count, of: limit)
@@ -40,13 +42,14 @@ public struct ObjectTree: Analysis {
       if !isNew { continue }
       let children = graph.edges(of: current).filter { isShown($0, in: graph) }
       if level >= depth {
-        isCutOff = isCutOff || !children.isEmpty
+        beyond += children.map { graph.target(ofEdge: $0) }
         continue
       }
       for edge in children.prefix(limit).reversed() {
         pending.append((graph.target(ofEdge: edge), graph.slotName(edge), level + 1))
       }
     }
+    isCutOff = isCutOff || beyond.contains { !seen.contains($0) }
     return AnalysisResult(
       name: Self.spec.name, facts: [.init("isCutOff", .flag(isCutOff))], body: .tree(ResultTree(lines: lines)))
   }

@@ -19,10 +19,11 @@ public final class Reachability: @unchecked Sendable {
   /// How many references the farthest reachable node is away from the roots; a root's target is at 0.
   public let longestDistance: Int
 
-  /// Walks the graph, as if some references were cut and some nodes were not there.
+  /// Walks the graph, as if some references were cut and some nodes were not there; from one node only if it is given.
   public init(
     graph: HeapGraph, roots: RootSelection = RootSelection(), without cuts: Set<HeapReference> = [],
-    removedNode: Int? = nil, removedNodes: [Int] = [], keepsPaths: Bool = false, progress: Progress
+    from start: Int? = nil, removedNode: Int? = nil, removedNodes: [Int] = [], ignoring repeated: RepeatedSlots? = nil,
+    keepsPaths: Bool = false, progress: Progress
   ) throws(AnalysisError) {
     self.graph = graph
     selection = roots
@@ -39,7 +40,7 @@ public final class Reachability: @unchecked Sendable {
     }
 
     var tail = 0
-    let (first, last) = Self.startingNodes(graph, roots, cuts)
+    let (first, last) = start.map { ([UInt32($0)], []) } ?? Self.startingNodes(graph, roots, cuts)
     for node in first where seen.insert(Int(node)) {
       queue[tail] = node
       tail += 1
@@ -70,6 +71,7 @@ public final class Reachability: @unchecked Sendable {
         let target = Int(targets[edge])
         if !EdgeKind.keeps(kinds[edge]) || seen[target] { continue }
         if _slowPath(!cutEdges.isEmpty), cutEdges.contains(edge) { continue }
+        if let repeated, repeated.contains(edge) { continue }
         _ = seen.insert(target)
         arrivals?[target] = UInt32(edge)
         queue[tail] = UInt32(target)
@@ -106,6 +108,13 @@ public final class Reachability: @unchecked Sendable {
 
   /// The shortest path to a node; needs `keepsPaths`.
   public func path(to node: Int) -> HeapPath? {
+    guard let edges = edges(to: node) else { return nil }
+    let first = edges.first.map(graph.source(ofEdge:)) ?? node
+    return root(reaching: first).map { HeapPath(root: $0, edges: edges) }
+  }
+
+  /// The edges of the shortest way to a node; needs `keepsPaths`.
+  func edges(to node: Int) -> [Int]? {
     guard let arrivals, contains(node) else { return nil }
     var edges: [Int] = []
     var current = node
@@ -114,8 +123,7 @@ public final class Reachability: @unchecked Sendable {
       edges.append(edge)
       current = graph.source(ofEdge: edge)
     }
-    guard let root = root(reaching: current) else { return nil }
-    return HeapPath(root: root, edges: edges.reversed())
+    return edges.reversed()
   }
 
   /// The root, among those walked from, that best names a node: a variable before a result of the prompt before the rest.

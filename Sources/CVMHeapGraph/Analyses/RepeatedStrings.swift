@@ -19,9 +19,11 @@ public struct StringContents {
 extension HeapGraph {
   /// What the graph itself says of its strings. Long ones may be cut: two strings are equal when text and size are.
   public var stringContents: StringContents {
-    StringContents(
+    let hashes = concatenatedName == 0 ? nil : TextHashes(self)
+    return StringContents(
       hash: { [self] node in
-        guard let texts, classNames[node] == 0, node < texts.count else { return nil }
+        if let hashes { return hashes.hash(of: node) }
+        guard let texts, !isSlice(node), node < texts.count else { return nil }
         return strings.withBytes(of: texts[node]) { bytes in
           var hash = UInt64(bytes.count) ^ 0xCBF2_9CE4_8422_2325
           for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
@@ -29,6 +31,10 @@ extension HeapGraph {
         }
       },
       isEqual: { [self] in
+        if isConcatenated($0) || isConcatenated($1) {
+          return joinedText(of: $0, limit: Self.comparedBytes).bytes
+            == joinedText(of: $1, limit: Self.comparedBytes).bytes
+        }
         guard let texts, shallowSizes[$0] == shallowSizes[$1] else { return false }
         if texts[$0] == texts[$1] { return true }
         let other = texts[$1]
@@ -37,6 +43,9 @@ extension HeapGraph {
         }
       }, text: { [self] in text(of: $0) })
   }
+
+  /// Strings in parts with the same hash and the same beginning are the same.
+  private static let comparedBytes = 4096
 }
 
 /// The strings of a heap by content: which are there more than once, and what that costs.

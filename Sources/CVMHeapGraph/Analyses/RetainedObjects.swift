@@ -25,8 +25,7 @@ public struct RetainedObjects: Analysis {
   public func run(with analyses: GraphAnalyses, progress: Progress) throws(AnalysisError) -> AnalysisResult {
     let graph = analyses.graph
     guard node >= 0, node < graph.nodeCount else { throw .noSuchNode(node) }
-    let tree = try analyses.dominators(roots: roots, progress: progress)
-    let nodes = tree.dominatedNodes(of: node)
+    let nodes = try analyses.nodesRetained(by: node, roots: roots, progress: progress)
     var tally = ClassTally(graph: graph)
     var total: UInt64 = 0
     var snapshot: UInt64 = 0
@@ -51,10 +50,10 @@ public struct RetainedObjects: Analysis {
     var facts: [AnalysisResult.Fact] = [
       .init("object", graph.id(of: node).map(ResultCell.object) ?? .text(graph.label(of: node))),
       .init("objects", .count(UInt64(max(0, nodes.count - 1)))), .init("bytes", .bytes(total)),
-      .init("isReachable", .flag(tree.isReachable(node))),
+      .init("isReachable", .flag(!nodes.isEmpty)),
     ]
     if graph.snapshotSizes != nil { facts.append(.init("snapshot", .bytes(snapshot))) }
-    let whole = try analyses.retainedSizes(roots: roots, progress: progress).total
+    let whole = try analyses.bytesAlive(roots: roots, progress: progress)
     facts.append(.init("share", .share(whole == 0 ? 0 : Double(total) / Double(whole))))
     return AnalysisResult(
       name: Self.spec.name, facts: facts,

@@ -1,4 +1,6 @@
 /// What would be freed if some references were cut or some nodes were not there, exactly: the roots are followed once more.
+///
+/// With a reference go those that only repeat it (`RepeatedSlots`).
 public struct VirtualDeletion: Sendable {
   /// The nodes that were taken away, as far as they were alive.
   public var removed: [Int]
@@ -9,6 +11,8 @@ public struct VirtualDeletion: Sendable {
   public var snapshotBytes: UInt64?
   /// Both by class, the largest first.
   public var classes: [ClassFigures]
+  /// How many references that only repeat the cut ones were cut with them.
+  public var repetitions: Int
 
   public init(
     analyses: GraphAnalyses, roots: RootSelection = RootSelection(), cuts: Set<HeapReference> = [],
@@ -16,8 +20,11 @@ public struct VirtualDeletion: Sendable {
   ) throws(AnalysisError) {
     let graph = analyses.graph
     let before = try analyses.reachability(roots: roots, progress: progress)
+    let repeated = try analyses.repeatedSlots(progress: progress)
+    let all = repeated.adding(to: cuts)
+    repetitions = all.count { !cuts.contains($0) && repeated.contains($0) }
     let after = try Reachability(
-      graph: graph, roots: roots, without: cuts, removedNodes: nodes, progress: progress)
+      graph: graph, roots: roots, without: all, removedNodes: nodes, progress: progress)
     removed = nodes.filter(before.contains)
     let gone = Set(removed)
     freed = []
@@ -64,6 +71,8 @@ public struct CutEffects: Sendable {
   }
 
   public var effects: [Effect]
+  /// All references from elsewhere into each target, those that only repeat others left out; nil for very many.
+  public var entries: [Int: [HeapReference]?] = [:]
 
   /// Tests the cut of each reference alone.
   public init(
@@ -73,10 +82,12 @@ public struct CutEffects: Sendable {
     let tree = try analyses.dominators(roots: roots, progress: progress)
     let sizes = try analyses.retainedSizes(roots: roots, progress: progress)
     let below = try analyses.dominatedNodes(roots: roots, progress: progress)
-    var entries: [Int: Int] = [:]
-    for reference in references { entries[graph.target(of: reference)] = 0 }
-    // How many references lead into what each target dominates, from outside of it: with one alone a cut frees all.
-    for root in graph.roots where roots.includes(root) { entries[Int(root.target)]? += 1 }
+    // Which references lead into what each target dominates, from outside of it: when they are one, its cut frees all.
+    var entries: [Int: [HeapReference]] = [:]
+    for reference in references { entries[graph.target(of: reference)] = [] }
+    for (index, root) in graph.roots.enumerated() where roots.includes(root) {
+      entries[Int(root.target)]?.append(.root(index))
+    }
     let wanted = BitColumn(count: graph.nodeCount)
     for node in entries.keys { _ = wanted.insert(node) }
     let (firstEdges, kinds, targets) = (graph.firstEdges, graph.edgeKinds, graph.edgeTargets)
@@ -84,16 +95,26 @@ public struct CutEffects: Sendable {
       try progress.tick("cuts", node, of: graph.nodeCount)
       for edge in Int(firstEdges[node])..<Int(firstEdges[node + 1]) {
         let target = Int(targets[edge])
-        if wanted[target], EdgeKind.keeps(kinds[edge]), !tree.isDominated(node, by: target) { entries[target]? += 1 }
+        guard wanted[target], EdgeKind.keeps(kinds[edge]), !tree.isDominated(node, by: target) else { continue }
+        if let count = entries[target]?.count, count < Self.mostEntries { entries[target]?.append(.edge(edge)) }
       }
     }
+    let repeated = try analyses.repeatedSlots(progress: progress)
     effects = references.map { reference in
       let target = graph.target(of: reference)
-      let isOnly = tree.isReachable(target) && Self.isEntry(reference, tree, roots) && entries[target] == 1
-      return Effect(
-        reference: reference, objects: isOnly ? below.count(of: target) : 0, bytes: isOnly ? sizes[target] : 0)
+      guard tree.isReachable(target), Self.isEntry(reference, tree, roots), let into = entries[target],
+        into.count < Self.mostEntries, repeated.adding(to: [reference]).isSuperset(of: into)
+      else { return Effect(reference: reference, objects: 0, bytes: 0) }
+      return Effect(reference: reference, objects: below.count(of: target), bytes: sizes[target])
+    }
+    for (target, into) in entries {
+      let isKnown = into.count < Self.mostEntries
+      self.entries[target] = .some(isKnown ? into.filter { !repeated.contains($0) } : nil)
     }
   }
+
+  /// More than one reference with its repetitions can be.
+  private static let mostEntries = 100
 
   private static func isEntry(_ reference: HeapReference, _ tree: DominatorTree, _ roots: RootSelection) -> Bool {
     switch reference {

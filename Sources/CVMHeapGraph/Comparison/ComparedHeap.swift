@@ -6,6 +6,8 @@ public final class ComparedHeap {
   /// The content of strings that the graph itself does not have.
   private let text: (Int) -> String?
   private let stringHashes: WorkColumn<UInt64>
+  /// So much of each text counts: V8 writes no more than 1,024 characters, unless the text is still in parts.
+  private let comparedBytes: Int
 
   public init(
     _ analyses: GraphAnalyses, roots: RootSelection = RootSelection(), text: ((Int) -> String?)? = nil,
@@ -13,6 +15,7 @@ public final class ComparedHeap {
   ) throws(AnalysisError) {
     let graph = analyses.graph
     self.graph = graph
+    comparedBytes = graph.rootNode == nil || graph.hasOwnIDs ? .max : 1000
     self.analyses = analyses
     self.text = text ?? { graph.text(of: $0) }
     reachable = try analyses.reachability(roots: roots, progress: progress)
@@ -49,7 +52,7 @@ public final class ComparedHeap {
   private func hash(_ string: StringIndex) -> UInt64 {
     let known = stringHashes[Int(string)]
     if known != 0 { return known }
-    let found = graph.strings.withBytes(of: string) { Self.hash($0) }
+    let found = graph.strings.withBytes(of: string) { Self.hash($0.prefix(comparedBytes)) }
     stringHashes[Int(string)] = found
     return found
   }
@@ -57,6 +60,9 @@ public final class ComparedHeap {
   /// What a reference to a node says: which object it is, or which text.
   private func identity(_ node: Int) -> UInt64 {
     if graph.kind(of: node).category == .primitive {
+      if graph.isConcatenated(node), graph.parts(of: node) != nil {
+        return Self.hash(graph.joinedText(of: node, limit: comparedBytes).bytes.prefix(comparedBytes))
+      }
       if let texts = graph.texts, node < texts.count, texts[node] != 0 { return hash(texts[node]) }
       if let text = text(node) { return Self.hash(text.utf8) }
       return UInt64(graph.kind(of: node).rawValue)
@@ -170,14 +176,24 @@ struct ClassNumbers {
     return names.count - 1
   }
 
+  /// The class that stands for all parts of the machine.
+  static let system = "(system)"
+
   /// The number of the class of each node that takes part; -1 for others.
-  mutating func column(_ heap: ComparedHeap, progress: Progress) throws(AnalysisError) -> WorkColumn<Int32> {
+  mutating func column(
+    _ heap: ComparedHeap, foldsSystem: Bool = false, progress: Progress
+  ) throws(AnalysisError) -> WorkColumn<Int32> {
     let graph = heap.graph
     let column = WorkColumn<Int32>(count: graph.nodeCount, filledWith: -1)
     var known = [Int32](repeating: -1, count: graph.stringCount)
+    let system = foldsSystem ? Int32(number(Self.system)) : -1
     for node in 0..<graph.nodeCount {
       try progress.tick("classes", node, of: graph.nodeCount)
       guard heap.contains(node) else { continue }
+      if foldsSystem, graph.isSystemPart(node) {
+        column[node] = system
+        continue
+      }
       let name = Int(graph.classNames[node])
       if name != 0, known[name] >= 0 {
         column[node] = known[name]
@@ -187,5 +203,15 @@ struct ClassNumbers {
       if name != 0 { known[name] = column[node] }
     }
     return column
+  }
+}
+
+extension HeapGraph {
+  /// Whether a node is nothing that programs see.
+  public func isPartOfMachine(_ node: Int) -> Bool { kind(of: node).category == .internalPart }
+
+  /// Whether a node is a part that only the machine sees.
+  func isSystemPart(_ node: Int) -> Bool {
+    kind(of: node).category == .internalPart || flags(of: node).contains(.internalID)
   }
 }

@@ -10,6 +10,8 @@ public final class HeapComparison {
     public var bytes: Int64 = 0
     /// What they keep alive in the second heap.
     public var retained: UInt64 = 0
+    /// Whether it is the one that stands for all parts of the machine.
+    public fileprivate(set) var isSystem = false
 
     public init(name: String) { self.name = name }
   }
@@ -31,27 +33,33 @@ public final class HeapComparison {
   public private(set) var gone: [Int] = []
   /// Nodes of both with different slots.
   public private(set) var changed: [(old: Int, new: Int)] = []
-  /// Objects of the program among them.
+  /// How many objects and values came and went, parts of the machine left out: the sums of the classes.
   public private(set) var addedObjects = 0
   public private(set) var goneObjects = 0
-  /// How many more bytes the second heap has.
+  /// How many more bytes these take.
   public private(set) var bytes: Int64 = 0
+  /// What became of the parts of the machine, where they are one class.
+  public var system: ClassChange? { classes.first { $0.isSystem } }
   /// Whether the ids mean the same objects; otherwise only classes are compared.
   public private(set) var hasSameObjects = true
 
   private let sizes: RetainedSizes
   private static let slotLimit = 100_000
 
-  public init(_ old: ComparedHeap, _ new: ComparedHeap, progress: Progress) throws(AnalysisError) {
+  /// Compares; parts of the machine are one class unless they are asked for.
+  public init(
+    _ old: ComparedHeap, _ new: ComparedHeap, foldsSystem: Bool = true, progress: Progress
+  ) throws(AnalysisError) {
     self.old = old
     self.new = new
     sizes = try new.analyses.retainedSizes(progress: progress)
     var numbers = ClassNumbers()
-    let oldClasses = try numbers.column(old, progress: progress)
-    let newClasses = try numbers.column(new, progress: progress)
+    let oldClasses = try numbers.column(old, foldsSystem: foldsSystem, progress: progress)
+    let newClasses = try numbers.column(new, foldsSystem: foldsSystem, progress: progress)
     let table = try NodeTable(old, progress: progress)
     hasSameObjects = try isSameProcess(table, oldClasses, newClasses, numbers.names, progress)
     classes = numbers.names.map { ClassChange(name: $0) }
+    if foldsSystem { classes[0].isSystem = true }
     let isMatched = BitColumn(count: old.graph.nodeCount)
     var counts = [Int](repeating: 0, count: classes.count)
     for node in 0..<new.graph.nodeCount {
@@ -65,8 +73,7 @@ public final class HeapComparison {
       }
       guard let before = table.node(key) else {
         classes[number].added += 1
-        added.append(node)
-        if new.graph.isProgramObject(node) { addedObjects += 1 }
+        if !new.graph.isSystemPart(node) { added.append(node) }
         continue
       }
       _ = isMatched.insert(before)
@@ -77,7 +84,7 @@ public final class HeapComparison {
         classes[Int(oldClasses[before])].bytes += size
       }
       if new.graph.kind(of: node).category == .object, old.digest(of: before) != new.digest(of: node) {
-        changed.append((before, node))
+        if !new.graph.isSystemPart(node) { changed.append((before, node)) }
         classes[number].changed += 1
       }
     }
@@ -92,14 +99,16 @@ public final class HeapComparison {
       }
       guard !isMatched[node] else { continue }
       classes[number].gone += 1
-      gone.append(node)
-      if old.graph.isProgramObject(node) { goneObjects += 1 }
+      if !old.graph.isSystemPart(node) { gone.append(node) }
     }
     for (number, count) in counts.enumerated() {
       if count > 0 { classes[number].added += count } else { classes[number].gone -= count }
-      if !hasSameObjects { if count > 0 { addedObjects += count } else { goneObjects -= count } }
     }
-    bytes = classes.reduce(0) { $0 + $1.bytes }
+    for row in classes where !row.isSystem {
+      addedObjects += row.added
+      goneObjects += row.gone
+      bytes += row.bytes
+    }
     try finish(progress)
   }
 
@@ -121,7 +130,9 @@ public final class HeapComparison {
 
   private func finish(_ progress: Progress) throws(AnalysisError) {
     let census = try HeapCensus(graph: new.graph, analyses: new.analyses, progress: progress)
-    let retained = Dictionary(census.classes.map { ($0.name, $0.retained) }, uniquingKeysWith: { $0 &+ $1 })
+    var retained = Dictionary(census.classes.map { ($0.name, $0.retained) }, uniquingKeysWith: { $0 &+ $1 })
+    // What the parts of the machine keep is no figure of their own: they hold nearly everything.
+    if classes.first?.isSystem == true { retained[ClassNumbers.system] = 0 }
     classes = classes.filter { $0.added > 0 || $0.gone > 0 || $0.changed > 0 || $0.bytes != 0 }.map { row in
       var row = row
       row.retained = retained[row.name] ?? 0

@@ -24,6 +24,7 @@ extension SnapshotTable {
       let name = graphText(classes[Int(node)])
       if !name.hasPrefix("Detached ") { classes[Int(node)] = intern("Detached \(name)") }
     }
+    let tables = entryTables()
     let roots = roots()
     if let firstLibraryID { restoreIDs(UInt64(firstLibraryID)) }
     types = GrowingColumn()
@@ -34,7 +35,8 @@ extension SnapshotTable {
         edgeNames: take(&edgeNames), edgeTargets: take(&edgeTargets), shallowSizes: take(&sizes),
         largeShallowSizes: largeSizes, snapshotSizes: GrowingColumn(), largeSnapshotSizes: [:], texts: contents,
         strings: takeTexts(), fileStrings: strings, roots: roots, rootNode: 0, danglingEdgeCount: 0,
-        hasOwnIDs: firstLibraryID != nil))
+        hasOwnIDs: firstLibraryID != nil, concatenatedName: naming.concatenatedName, slicedName: naming.slicedName,
+        mapTables: tables?.maps, setTables: tables?.sets))
   }
 
   private func take<Element>(_ column: inout GrowingColumn<Element>) -> GrowingColumn<Element> {
@@ -216,6 +218,24 @@ extension SnapshotTable {
   private func setSize(of node: Int, _ size: UInt64) {
     largeSizes[node] = size >= UInt64(UInt32.max) ? size : nil
     sizes[node] = UInt32(clamping: size)
+  }
+
+  // MARK: Maps and sets
+
+  /// The tables in which maps and sets have their entries; nil where there are none.
+  private func entryTables() -> (maps: BitColumn, sets: BitColumn)? {
+    let names = Set(strings.findAll("table").map { string(UInt32($0)) })
+    guard !names.isEmpty else { return nil }
+    let (maps, sets) = (BitColumn(count: nodeCount), BitColumn(count: nodeCount))
+    for node in 0..<nodeCount {
+      let kind = Identity(bits: identities[node]).kind
+      guard kind == .map || kind == .set else { continue }
+      for edge in edges(of: node)
+      where edgeKinds[edge] == EdgeKind.internalSlot.rawValue && names.contains(edgeNames[edge]) {
+        _ = (kind == .map ? maps : sets).insert(Int(edgeTargets[edge]))
+      }
+    }
+    return (maps, sets)
   }
 
   // MARK: Roots

@@ -15,6 +15,8 @@ struct V8ClassNames {
   private var hiddenParts: [UInt32: StringIndex] = [:]
   private var shapes: [UInt64: StringIndex] = [:]
   private var others: [String: StringIndex] = [:]
+  private(set) var concatenatedName: StringIndex = 0
+  private(set) var slicedName: StringIndex = 0
 
   init(_ table: SnapshotTable) { self.table = table }
 
@@ -28,9 +30,11 @@ struct V8ClassNames {
     case .closure: return Description(kind: .closure, className: closure(name))
     case .string: return Description(kind: .string, className: 0, text: table.string(name))
     case .concatenatedString:
-      return Description(kind: .string, className: other("(concatenated string)"), text: table.string(name))
+      if concatenatedName == 0 { concatenatedName = other("(concatenated string)") }
+      return Description(kind: .string, className: concatenatedName, text: table.string(name))
     case .slicedString:
-      return Description(kind: .string, className: other("(sliced string)"), text: table.string(name))
+      if slicedName == 0 { slicedName = other("(sliced string)") }
+      return Description(kind: .string, className: slicedName, text: table.string(name))
     case .symbol: return Description(kind: .symbol, className: 0, text: table.string(name))
     case .bigInt: return Description(kind: .bigInt, className: 0, text: table.string(name))
     case .number: return Description(kind: .number, className: 0, text: table.string(name))

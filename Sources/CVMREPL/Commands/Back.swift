@@ -12,7 +12,7 @@ enum BackCommand: Command {
     examples: [.init(":back", setup: ["function f(n) { let m = n + 1; debugger; return m }", "f(1)"])])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
-    var plan = StepPlan(unit: try Steps.unit(call), count: try Steps.count(call))
+    var plan = StepPlan(unit: try Steps.unit(call, session), count: try Steps.count(call))
     let frame = try Steps.frame(session)
     if call.has("over") { plan.depth = .notAbove(frame.base) }
     return Steps.answer(call, try session.goBack(plan), session)
@@ -31,7 +31,7 @@ enum UntilCommand: Command {
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     guard session.stopped != nil else { throw Steps.noStop }
-    var plan = StepPlan(unit: try Steps.unit(call))
+    var plan = StepPlan(unit: try Steps.unit(call, session))
     plan.condition = try Steps.condition(call, session).text
     return Steps.answer(call, session.goOn(plan), session)
   }
@@ -51,7 +51,7 @@ enum BackUntilCommand: Command {
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     guard session.stopped != nil else { throw Steps.noStop }
-    var plan = StepPlan(unit: try Steps.unit(call))
+    var plan = StepPlan(unit: try Steps.unit(call, session))
     let condition = try Steps.condition(call, session)
     guard !condition.calls else {
       throw .usage(":back-until takes a condition that calls nothing and assigns nothing.")

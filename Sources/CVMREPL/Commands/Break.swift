@@ -6,6 +6,7 @@ import CVMRuntime
 enum BreakCommand: Command {
   static let spec = CommandSpec(
     name: "break", category: .debug, argument: "PLACE [if CONDITION]", codeMark: "if", rule: .optional,
+    options: [.init("later", "waits for a function that is declared later")],
     table: .init(["number", "place", "condition", "hits"], rowLimit: 50),
     summary: "stops programs where a function or a line begins, or lists where they stop",
     discussion: "PLACE is a function (`f`, `Box.put`), a line of the source of a function (`f:12`), a line of a file "
@@ -100,6 +101,7 @@ enum BreakCommand: Command {
     let place = try place(call.argument, session)
     let codes = session.machine.programCodes
     let found = Breakpoints.places(of: place, in: codes, session.machine)
+    if found.isEmpty, !call.has("later") { throw missing(place, codes, session.machine) }
     let breakpoint = session.stepper.breakpoints.add(place, call.code)
     guard let first = found.first, let script = first.code.script,
       let part = script.steps.steps(of: first.code.block)[first.offset]
@@ -110,6 +112,46 @@ enum BreakCommand: Command {
     if place != .line(source: script.displayName, Int(line)) { title += ", \(StopReport.shortName(script)):\(line)" }
     title += "  \(text)"
     return sentence(TextLayout.ellipsized(title, to: session.options.width, isASCII: true), session)
+  }
+
+  /// Why a place is not there, and what is.
+  private static func missing(
+    _ place: Breakpoint.Place, _ codes: ArraySlice<LoadedCode>, _ machine: Machine
+  ) -> CommandError {
+    switch place {
+    case .function(let name):
+      let names = functionNames(codes, machine)
+      if names.contains(name) { return .notFound("\(name) has no statement to stop at.") }
+      let question = Suggestions.question(name, among: names).map { " \($0)" } ?? ""
+      let shown = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : "")
+      let known = names.isEmpty ? "There are no functions yet." : "There are: \(shown)."
+      return .notFound(
+        "There is no function \(name.prefix(60)).\(question)\n\(known) --later waits for one that is declared later.")
+    case .line(let source, let line):
+      let count = codes.last { $0.source?.displayName == source }?.script?.file.lineCount ?? 0
+      return .notFound(
+        "No statement of \(source) begins on line \(line) or below: it has \(Numbers.counted(UInt64(count), "line")).")
+    }
+  }
+
+  /// The functions of the program that breakpoints can name: variables, and methods of classes.
+  private static func functionNames(_ codes: ArraySlice<LoadedCode>, _ machine: Machine) -> [String] {
+    let object = machine.globalObjectProperty("Object").flatMap { machine.peek($0, "prototype") }
+    let inherited = Set(object.map { machine.propertyNames(of: $0) } ?? [])
+    var names: [String] = []
+    for binding in machine.globalBindings {
+      guard let value = binding.value, machine.isFunction(value), machine.loadedCode(of: value)?.source != nil else {
+        continue
+      }
+      names.append(binding.name)
+      guard let prototype = machine.peek(value, "prototype"), prototype.isObject else { continue }
+      for name in machine.propertyNames(of: prototype) where name != "constructor" && !inherited.contains(name) {
+        if let method = machine.peek(prototype, name), machine.isFunction(method) {
+          names.append("\(binding.name).\(name)")
+        }
+      }
+    }
+    return names
   }
 
   private static func place(_ text: String, _ session: Session) throws(CommandError) -> Breakpoint.Place {
@@ -131,7 +173,9 @@ enum BreakCommand: Command {
       let names = Set(machine.programCodes.compactMap { $0.source?.displayName })
       let known = names.contains(name) ? name : names.filter { $0.hasSuffix("/" + name) }.sorted().first
       guard let known else {
-        throw .notFound("There is no function and no source \(name.prefix(60)).")
+        let all = functionNames(machine.programCodes, machine) + names.sorted()
+        let question = Suggestions.question(name, among: all).map { " \($0)" } ?? ""
+        throw .notFound("There is no function and no source \(name.prefix(60)).\(question)")
       }
       return .line(source: known, line)
     }

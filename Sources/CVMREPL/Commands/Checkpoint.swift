@@ -53,6 +53,14 @@ enum CheckpointCommand: Command {
     }
     let options = session.options.rendering
     let finished = report
+    // A learner asks for the moment, not for its bytes.
+    if session.isInLesson, file == nil, !session.options.isJSON, !call.hasOptions {
+      let back = name.isEmpty ? "c\(kept.number)" : name
+      return CommandAnswer(
+        "checkpoint \(kept.title): all objects and variables as they are now.   :restore \(back) brings them back.",
+        "checkpoint", options: options
+      ) { $0.member("name", kept.title) }
+    }
     return CommandAnswer(
       text: { finished.text(options: options) }, json: { finished.json(isASCII: options.isASCII) })
   }
@@ -149,11 +157,13 @@ enum RestoreCommand: Command {
   static func restore(
     _ kept: KeptCheckpoint, title: String, in session: Session
   ) throws(CommandError) -> (String, (inout JSONWriter) -> Void) {
+    let losesHistory = session.machine.history?.undoableCount ?? 0 > 0
     try session.restore(kept)
     let machine = session.machine
     let waiting = session.waiting != nil
     let sentence =
       "restored \(title): \(machine.globalBindings.count) variables, last object #\(machine.lastObjectID)"
+      + (losesHistory ? ". Earlier statements can't be undone any more" : "")
       + (waiting ? ". Paused at CC: \(machine.vm.text(machine.pausedPrompt))   (:answer TEXT, :abort)" : "")
     return (
       sentence,

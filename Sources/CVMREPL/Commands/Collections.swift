@@ -33,7 +33,7 @@ enum CollectionsCommand: Command {
         graph: graph,
         fill: { node in
           if !pattern.isEmpty, !FindCommand.matches(pattern, graph.className(of: node)) { return nil }
-          let fill = heap.live.map { $0.fill(of: node) } ?? graph.fill(of: node)
+          let fill = heap.dump.map { $0.fill(of: node) } ?? graph.fill(of: node)
           if let state, fill?.state.rawValue.replacingBlanks != state { return nil }
           return fill
         }, reachable: try heap.analyses.reachability(roots: selection, progress: progress), progress: progress)
@@ -41,7 +41,7 @@ enum CollectionsCommand: Command {
     if !pattern.isEmpty, state == nil, census.rows.isEmpty {
       throw .notFound("There is no array, map or set of a class \(pattern.prefix(40)).")
     }
-    let isLive = heap.live != nil
+    let isLive = heap.dump != nil
     let rows = census.rows.map { row -> [ResultCell] in
       [
         .text(row.className), .text(row.state.rawValue), .text(row.holder), .count(row.collections),

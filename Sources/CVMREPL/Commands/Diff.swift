@@ -8,6 +8,7 @@ enum DiffCommand: Command {
     options: [
       .init("classes", "a line for each class, as --by CLASS-FIGURE does"),
       .init("objects", "a line for each object and slot, also where there are many"),
+      .init("system", "by class: the classes of the machine's own parts, too, which are one line otherwise"),
     ],
     table: .init(
       ["change", "id", "object", "slot", "old", "new", "class", "added", "gone", "changed", "bytes", "retained"],
@@ -19,7 +20,7 @@ enum DiffCommand: Command {
       + "them). Without arguments: what the last statement did. By class: --classes, or --by retained, bytes, added, "
       + "gone, changed or class. Files of one process have the same ids for the same objects; they lack numbers, so only "
       + "references and texts are compared. With three moments: what was born between the first two and is alive "
-      + "in the third.",
+      + "in the third. :growth compares more.",
     examples: [
       .init(":diff", setup: ["let p = {x: 1}", "p.x = 5"]), .init(":diff 0 now --json"),
       .init(":diff 0 now --by retained"),
@@ -41,7 +42,7 @@ enum DiffCommand: Command {
     if sides.count == 1 { sides.append(.moment(.steps(0))) }
     let names = [from] + (words.count > 1 ? Array(words.dropFirst()) : ["now"])
     if sides.count == 3 { return try HeapDifferences.survivors(sides, names, call, session) }
-    let wantsClasses = call.has("classes") || call.value("by").map(classColumns.contains) ?? false
+    let wantsClasses = call.has("classes") || call.has("system") || call.value("by").map(classColumns.contains) ?? false
     guard case .moment(let first) = sides[0], case .moment(let second) = sides[1] else {
       return try HeapDifferences.compare(sides, names, wantsClasses: wantsClasses, call, session)
     }
@@ -73,11 +74,11 @@ enum DiffCommand: Command {
       }, rows: { table })
   }
 
-  private static func side(_ word: String, _ session: Session) throws(CommandError) -> DiffSide {
+  static func side(_ word: String, _ session: Session) throws(CommandError) -> DiffSide {
     if let heap = session.openedHeaps[word] {
       // What is known about the heap in use need not be found out again.
       if session.openedHeaps.nameInUse == word, let inUse = session.openedHeaps.inUse { return .heap(inUse) }
-      return .heap(HeapInUse(graph: heap.graph, name: heap.name))
+      return .heap(HeapInUse(heap))
     }
     if word == OpenedHeaps.live { return .moment(.steps(0)) }
     return .moment(try moment(word, session))

@@ -14,13 +14,14 @@ enum ExportCommand: Command {
         "redact", value: "strings", "other letters in place of strings; equal ones stay equal", choices: ["strings"]),
       .init("sample", value: "SHARE", "only a part of the objects, such as 10%, the same each time"),
       .init("top", value: "N", "at most N objects in a picture: .svg 80, .dot 200, .html 1500 unless told"),
+      .init("all", "in pictures of a file by V8 what is Node's own, too"),
     ],
     summary: "writes the heap as .heapsnapshot, .svg, .html, .dot, .csv or .jsonl",
     discussion:
       "The ending of the name decides. A .heapsnapshot opens in the memory panel of Chrome's DevTools; .csv has a line for "
       + "each object; .jsonl, too, with its references. Pictures show the objects that keep most, below those that keep them: "
       + ".svg as a file for any viewer, .html as one page to look around in, open and search, .dot for Graphviz. Of a "
-      + "--root they show what it refers to.",
+      + "--root they show what it refers to; of a whole file by V8 what is the program's (:help heap says how that is decided).",
     examples: [
       .init(":export heap.csv"), .init(":export heap.html"),
       .init(":export part.heapsnapshot --root p --redact strings"),
@@ -53,6 +54,7 @@ enum ExportCommand: Command {
       }
       export.isSample = true
     }
+    export.showsAll = call.has("all")
     let clock = Stopwatch()
     let outcome = try write(export, format, to: path, session)
     return answer(path, outcome, clock.seconds, session.options.rendering)

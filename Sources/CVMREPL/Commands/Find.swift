@@ -69,7 +69,9 @@ enum FindCommand: Command {
 
   // MARK: Choosing
 
-  static func ofClass(_ pattern: String, _ nodes: [Int], _ graph: HeapGraph) throws(CommandError) -> [Int] {
+  static func ofClass(_ text: String, _ nodes: [Int], _ graph: HeapGraph) throws(CommandError) -> [Int] {
+    let isQuoted = text.count > 2 && ["\"", "'"].contains(text.prefix(1)) && text.hasSuffix(text.prefix(1))
+    let pattern = isQuoted ? String(text.dropFirst().dropLast()) : text
     var known: [StringIndex: Bool] = [:]
     let found = nodes.filter { node in
       let index = graph.classNames[node]

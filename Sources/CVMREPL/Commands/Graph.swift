@@ -54,7 +54,7 @@ enum GraphCommand: Command {
           return TerminalRenderer(options: options).render(result)
         }
         return HeapDrawing(scene: drawing, options: options).drawingText(
-          heading: heading(drawing, isCut(result)), style: session.coloured)
+          heading: heading(drawing), style: session.coloured)
       },
       json: { [result] in JSONRenderer(isASCII: options.isASCII).render(result) })
   }
@@ -67,9 +67,9 @@ enum GraphCommand: Command {
     result.facts.contains(.init("isCutOff", .flag(true)))
   }
 
-  private static func heading(_ scene: HeapScene, _ isCut: Bool) -> String {
+  private static func heading(_ scene: HeapScene) -> String {
     "\(Numbers.counted(scene.objectCount, "object")), \(Numbers.counted(scene.bytes, "byte"))"
-      + (isCut ? " (more behind them: --depth)" : "")
+      + (scene.isCutOff ? " (more behind them: --depth)" : "")
   }
 
   /// Puts the values of objects beside their names in the tree.

@@ -31,7 +31,7 @@ enum HistoryCommand: Command {
       rows: shown.map { [$0.number.map { .count(UInt64($0)) } ?? .none, .text($0.text)] },
       totalRowCount: entries.count)
     let options = session.options.rendering
-    let isCutToScreen = !call.has("top") && !call.has("all")
+    let isCutToScreen = !call.has("top") && !call.wantsAllRows
     let room = isCutToScreen ? session.linesPerPage : nil
     return CommandAnswer(
       text: { text(shown, of: entries.count, room, options) },
@@ -127,7 +127,11 @@ enum ExternalEditor {
     let descriptor = mkstemps(&template, 3)
     guard descriptor >= 0 else { throw failure("Cannot make a file") }
     let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    defer { unlink(path) }
+    Terminal.removeAtEnd(path)
+    defer {
+      unlink(path)
+      Terminal.removeAtEnd("")
+    }
     let problem = writeAllBytes(descriptor, Array((text.isEmpty ? "" : text + "\n").utf8))
     close(descriptor)
     if problem != 0 { throw failure("Cannot write \(path)") }

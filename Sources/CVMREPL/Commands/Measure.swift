@@ -4,15 +4,17 @@ import CVMReport
 import CVMRuntime
 import CVMSyntax
 
-/// `:time`: how long a statement takes.
+/// `:time`: how long a statement or a command takes.
 enum TimeCommand: Command {
   static let spec = CommandSpec(
     name: "time", category: .measure, argument: "CODE", kind: .code, rule: .required,
     summary: "runs code, and says how long it took and what it made",
-    discussion: "A step is a round of a loop or a call. The result takes a name as usual.",
+    discussion:
+      "A step is a round of a loop or a call. The result takes a name as usual. Commands are timed, too: :time :heap.",
     examples: [.init(":time Array.from({length: 1000}, (_, i) => i * i).length")])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    if call.argument.hasPrefix(":") { return timed(command: call.argument, in: session) }
     let machine = session.machine
     let before = (objects: machine.lastObjectID, collections: machine.collectionCount)
     var seconds = 0.0
@@ -31,6 +33,18 @@ enum TimeCommand: Command {
       $0.member("steps", steps)
       $0.member("objects", objects)
       $0.member("collections", collections)
+    }
+    answer.status = status
+    return answer
+  }
+
+  private static func timed(command line: String, in session: Session) -> CommandAnswer {
+    let clock = Stopwatch()
+    let status = session.runCommand(line)
+    let seconds = clock.seconds
+    var answer = CommandAnswer(Numbers.fineDuration(seconds: seconds), "time", options: session.options.rendering) {
+      $0.member("ok", status == .done)
+      $0.member("seconds", seconds)
     }
     answer.status = status
     return answer

@@ -23,7 +23,7 @@ enum OpenCommand: Command {
     }
   }
 
-  private static func answer(_ heap: OpenedHeap, seconds: Double, _ options: RenderOptions) -> CommandAnswer {
+  static func answer(_ heap: OpenedHeap, seconds: Double, _ options: RenderOptions) -> CommandAnswer {
     let graph = heap.graph
     return CommandAnswer(
       text: {
@@ -57,11 +57,14 @@ enum UseCommand: Command {
     name: "use", category: .look, argument: "NAME", kind: .heapName, rule: .optional,
     options: [.init("close", "forgets the heap instead")],
     summary: "chooses the heap that commands look at: `live`, or one from a file; lists them",
-    discussion: "Statements run on the live heap, whichever is looked at.",
+    discussion:
+      "NAME is that of an open heap, a checkpoint (c2, its name or its file), which is opened to be looked at beside the "
+      + "live heap and not restored, or a .heapsnapshot. Statements run on the live heap, whichever is looked at.",
     examples: [.init(":use"), .init(":use live")])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     let options = session.options.rendering
+    let clock = Stopwatch()
     guard !call.argument.isEmpty else {
       if call.has("close") { throw .usage("--close needs the name of a heap") }
       return CommandAnswer(list(session), options: options)
@@ -72,6 +75,10 @@ enum UseCommand: Command {
       session.openedHeaps.use(nil)
     } else {
       guard let heap = session.openedHeaps[name] else {
+        if !call.has("close"), let opened = try opened(name, session) {
+          session.openedHeaps.add(opened)
+          return OpenCommand.answer(opened, seconds: clock.seconds, options)
+        }
         let names = [OpenedHeaps.live] + session.openedHeaps.all.map(\.name)
         let question = Suggestions.question(name, among: names).map { " \($0)" } ?? " :use lists them."
         throw .notFound("No open heap is called \(name.prefix(40)).\(question)")
@@ -83,6 +90,22 @@ enum UseCommand: Command {
       used == OpenedHeaps.live ? "Commands look at the live heap." : "Commands look at \(used).", "use",
       options: options
     ) { $0.member("name", used) }
+  }
+
+  /// The heap of a checkpoint, or of a file that has nothing but a heap; nil where there is no such thing.
+  private static func opened(_ name: String, _ session: Session) throws(CommandError) -> OpenedHeap? {
+    if let kept = session.checkpoint(named: name) { return try OpenedHeap(kept, path: name, in: session) }
+    let path = Redirection.expanded(name)
+    guard let beginning = try? FileBeginning(path) else { return nil }
+    if CheckpointFileKind.recognizes(beginning) || ExecutionJSONFileKind.recognizes(beginning) {
+      let kept = try session.checkpoint(for: path.contains("/") ? path : "./" + path)
+      return try OpenedHeap(kept, path: path, in: session)
+    }
+    guard HeapSnapshotFileKind.recognizes(beginning) || FirstCVMExecutionFileKind.recognizes(beginning) else {
+      throw .usage("\(path) is no heap alone: :open goes on with what it holds.")
+    }
+    guard case .heap(let heap) = try FileKinds.open(path, in: session) else { return nil }
+    return heap
   }
 
   private static func list(_ session: Session) -> AnalysisResult {

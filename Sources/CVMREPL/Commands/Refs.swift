@@ -27,7 +27,7 @@ enum RefsCommand: Command {
     }
     let options = session.options.rendering
     var shown = report
-    shown.rowLimit = call.has("top") || call.has("all") ? call.rowLimit : nil
+    shown.rowLimit = call.has("top") || call.wantsAllRows ? call.rowLimit : nil
     return CommandAnswer(
       text: { [shown] in isExpert ? shown.expertText(options: options) : shown.teachText(options: options) },
       json: { report.json(isASCII: options.isASCII) }, rows: { call.arranged(report.table) })

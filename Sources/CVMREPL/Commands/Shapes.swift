@@ -22,7 +22,7 @@ enum ShapesCommand: Command {
     let selection = call.roots
     let census = try session.analysing { progress throws(AnalysisError) in
       let reachable = try heap.analyses.reachability(roots: selection, progress: progress)
-      if let live = heap.live { return try live.shapes(reachable: reachable, progress: progress) }
+      if let dump = heap.dump { return try dump.shapes(reachable: reachable, progress: progress) }
       return try ShapeCensus(graph: heap.graph, reachable: reachable, progress: progress)
     }
     var shapes = census.shapes

@@ -13,21 +13,26 @@ enum ShowCommand: Command {
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     if session.openedHeaps.inUse != nil {
       let (node, heap) = try session.node(call.argument)
+      if let dump = heap.dump { return answer(dump.value(of: node), dump.machine, call, session) }
       return GraphObject(node, of: heap.graph).answer(call, session.options.rendering)
     }
-    let argument = try session.resolve(call.argument)
-    let machine = session.machine
+    return answer(try session.resolve(call.argument).value, session.machine, call, session)
+  }
+
+  private static func answer(
+    _ value: Value, _ machine: Machine, _ call: CommandCall, _ session: Session
+  ) -> CommandAnswer {
     let limit = min(call.rowLimit, Int.max - 1)
     // One more than is shown tells whether there are more.
-    var slots = machine.slots(of: argument.value, limit: call.has("by") ? Int.max : limit + 1)
+    var slots = machine.slots(of: value, limit: call.has("by") ? Int.max : limit + 1)
     if call.has("by") { slots = sorted(slots, call, machine) }
     let options = session.options.rendering
     return CommandAnswer(
-      text: { text(argument.value, slots, limit, session, options) },
+      text: { text(value, slots, limit, session, machine) },
       json: {
         JSONWriter.text(isASCII: options.isASCII) { writer in
           writer.report("show") { writer in
-            writer.value(argument.value, machine)
+            writer.value(value, machine)
             writer.list("slots") { writer in for slot in slots.prefix(limit) { write(slot, machine, &writer) } }
             if slots.count > limit { writer.member("more", true) }
           }
@@ -55,9 +60,9 @@ enum ShowCommand: Command {
   }
 
   private static func text(
-    _ value: Value, _ slots: [ObjectSlot], _ limit: Int, _ session: Session, _ options: RenderOptions
+    _ value: Value, _ slots: [ObjectSlot], _ limit: Int, _ session: Session, _ machine: Machine
   ) -> String {
-    let machine = session.machine
+    let options = session.options.rendering
     func cut(_ text: String, _ width: Int) -> String {
       TextLayout.ellipsized(TextLayout.printable(text, isASCII: options.isASCII), to: width, isASCII: options.isASCII)
     }
@@ -73,7 +78,9 @@ enum ShowCommand: Command {
         head + cut(content(slot, machine, options.width - displayWidth(head)), options.width - displayWidth(head)))
     }
     if slots.count > limit {
-      lines.append("  ... more: :show \(cut(identity.isEmpty ? "_" : session.typed(value), 20)) --all")
+      let all = max(machine.slotCount(of: value), slots.count)
+      let figures = "\(Numbers.grouped(UInt64(all - limit))) more (\(limit) of \(Numbers.grouped(UInt64(all))))"
+      lines.append("  ... \(figures): :show \(cut(identity.isEmpty ? "_" : session.typed(value), 20)) --all")
     }
     return lines.map { $0 + "\n" }.joined()
   }

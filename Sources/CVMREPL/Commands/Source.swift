@@ -74,7 +74,7 @@ struct CommandScript {
     for (index, line) in lines.enumerated() where !session.isFinished {
       let text = String(decoding: line, as: UTF8.self)
       if startLine == 0 {
-        if text.allSatisfy(\.isWhitespace) { continue }
+        if text.allSatisfy(\.isWhitespace) || isRemark(text) { continue }
         if let command = InputLine.command(in: text, session) {
           note(session.runCommand(command), line: index + 1, session, &outcome)
           if outcome.status == .interrupted { return outcome }
@@ -97,6 +97,9 @@ struct CommandScript {
     }
     return outcome
   }
+
+  /// `# as in other files of settings`
+  private func isRemark(_ line: String) -> Bool { line == "#" || ["# ", "#\t", "#!"].contains(where: line.hasPrefix) }
 
   private func note(_ status: ExitStatus, line: Int, _ session: Session, _ outcome: inout Outcome) {
     outcome.count += 1
@@ -136,6 +139,7 @@ enum ResetCommand: Command {
     examples: [.init(":reset")])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    try session.requireNoLesson(":reset")
     let count = session.machine.lastObjectID
     session.reset()
     return CommandAnswer(

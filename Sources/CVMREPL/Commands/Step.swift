@@ -7,7 +7,7 @@ enum StepCommand: Command {
     name: "step", category: .debug, argument: "N|STATEMENT", kind: .code, rule: .optional, options: [Steps.unitOption],
     summary: "goes on by one step, or runs a statement up to its first step",
     discussion: "A step is a statement, also one of a function that is called; with --by expression or --by "
-      + "instruction it is less. At a terminal an empty line repeats the last step.",
+      + "instruction it is less; then the instruction that comes next is shown, too. At a terminal an empty line repeats the last step.",
     examples: [
       .init(":step inc(1)", setup: ["function inc(n) { return n + 1 }"]),
       .init(":step", setup: ["function f(n) { debugger; return n + 1 }", "f(1)"]),
@@ -15,13 +15,17 @@ enum StepCommand: Command {
     ])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
-    var plan = StepPlan(unit: try Steps.unit(call))
+    var plan = StepPlan(unit: try Steps.unit(call, session))
     if session.stopped == nil {
       guard !call.argument.isEmpty, Int(call.argument) == nil else {
         throw .notFound("No program stands still. :step STATEMENT runs a statement step by step.")
       }
       guard session.canStop else { throw .notFound("There is no history here, which steps need.") }
       return Steps.answer(call, session.evaluate(call.argument, stepping: plan), session)
+    }
+    if !call.argument.isEmpty, Int(call.argument) == nil {
+      throw .usage(
+        "A program stands still already: :continue lets it go on, :abort gives it up. Then :step runs another.")
     }
     plan.count = try Steps.count(call)
     return Steps.answer(call, session.goOn(plan), session)
@@ -36,7 +40,7 @@ enum NextCommand: Command {
     examples: [.init(":next", setup: ["function f(n) { debugger; return n + 1 }", "f(1)"])])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
-    var plan = StepPlan(unit: try Steps.unit(call), count: try Steps.count(call))
+    var plan = StepPlan(unit: try Steps.unit(call, session), count: try Steps.count(call))
     plan.depth = .notAbove(try Steps.frame(session).base)
     return Steps.answer(call, session.goOn(plan), session)
   }
@@ -51,6 +55,7 @@ enum FinishCommand: Command {
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     var plan = StepPlan(unit: .instruction)
     plan.depth = .below(try Steps.frame(session).base)
+    session.stepper.shownUnit = .statement
     return Steps.answer(call, session.goOn(plan), session)
   }
 }
@@ -63,6 +68,7 @@ enum ContinueCommand: Command {
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
     guard session.stopped != nil else { throw Steps.noStop }
+    session.stepper.shownUnit = .statement
     return Steps.answer(call, session.goOn(.free), session)
   }
 }
@@ -75,8 +81,10 @@ enum Steps {
   static let noStop = CommandError.notFound(
     "No program stands still. :break FUNCTION, :step STATEMENT or a `debugger` statement stop one.")
 
-  static func unit(_ call: CommandCall) throws(CommandError) -> StepUnit {
-    call.value("by").flatMap(StepUnit.init) ?? .statement
+  static func unit(_ call: CommandCall, _ session: Session) throws(CommandError) -> StepUnit {
+    let unit = call.value("by").flatMap(StepUnit.init) ?? .statement
+    session.stepper.shownUnit = unit
+    return unit
   }
 
   static func count(_ call: CommandCall) throws(CommandError) -> Int {

@@ -21,7 +21,7 @@ enum StringsCommand: Command {
     let heap = try session.heapInUse()
     let selection = call.roots
     let pattern = call.argument.isEmpty ? nil : unquoted(call.argument)
-    let contents = heap.live?.stringContents ?? heap.graph.stringContents
+    let contents = heap.stringContents
     let found = try session.analysing { progress throws(AnalysisError) in
       try RepeatedStrings(
         graph: heap.graph, contents: contents,
@@ -147,8 +147,8 @@ enum StringsCommand: Command {
     guard found.unknown > 0 else { return [] }
     let number = Numbers.counted(UInt64(found.unknown), "string")
     return [
-      heap.live == nil
-        ? "Not compared: \(number), parts of others, whose text the file does not say."
+      heap.dump == nil
+        ? "Not compared: \(number), parts of others or long, whose text the file does not say."
         : "Not compared: \(number) still made of parts (by +), which stand in memory once."
     ]
   }

@@ -17,7 +17,9 @@ enum UndoCommand: Command {
       throw .notFound(
         forgotten > 0
           ? "Nothing left to undo: the \(Numbers.grouped(UInt64(forgotten))) oldest steps were given up for room."
-          : "Nothing to undo yet.")
+          : session.beganEmpty
+            ? "Nothing to undo yet."
+            : "Nothing to undo: the history of this heap begins after [\(session.firstStatement)].")
     }
     return Travel.run(session, "undid", "undo", by: -count)
   }
@@ -51,11 +53,11 @@ enum GotoCommand: Command {
     }
     let steps = try Moments.steps(to: number, in: session)
     if steps == 0 {
-      return CommandAnswer("Already at [\(number)].", "goto", options: session.options.rendering) {
-        $0.member("statement", number)
-      }
+      let place = session.currentStatement
+      let sentence = place == number ? "Already at [\(number)]." : "Already at [\(place)]. \(Travel.noStep(number))"
+      return CommandAnswer(sentence, "goto", options: session.options.rendering) { $0.member("statement", place) }
     }
-    return Travel.run(session, steps < 0 ? "undid" : "did again", "goto", by: steps)
+    return Travel.run(session, steps < 0 ? "undid" : "did again", "goto", by: steps, to: number)
   }
 }
 
@@ -69,8 +71,15 @@ enum Travel {
     return count
   }
 
+  /// Why nobody can go to the moment after a statement.
+  static func noStep(_ number: Int) -> String {
+    "[\(number)] is no step of this history: it changed nothing, or was undone and replaced."
+  }
+
   /// Makes a number of steps, back when negative, and says what happened.
-  static func run(_ session: Session, _ verb: String, _ command: String, by steps: Int) -> CommandAnswer {
+  static func run(
+    _ session: Session, _ verb: String, _ command: String, by steps: Int, to number: Int? = nil
+  ) -> CommandAnswer {
     var steps = steps
     var dropped: [String] = []
     if steps < 0, let statement = session.dropStoppedRun() {
@@ -91,6 +100,7 @@ enum Travel {
     lines = lines.map { TextLayout.ellipsized(TextLayout.printable($0), to: width, isASCII: true) }
     lines = dropped + lines
     lines.append("\(place)\(steps < 0 ? "   (:redo to return)" : "")")
+    if let number, number > 0, number != session.currentStatement { lines.append("  " + noStep(number)) }
     if let difference { lines += difference.summaryLines(limit: 4, width: width) }
     let printed = records.reduce(0) { $0 + $1.printedLines }
     if steps < 0, printed > 0 {

@@ -52,7 +52,8 @@ enum CutCommand: Command {
     table: .init(["class", "n", "bytes", "share"]),
     summary: "what would be freed if one reference were gone",
     discussion:
-      "The heap stays as it is. What the prompt holds ($1, _) counts only where nothing else does. A REFERENCE is a variable (p), a path whose last step counts (app.cache[\"k\"]), or an id with "
+      "The heap stays as it is. What the prompt holds ($1, _) counts only where nothing else does. Of a file by V8 what is "
+      + "one reference of the program and two in the file (the object's and its store's) is cut as one. A REFERENCE is a variable (p), a path whose last step counts (app.cache[\"k\"]), or an id with "
       + "a slot as :show and :refs write it (12.x, 12[0], 12.[[table]]).",
     examples: [.init(":cut p.next"), .init(":cut p")])
 
@@ -72,7 +73,11 @@ enum CutCommand: Command {
         "Virtual: without \(call.argument) \(Numbers.counted(UInt64(deletion.freed.count), "object")) would go: "
         + "\(ByteCount.text(deletion.bytes, isExact: options.isExact))."
     }
-    return CommandAnswer(arranging: deletion.result("cut", heading: [heading]), as: call, options: options)
+    var result = deletion.result("cut", heading: [heading])
+    if deletion.repetitions > 0 {
+      result.notes.append("V8 writes the slot twice (object and store): both were cut.")
+    }
+    return CommandAnswer(arranging: result, as: call, options: options)
   }
 
   /// Why nothing would go.
@@ -83,7 +88,9 @@ enum CutCommand: Command {
     guard let cut = cuts.first else { return "" }
     let target = graph.target(of: cut)
     let left = try session.analysing { progress throws(AnalysisError) in
-      try Reachability(graph: graph, roots: selection, without: cuts, keepsPaths: true, progress: progress)
+      try Reachability(
+        graph: graph, roots: selection, without: heap.analyses.repeatedSlots(progress: progress).adding(to: cuts),
+        keepsPaths: true, progress: progress)
     }
     guard let path = left.path(to: target) else {
       return "Nothing would go: \(graph.label(of: target)) is garbage already."
@@ -109,6 +116,7 @@ enum CutCommand: Command {
       }
       return Set(edges.map(HeapReference.edge))
     }
+    if let property = ObjectPath(text)?.globalProperty(in: graph), graph.isStrong(property) { return [.edge(property)] }
     guard let path = ObjectPath(text), let last = path.steps.last else {
       throw .notFound(
         "\(text.prefix(60)) is no reference: give a variable, a path (app.cache) or an id with a slot (12.x)")

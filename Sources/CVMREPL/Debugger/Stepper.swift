@@ -58,6 +58,8 @@ final class Stepper {
   private(set) var question: String?
   /// The command that an empty line repeats.
   var repeated: String?
+  /// What the last command stepped over: where that was an instruction, the next one is shown.
+  var shownUnit = StepUnit.statement
   /// How the run went on last.
   private(set) var lastPlan = StepPlan.free
   /// What went wrong with a condition.
@@ -104,7 +106,8 @@ final class Stepper {
       if case .below(let frame) = plan.depth { floor = frame } else { wanted.insert(unit.mark) }
     }
     var left = plan.count
-    return StepWatch(table, wanted: wanted, floor: floor, skipsFirst: !plan.isStart) {
+    let places = plan.unit == nil ? Array(breakpoints.placed.keys) : nil
+    return StepWatch(table, wanted: wanted, floor: floor, onlyAt: places, skipsFirst: !plan.isStart) {
       [unowned self, unowned machine] moment, marks in
       if marks.contains(.breakpoint), stopsAtBreakpoint(moment, machine) { return true }
       guard let unit = plan.unit else { return false }

@@ -19,6 +19,7 @@ struct StopReport {
     var lines = heading(frames.first)
     if let frame = frames.first {
       lines += place(frame)
+      if session.stepper.shownUnit == .instruction { lines += row("next", instruction(frame)) }
       lines += row("locals", locals(frame))
     }
     lines += row("stack", [stack(frames)])
@@ -70,6 +71,12 @@ struct StopReport {
     let margin = min(snippet[0].prefix { $0 == " " }.count, snippet[1].prefix { $0 == " " }.count)
     let pad = String(repeating: " ", count: displayWidth(head) + 3)
     return ["  \(head) \(snippet[0].dropFirst(margin))", pad + snippet[1].dropFirst(margin)]
+  }
+
+  /// The instruction that comes next, as `:disasm` shows it.
+  private func instruction(_ frame: StackFrame) -> [String] {
+    let row = Disassembler(frame.code.block).rows().first { $0.pc == frame.offset }
+    return row.map { ["\($0.pc)  \($0.mnemonic)  \($0.operands.joined(separator: ", "))"] } ?? []
   }
 
   /// The last part of a path.

@@ -137,7 +137,7 @@ struct ExecutionState {
 
   private static func restore(images: [StoredBlob], into run: ExecutionRun) throws(SnapshotError) {
     try ImageFile.restore(
-      images.map { .bytes($0.bytes) }, into: run.session.machine, verifiesPages: false, makeSource: Session.source)
+      images.map { .bytes($0.bytes) }, into: run.session.machine, validates: true, makeSource: Session.source)
     run.session.results.adopt(run.session.machine, taken: [], bound: [])
   }
 }

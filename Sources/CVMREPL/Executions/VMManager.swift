@@ -212,7 +212,7 @@ public final class VMManager {
   }
 
   /// The machine of an execution that this manager ran last.
-  func session(of id: String) -> Session? { live[id]?.run.session }
+  package func session(of id: String) -> Session? { live[id]?.run.session }
 
   // MARK: Running
 

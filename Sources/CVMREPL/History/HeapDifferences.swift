@@ -11,7 +11,7 @@ enum HeapDifferences {
   // MARK: Sides
 
   /// Calls a function with the heap of a side, which of a moment is there only then.
-  private static func look<Result>(
+  static func look<Result>(
     _ side: DiffSide, _ session: Session, _ body: (HeapInUse) throws(CommandError) -> Result
   ) throws(CommandError) -> Result {
     guard case .moment(let moment) = side else {
@@ -41,9 +41,10 @@ enum HeapDifferences {
   ) throws(CommandError) -> ComparedHeap {
     try session.analysing { progress throws(AnalysisError) in
       let graph = heap.graph
-      let live = keepsTexts ? heap.live : nil
-      return try ComparedHeap(
-        heap.analyses, text: { graph.text(of: $0) ?? live?.text(of: $0) }, progress: progress)
+      guard keepsTexts else {
+        return try ComparedHeap(heap.analyses, text: { graph.text(of: $0) }, progress: progress)
+      }
+      return try ComparedHeap(heap.analyses, text: { heap.text(of: $0) }, progress: progress)
     }
   }
 
@@ -62,7 +63,7 @@ enum HeapDifferences {
           try compared(old, session, keepsTexts: true), try compared(new, session, keepsTexts: true)
         )
         let found = try session.analysing { progress throws(AnalysisError) in
-          try HeapComparison(one, other, progress: progress)
+          try HeapComparison(one, other, foldsSystem: !call.has("system"), progress: progress)
         }
         let total = found.added.count + found.gone.count + found.changed.count
         let isLong = total > mostLines && !call.has("objects") && call.value("by") == nil
@@ -85,7 +86,7 @@ enum HeapDifferences {
       try compared(heap, session, keepsTexts: false)
     }
     let found = try session.analysing { progress throws(AnalysisError) in
-      try HeapComparison(one, other, progress: progress)
+      try HeapComparison(one, other, foldsSystem: !call.has("system"), progress: progress)
     }
     let difference = try HeapDifference.between(first, second, in: session)
     var changes: [String: Int] = [:]
@@ -104,11 +105,12 @@ enum HeapDifferences {
     if changed > 0 { parts.append("\(Numbers.grouped(UInt64(changed))) changed") }
     if parts.isEmpty { parts.append("no difference") }
     if found.bytes != 0 { parts.append(size(found.bytes)) }
+    if let system = found.system, system.bytes != 0 { parts.append("(system \(size(system.bytes)))") }
     return parts.joined(separator: "  ")
   }
 
   /// `+1.2 MB`
-  private static func size(_ bytes: Int64) -> String {
+  static func size(_ bytes: Int64) -> String {
     (bytes < 0 ? "-" : "+") + ByteCount.text(bytes.magnitude)
   }
 
@@ -141,11 +143,13 @@ enum HeapDifferences {
       rows += changes.keys.filter { !known.contains($0) }.map { HeapComparison.ClassChange(name: $0) }
       for index in rows.indices { rows[index].changed = changes[rows[index].name] ?? 0 }
     }
+    let system = rows.firstIndex { $0.isSystem }.map { rows.remove(at: $0) }
     rows.sort {
       ($0.bytes.magnitude, UInt64($0.added + $0.gone + $0.changed), $1.name)
         > ($1.bytes.magnitude, UInt64($1.added + $1.gone + $1.changed), $0.name)
     }
     let changed = rows.reduce(0) { $0 + $1.changed }
+    if let system { rows.append(system) }
     let options = session.options.rendering
     let table = ResultTable(
       columns: [
@@ -155,7 +159,7 @@ enum HeapDifferences {
       rows: rows.map { row in
         [
           .text(row.name), .delta(Int64(row.added)), .delta(-Int64(row.gone)), .count(UInt64(row.changed)),
-          .delta(row.bytes), .bytes(row.retained),
+          .delta(row.bytes), row.isSystem ? .none : .bytes(row.retained),
         ]
       }, isNumbered: true)
     let result = AnalysisResult(
@@ -176,6 +180,7 @@ enum HeapDifferences {
     if found.hasSameObjects, changes == nil, !rows.isEmpty, call.value("by") == nil, !call.has("classes") {
       readable.notes.append("--objects lists objects and slots.")
     }
+    if system != nil { readable.notes.append("(system) is the machine's own: --system tells its classes, too.") }
     answer.text = { [readable] in TerminalRenderer(options: options).render(readable) }
     return answer
   }

@@ -17,14 +17,14 @@ enum Moments {
     guard let history = session.machine.history else { throw .notFound("There is no history here.") }
     let past = history.undoable.map { ($0 as? StatementRecord)?.number ?? 0 }
     let future = history.redoable.map { ($0 as? StatementRecord)?.number ?? 0 }
+    if number < session.firstStatement, number > 0 || !session.beganEmpty {
+      throw .notFound("The history of this heap begins after [\(session.firstStatement)].")
+    }
     if number == 0 {
       guard history.forgottenCount == 0 else {
         throw .notFound("The start of the session was given up for room; the oldest moment is [\(past.first ?? 0)].")
       }
       return -past.count
-    }
-    if number < session.firstStatement {
-      throw .notFound("The history of this heap begins after [\(session.firstStatement)].")
     }
     guard number <= session.statementNumber else {
       throw .notFound("There is no statement [\(number)] yet; the last one was [\(session.statementNumber)].")

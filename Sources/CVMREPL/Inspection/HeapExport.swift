@@ -47,6 +47,8 @@ struct HeapExport {
   let pictureLimit: Int
   let root: Int?
   let depth: Int?
+  /// Whether pictures of a foreign dump show what is not the program's, too.
+  var showsAll = false
 
   init(
     heap: HeapInUse, part: Set<Int>?, contents: HeapSnapshotWriter.Contents, pictureLimit: Int, root: Int?, depth: Int?
@@ -68,7 +70,7 @@ struct HeapExport {
     }
   }
 
-  private func text(of node: Int) -> String? { graph.text(of: node) ?? heap.live?.text(of: node) }
+  private func text(of node: Int) -> String? { heap.text(of: node) }
 
   private func writeSnapshot(to descriptor: Int32, _ progress: Progress) throws(HeapSnapshotError) -> Outcome {
     var included: ((Int) -> Bool)?
@@ -191,11 +193,12 @@ struct HeapExport {
     let sample = isSample ? part : nil
     let picture: HeapPicture
     do throws(AnalysisError) {
+      let own = try ownObjects(progress)
       picture = try HeapPicture(
         analyses: heap.analyses, texts: heap.texts,
         scope: HeapPicture.Scope(
           root: root, limit: pictureLimit, depth: depth, part: sample.map { sample in { sample.contains($0) } },
-          isRedacted: contents == .redacted, breadth: breadth), progress: progress)
+          isRedacted: contents == .redacted, breadth: breadth, own: own), progress: progress)
     } catch { throw .cancelled }
     let title = root.map { "\(graph.label(of: $0)) in \(heap.name)" } ?? "heap \(heap.name)"
     var outcome = Outcome(nodes: picture.objectCount, edges: picture.arrows.count)
@@ -208,12 +211,24 @@ struct HeapExport {
     return outcome
   }
 
+  /// What a picture of a whole foreign dump is about; nil for any other.
+  private func ownObjects(_ progress: Progress) throws(AnalysisError) -> OwnObjects? {
+    guard graph.rootNode != nil, !graph.hasOwnIDs, root == nil, !isSample, !showsAll else { return nil }
+    let own = try heap.analyses.ownObjects(progress: progress)
+    return own.count > 0 ? own : nil
+  }
+
   /// The objects that keep most, with the references between them.
   private func writePicture(to descriptor: Int32, _ progress: Progress) throws(HeapSnapshotError) -> Outcome {
     let sizes: RetainedSizes
-    do throws(AnalysisError) { sizes = try heap.analyses.retainedSizes(progress: progress) } catch { throw .cancelled }
+    let own: OwnObjects?
+    do throws(AnalysisError) {
+      sizes = try heap.analyses.retainedSizes(progress: progress)
+      own = try ownObjects(progress)
+    } catch { throw .cancelled }
     let candidates = (0..<graph.nodeCount).filter {
-      (part?.contains($0) ?? true) && sizes[$0] > 0 && graph.kind(of: $0).category == .object && !graph.isBuiltIn($0)
+      (own?.contains($0) ?? true) && (part?.contains($0) ?? true) && sizes[$0] > 0
+        && graph.kind(of: $0).category == .object && !graph.isBuiltIn($0)
     }
     var chosen = candidates.sorted { (sizes[$0], $1) > (sizes[$1], $0) }.prefix(pictureLimit).map { $0 }
     if let root, !chosen.contains(root) { chosen = [root] + chosen.dropLast() }

@@ -14,13 +14,17 @@ final class HeapInUse {
   /// What was found out about the graph already.
   let analyses: GraphAnalyses
 
+  /// The cells behind the nodes, where there are any: of the live heap or a checkpoint.
+  let dump: HeapDump?
+
   /// A heap from a file.
-  init(graph: HeapGraph, name: String) {
-    self.graph = graph
-    self.name = name
+  init(_ opened: OpenedHeap) {
+    graph = opened.graph
+    name = opened.name
     live = nil
-    texts = ObjectTexts(of: graph)
-    analyses = GraphAnalyses(graph)
+    dump = opened.dump
+    texts = opened.dump.map { $0.texts(of: $0.machine) } ?? ObjectTexts(of: opened.graph)
+    analyses = GraphAnalyses(opened.graph)
   }
 
   /// The live heap.
@@ -28,12 +32,19 @@ final class HeapInUse {
     graph = dump.graph
     name = OpenedHeaps.live
     live = dump
+    self.dump = dump
     texts = dump.texts(of: machine)
     analyses = GraphAnalyses(dump.graph)
   }
 }
 
 extension HeapInUse {
+  /// The content of a string, if it is known.
+  func text(of node: Int) -> String? { graph.text(of: node) ?? dump?.text(of: node) }
+
+  /// What is known of all strings.
+  var stringContents: StringContents { dump?.stringContents ?? graph.stringContents }
+
   /// Variables that closures hold although nothing reads them; the code is there in the live heap only.
   func unreadCaptures(progress: Progress) throws(AnalysisError) -> [UnreadCapture] {
     guard let live else { return [] }
@@ -116,13 +127,21 @@ extension ObjectPath {
     return nil
   }
 
+  /// The property of the global object that a bare name means, where it is no variable.
+  func globalProperty(in graph: HeapGraph) -> Int? {
+    guard steps.isEmpty, !graph.roots.indices.contains(where: { graph.rootName($0) == root }) else { return nil }
+    let globals = graph.roots.filter { $0.kind == .globalVariable }
+    return globals.lazy.compactMap { Self.edge(.member(root), from: Int($0.target), in: graph) }.first
+  }
+
   private static func follow(_ step: Step, from node: Int, in graph: HeapGraph) -> Int? {
     edge(step, from: node, in: graph).map(graph.target(ofEdge:))
   }
 
   /// The reference that a step goes along.
   static func edge(_ step: Step, from node: Int, in graph: HeapGraph) -> Int? {
-    graph.edges(of: node).first { edge in
+    if case .entry(let key) = step, let edge = graph.entry(key, of: node) { return edge }
+    return graph.edges(of: node).first { edge in
       switch (step, graph.edgeKind(edge)) {
       case (.member(let name), .property): graph.string(graph.edgeNames[edge]) == name
       case (.element(let index), .element): graph.edgeNames[edge] == index

@@ -1,6 +1,7 @@
 import CVMHeapGraph
 import CVMReport
 import CVMRuntime
+import CVMTerminal
 
 /// A function of the language, asked about objects of a heap from a file: objects with the same slots stand in for them.
 struct HeapQuestion {
@@ -20,8 +21,31 @@ struct HeapQuestion {
   private static let standInLimit = 100_000
   private static let elementLimit = 100_000
 
-  /// The objects for which a function says something true.
+  /// The objects for which a function says something true. It is asked in a copy of the session, where what is made for it
+  /// is no one's garbage; a large live heap is not copied but cleaned up.
   func answers(_ code: String, about nodes: [Int]) throws(CommandError) -> Answers {
+    let isLarge = session.machine.heapBytesInUse > Self.largestCopy
+    guard !isLarge, session.stopped == nil, session.waiting == nil, let copy = try? session.scratchCopy() else {
+      defer { session.machine.collect() }
+      return try answers(code, about: nodes, in: session)
+    }
+    copy.machine.limits = session.machine.limits
+    let receivesInterrupts = Interrupts.isInstalled(session.machine.interruptSwitch)
+    func takeInterrupts(_ machine: Machine) {
+      guard receivesInterrupts else { return }
+      Interrupts.install(machine.interruptSwitch)
+      if session.isEdited { InterruptSignal.watch(machine.interruptSwitch, isPatient: true) }
+    }
+    takeInterrupts(copy.machine)
+    defer { takeInterrupts(session.machine) }
+    return try answers(code, about: nodes, in: copy)
+  }
+
+  private static let largestCopy = 64 << 20
+
+  private func answers(
+    _ code: String, about nodes: [Int], in session: Session
+  ) throws(CommandError) -> Answers {
     let machine = session.machine
     let mark = session.results.mark
     var answers = Answers()

@@ -1,4 +1,5 @@
 import CVMHeapGraph
+import CVMRuntime
 
 /// A heap from a file, to be looked at beside the live one.
 final class OpenedHeap {
@@ -10,13 +11,31 @@ final class OpenedHeap {
   let graph: HeapGraph
   /// What is to be known about the file, such as parts that it lacks; sentences.
   let remarks: [String]
+  /// The machine's heap behind the graph, where there is one: that of a checkpoint.
+  let dump: HeapDump?
 
-  init(name: String, path: String, kind: String, graph: HeapGraph, remarks: [String] = []) {
+  init(
+    name: String, path: String, kind: String, graph: HeapGraph, remarks: [String] = [], dump: HeapDump? = nil
+  ) {
+    self.dump = dump
     self.name = name
     self.path = path
     self.kind = kind
     self.graph = graph
     self.remarks = remarks
+  }
+
+  /// The heap of a checkpoint, which is not gone on with.
+  convenience init(_ kept: KeptCheckpoint, path: String, in session: Session) throws(CommandError) {
+    let (machine, record) = try session.restored(kept)
+    // What the prompt held belongs to no heap that is only looked at.
+    machine.hostRoots = []
+    guard let dump = try? machine.makeHeapDump(promptNames: Set(record.boundNames), includesGarbage: false) else {
+      throw .interrupted
+    }
+    self.init(
+      name: kept.file == nil ? path : Self.name(for: path), path: path, kind: "checkpoint", graph: dump.graph,
+      dump: dump)
   }
 
   /// A name for a file: its last part without what follows the last dot.
@@ -57,7 +76,7 @@ struct OpenedHeaps {
   }
 
   mutating func use(_ heap: OpenedHeap?) {
-    inUse = heap.map { HeapInUse(graph: $0.graph, name: $0.name) }
+    inUse = heap.map { HeapInUse($0) }
     nameInUse = heap?.name ?? Self.live
   }
 

@@ -34,6 +34,7 @@ final class Completer {
     let word = isInWord ? words[words.count - 1].text : ""
     let start = before.utf8.count - word.utf8.count
     let previous = words.dropLast(isInWord ? 1 : 0).last?.text ?? ""
+    if let file = TypedFileName(before, command.spec) { return files(file) }
     return completeArgument(of: command.spec, word: String(word), previous: String(previous), start, before)
   }
 
@@ -53,10 +54,8 @@ final class Completer {
     func choices(_ candidates: [Candidate]) -> EditorSupport.Completions {
       EditorSupport.Completions(start: start, candidates: candidates.filter { $0.text.hasPrefix(word) }, suffix: " ")
     }
-    if previous == ">" || previous == ">>" { return files(word, start) }
     if let option = spec.allOptions.first(where: { "--\($0.name)" == previous && $0.value != nil }) {
       if !option.choices.isEmpty { return choices(option.choices.map { Candidate($0) }) }
-      if option.value == "FILE" { return files(word, start) }
       return EditorSupport.Completions(start: start)
     }
     if word.hasPrefix("-") {
@@ -64,7 +63,7 @@ final class Completer {
       return choices(sorted(options))
     }
     switch spec.kind {
-    case .file: return files(word, start)
+    case .file: return EditorSupport.Completions(start: start)
     case .command:
       let commands = CommandTable.specs.map { Candidate($0.name, kind: $0.summary) }
       return choices(sorted(commands + HelpTopics.all.map { Candidate($0.name, kind: $0.summary) }))
@@ -76,7 +75,7 @@ final class Completer {
     case .checkpoint:
       let kept = checkpoints().filter { $0.text.hasPrefix(word) }
       if word.isEmpty, !kept.isEmpty { return choices(kept) }
-      var completions = files(word, start)
+      var completions = files(TypedFileName(text: word[...], start: start, keepsBlanks: false))
       completions.candidates = kept + completions.candidates
       return completions
     case .branch:
@@ -157,14 +156,14 @@ final class Completer {
 
   // MARK: Files
 
-  private func files(_ word: String, _ start: Int) -> EditorSupport.Completions {
-    let slash = word.lastIndex(of: "/")
-    let folder = slash.map { String(word[...$0]) } ?? ""
-    let prefix = slash.map { String(word[word.index(after: $0)...]) } ?? word
+  private func files(_ typed: TypedFileName) -> EditorSupport.Completions {
+    let slash = typed.name.lastIndex(of: "/")
+    let folder = slash.map { String(typed.name[...$0]) } ?? ""
+    let prefix = slash.map { String(typed.name[typed.name.index(after: $0)...]) } ?? typed.name
     var place = folder.isEmpty ? "." : folder
     if place.hasPrefix("~/"), let home = getenv("HOME") { place = String(cString: home) + place.dropFirst() }
     var candidates: [Candidate] = []
-    guard let directory = opendir(place) else { return EditorSupport.Completions(start: start) }
+    guard !typed.isClosed, let directory = opendir(place) else { return EditorSupport.Completions(start: typed.start) }
     defer { closedir(directory) }
     while let entry = readdir(directory) {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
@@ -173,9 +172,10 @@ final class Completer {
       }
       var status = stat()
       let isFolder = stat(place + "/" + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-      candidates.append(Candidate(folder + name + (isFolder ? "/" : ""), kind: isFolder ? "folder" : ""))
+      candidates.append(
+        Candidate(typed.written(folder + name, isFolder: isFolder), kind: isFolder ? "folder" : ""))
     }
-    return EditorSupport.Completions(start: start, candidates: sorted(candidates), suffix: " ")
+    return EditorSupport.Completions(start: typed.start, candidates: sorted(candidates), suffix: " ")
   }
 
   // MARK: Code
@@ -184,6 +184,9 @@ final class Completer {
     let end = before.utf8.count
     let none = EditorSupport.Completions(start: end)
     let code = String(decoding: before.utf8.dropFirst(first), as: UTF8.self)
+    if let key = TypedKey(endOf: code), let value = value(of: key.owner) {
+      return EditorSupport.Completions(start: end - key.partial.utf8.count, candidates: keys(of: value, key))
+    }
     guard let access = AccessPath(endOf: code) else { return none }
     let start = end - access.partial.utf8.count
     if let owner = access.owner {
@@ -224,6 +227,19 @@ final class Completer {
       if ownNames.contains(name) { own.append(candidate) } else { inherited.append(candidate) }
     }
     return sorted(own) + sorted(inherited)
+  }
+
+  /// The keys that an object has of its own, with the signs behind them.
+  private func keys(of value: Value, _ typed: TypedKey) -> [Candidate] {
+    guard value.isObject else { return [] }
+    let own = Set(machine.slots(of: value, limit: Self.mostMembers).map(\.name))
+    return sorted(
+      machine.propertyNames(of: value, limit: Self.mostMembers).compactMap { name in
+        guard name.hasPrefix(typed.partial), own.contains(".\(name)") || own.contains("[\"\(name)\"]"),
+          !name.contains(where: { $0 == typed.quote || $0 == "\\" || $0.isNewline })
+        else { return nil }
+        return Candidate("\(name)\(typed.quote)]", kind: machine.peek(value, name).map(kind) ?? "getter")
+      })
   }
 
   private static let everyObjectHas: Set<String> = [
@@ -286,6 +302,21 @@ private enum DotCommands {
     guard before.first == ".", before.dropFirst().allSatisfy(\.isLetter) else { return nil }
     let candidates = InputLine.dotCommands.keys.sorted().filter { $0.hasPrefix(before.dropFirst()) }
     return EditorSupport.Completions(start: 1, candidates: candidates.map { EditorSupport.Candidate($0) }, suffix: " ")
+  }
+}
+
+/// The key at the end of a code: `obj["two wo`.
+struct TypedKey {
+  let owner: AccessPath.Owner
+  let quote: Character
+  let partial: String
+
+  init?(endOf code: String) {
+    guard let mark = code.lastIndex(where: { $0 == "\"" || $0 == "'" }), mark > code.startIndex else { return nil }
+    let bracket = code.index(before: mark)
+    guard code[bracket] == "[", let owner = AccessPath(endOf: "\(code[..<bracket]).")?.owner else { return nil }
+    (self.owner, quote, partial) = (owner, code[mark], String(code[code.index(after: mark)...]))
+    if partial.contains(where: { $0 == "]" || $0.isNewline }) { return nil }
   }
 }
 

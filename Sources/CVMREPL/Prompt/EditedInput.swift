@@ -5,7 +5,7 @@ public final class EditedInput {
   let editor: LineEditor
   private let session: Session
   private let highlighter = SyntaxHighlighter()
-  private let advice = SyntaxAdvice()
+  private let advice: SyntaxAdvice
 
   /// What earlier sessions left in the history.
   let earlierEntries: [String]
@@ -29,6 +29,7 @@ public final class EditedInput {
     else { return nil }
     self.editor = editor
     self.session = session
+    advice = SyntaxAdvice { [unowned session] in InputLine.isCommand($0, session) }
     earlierEntries = editor.history.entries
     editor.prompt = Self.prompt
     editor.continuationPrompt = Self.continuationPrompt
@@ -51,20 +52,28 @@ public final class EditedInput {
 
   /// The next statement or command that the person types.
   func next() -> LineEditor.Outcome {
-    session.console.flush()
+    session.console.startLine(columns: TerminalSize.current().columns, session.options)
     editor.usesColor = session.options.usesColor
-    session.options.width = max(TerminalSize.current().columns, 40)
     editor.prompt = Self.prompt(session)
     let widens = editor.prompt.count > Self.prompt.count
     editor.continuationPrompt = (widens ? "." : "") + Self.continuationPrompt
     highlighter.findBuiltInNames = { [session] in Set(session.machine.globalObjectNames) }
+    session.options.width = Self.width
     let outcome = editor.readText()
-    if case .text(let text) = outcome { editor.history.add(text) }
+    // The terminal may have got another width meanwhile.
+    session.options.width = Self.width
+    if case .text(let text) = outcome {
+      for entry in InputParts(text, session)?.parts.map(\.text) ?? [text] { editor.history.add(entry) }
+    }
     return outcome
   }
 
+  /// The columns of the terminal, or the fewest for which answers are laid out.
+  private static var width: Int { max(TerminalSize.current().columns, 40) }
+
   /// What the person answers to a question of the program.
   func answer(to question: String) -> Answer {
+    session.console.startLine(columns: TerminalSize.current().columns, session.options)
     session.console.write("CC: \(question)\n")
     session.console.flush()
     switch editor.readAnswer(AnswerPrompt.prompt) {
@@ -72,42 +81,5 @@ public final class EditedInput {
     case .interrupted: return .abort
     case .end: return .wait
     }
-  }
-}
-
-/// Takes prompts out of text that was copied from a terminal.
-enum PromptMarks {
-  private static let prompts = [EditedInput.prompt, EditedInput.waitingPrompt, EditedInput.stoppedPrompt, "cvm>"]
-  private static let continuations = [EditedInput.continuationPrompt, "  ... ", "...>"]
-
-  /// The text without prompts, if its first line begins with one, and without the answers between them.
-  static func removed(_ text: String) -> String {
-    guard prompts.contains(where: text.hasPrefix) else { return text }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    var typed: [Substring] = []
-    var markCount = 0
-    for line in lines {
-      if let mark = (prompts + continuations).first(where: line.hasPrefix) {
-        typed.append(line.dropFirst(mark.count))
-        markCount += 1
-      } else if isResult(line) {
-        // Nothing that was typed follows a result without a prompt in front.
-        if markCount == 1 { return typed.joined(separator: "\n") }
-      } else if markCount == 1 {
-        // Perhaps only the first prompt was copied.
-        typed.append(line)
-      }
-    }
-    guard markCount > 1 else { return typed.joined(separator: "\n") }
-    return lines.compactMap { line in
-      (prompts + continuations).first(where: line.hasPrefix).map { line.dropFirst($0.count) }
-    }.joined(separator: "\n")
-  }
-
-  /// `$12 = ` or `_ = ` at the start of a line.
-  private static func isResult(_ line: Substring) -> Bool {
-    let rest =
-      line.hasPrefix("$") ? line.dropFirst().drop(while: \.isNumber) : line.dropFirst(line.first == "_" ? 1 : 0)
-    return rest.startIndex > line.startIndex && rest.hasPrefix(" = ")
   }
 }

@@ -8,8 +8,15 @@ final class SyntaxAdvice {
   private var reader = InputCompleteness(options: .prompt)
   private var verdict = InputCompleteness.Verdict.complete
   private static let indentationWidth = 2
+  private let isCommand: (String) -> Bool
+
+  /// Advice on statements and on the lines that are commands.
+  init(isCommand: @escaping (String) -> Bool = CommandLineText.isCommand) { self.isCommand = isCommand }
 
   func completeness(of text: String) -> EditorSupport.Completeness {
+    if let parts = InputParts(text, isCommand: isCommand) {
+      return parts.isIncomplete ? .incomplete(indentation: 0) : .complete
+    }
     if CommandLineText.isCommand(text) || text.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }) {
       return .complete
     }
@@ -20,7 +27,10 @@ final class SyntaxAdvice {
 
   /// The blanks at the beginning of a line after a text.
   func indentation(after text: String) -> Int {
-    if CommandLineText.isCommand(text) { return 0 }
+    if let last = InputParts(text, isCommand: isCommand)?.parts.last {
+      return last.isCommand ? 0 : indentation(after: last.text)
+    }
+    if isCommand(text) { return 0 }
     switch check(text) {
     case .complete: return 0
     case .wrong: return Self.leadingBlanks(ofLastLineIn: text)
@@ -62,7 +72,14 @@ final class SyntaxAdvice {
 
   /// What can't become right by typing at the cursor.
   func problem(in text: String, cursor: Int) -> Range<Int>? {
-    if CommandLineText.isCommand(text) || InputLine.questioned(text[...]) != nil { return nil }
+    if let parts = InputParts(text, isCommand: isCommand)?.parts {
+      guard let part = parts.last(where: { $0.range.lowerBound <= cursor }) else { return nil }
+      let start = part.range.lowerBound
+      return problem(in: part.text, cursor: min(cursor, part.range.upperBound) - start)
+        .map { $0.lowerBound + start..<$0.upperBound + start }
+    }
+    if CommandLineText.isCommand(text) { return CommandProblem.find(in: text, cursor: cursor) }
+    if isCommand(text) || InputLine.questioned(text[...]) != nil { return nil }
     var bytes = Array(text.utf8.prefix(cursor))
     // The token at the cursor may become another one.
     if let last = scanTokens(SourceFile(name: "input", bytes: bytes)).last,

@@ -175,3 +175,18 @@ struct CommandLineText {
     return words
   }
 }
+
+extension CommandLineText {
+  /// The words of a command with their places; quotes and brackets keep words together.
+  static func typedWords(_ line: String) -> [Word] {
+    var words: [Word] = []
+    var rest = line[...]
+    while let (_, after) = CommandCall.nextWord(rest) {
+      let word = rest[..<after.startIndex].drop(while: \.isWhitespace)
+      let start = line.utf8.distance(from: line.startIndex, to: word.startIndex)
+      words.append(Word(text: word, range: start..<start + word.utf8.count))
+      rest = after
+    }
+    return words
+  }
+}

@@ -37,8 +37,9 @@ final class Journal {
     }
   }
 
-  /// Begins one below a session's folder; nil where it cannot be written.
-  init?(in stateFolder: String) {
+  /// Begins one below a session's folder, without what was typed before; nil where it cannot be written.
+  init?(in stateFolder: String, typedBefore: Int = 0) {
+    written.typed = typedBefore
     let root = Self.root(in: stateFolder)
     // Another session that looks for what was left may take an empty one away.
     for _ in 0..<3 {

@@ -9,7 +9,7 @@ extension Session {
   func noteInJournal() {
     guard keepsJournal, let folder = options.stateFolder, journal != nil || statementNumber > 0 else { return }
     // Where nothing can be kept, as in a home that cannot be written to, the session does without.
-    guard let journal = journal ?? Journal(in: folder) else {
+    guard let journal = journal ?? Journal(in: folder, typedBefore: journalStart) else {
       keepsJournal = false
       return
     }
@@ -63,6 +63,7 @@ extension Session {
 
   /// Removes what this session kept: it ends as it should.
   func endJournals() {
+    leaveLessonHeap()
     journal?.finish()
     journal = nil
     guard !leftJournals.isEmpty else { return }
@@ -96,7 +97,8 @@ extension Session {
       with: SessionContent(
         branches: contents, current: last.branch, makers: makers, statementNumber: last.statementNumber, typed: typed,
         checkpoints: checkpoints),
-      verifiesPages: true)
+      validates: true)
+    journalStart = 0
     file = last.file.isEmpty ? nil : last.file
     journal = Journal(
       left, written: (makers.count, typed.count, left.entries.flatMap(\.checkpoints).last?.number ?? 0))

@@ -24,15 +24,16 @@ struct SessionContent {
 extension Session {
   /// Replaces the session by another one. What was here can be had back with `:recover` where a journal is kept; after an
   /// error the session is as it was.
-  func replace(with content: SessionContent, verifiesPages: Bool = false) throws(CommandError) {
+  func replace(with content: SessionContent, validates: Bool = false) throws(CommandError) {
+    try requireNoLesson("That")
     var entering: ParkedBranch?
     var parked = Branches()
     for branch in content.branches where branch.name == content.current {
       parked.restart(as: branch.name, origin: branch.origin)
-      entering = try parkedBranch(branch, verifiesPages)
+      entering = try parkedBranch(branch, validates)
     }
     for branch in content.branches where branch.name != content.current {
-      parked.add(branch.name, origin: branch.origin, try parkedBranch(branch, verifiesPages))
+      parked.add(branch.name, origin: branch.origin, try parkedBranch(branch, validates))
     }
     guard let entering else { throw CommandError(status: .error, message: "There is no branch \(content.current)") }
     leaveJournal()
@@ -40,18 +41,19 @@ extension Session {
     enter(entering)
     replaceStatements(makers: content.makers, number: content.statementNumber)
     history = SessionHistory(content.typed)
+    journalStart = 0
     checkpoints = content.checkpoints
     file = nil
   }
 
   private func parkedBranch(
-    _ branch: SessionContent.Branch, _ verifiesPages: Bool
+    _ branch: SessionContent.Branch, _ validates: Bool
   ) throws(CommandError) -> ParkedBranch {
     let kept = KeptCheckpoint(
       number: 0, name: branch.name, statement: branch.statement, content: branch.state, record: branch.record,
       hash: nil,
       byteCount: 0)
-    let (machine, record) = try restored(kept, verifiesPages: verifiesPages)
+    let (machine, record) = try restored(kept, validates: validates)
     var results = ResultNames()
     results.adopt(machine, taken: record.takenNames, bound: record.boundNames)
     if self.machine.objectWithID != nil { startPrompt(on: machine) }

@@ -5,12 +5,13 @@ import CVMReport
 enum DoctestCommand: Command {
   static let spec = CommandSpec(
     name: "doctest", category: .teach, argument: "FILE", kind: .file, rule: .required,
-    table: .init(["line", "typed", "expected", "got"], rowLimit: 10),
+    table: .init(["line", "typed", "part", "expected", "got"], rowLimit: 10),
     summary: "runs a transcript again, and says what is different now",
     discussion:
       "FILE is a page or notes that :transcript wrote, or any text with `cvm> ` in front of what is typed and the "
-      + "answer below it; a line `...` stands for any lines. It runs on a heap of its own. Answers that are never twice "
-      + "the same, and commands that write files, are not compared.",
+      + "answer below it; a line `...` stands for any lines. It runs on a heap of its own. Of pages and notes the pictures "
+      + "and the sentences are compared, too. Answers that are never twice the same, lessons, and commands that write "
+      + "files are not compared.",
     examples: [.init(":doctest lesson.md")])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
@@ -22,18 +23,19 @@ enum DoctestCommand: Command {
       throw .usage("\(path) has no line that begins with `\(TranscriptDocument.prompt)`: it is no transcript.")
     }
     let outcomes = Doctest(session).run(steps)
-    let failures = outcomes.filter { !$0.isSame }
+    let different = outcomes.count { !$0.differences.isEmpty }
+    let failures = outcomes.flatMap { outcome in outcome.differences.map { (outcome.step, $0) } }
     let compared = outcomes.count { $0.isCompared }
     let table = call.arranged(table(failures))
     let options = session.options.rendering
     let shown = failures.prefix(call.rowLimit)
     return CommandAnswer(
       text: {
-        var text = shown.map { report($0, path, options) }.joined()
+        var text = shown.map { report($0.0, $0.1, path, options) }.joined()
         if failures.count > shown.count { text += "... and \(failures.count - shown.count) more (--all)\n" }
         text +=
           "\(Numbers.counted(UInt64(outcomes.count), "step")), \(compared) compared: "
-          + (failures.isEmpty ? "all as written.\n" : "\(failures.count) different.\n")
+          + (failures.isEmpty ? "all as written.\n" : "\(different) different.\n")
         return text
       },
       json: {
@@ -41,14 +43,15 @@ enum DoctestCommand: Command {
           writer.report("doctest") { writer in
             writer.member("steps", outcomes.count)
             writer.member("compared", compared)
-            writer.member("different", failures.count)
+            writer.member("different", different)
             writer.list("failures") { writer in
-              for failure in shown {
+              for (step, part) in shown {
                 writer.object { writer in
-                  writer.member("line", failure.step.line)
-                  writer.member("typed", failure.step.typed)
-                  writer.member("expected", failure.step.expected)
-                  writer.member("got", failure.got)
+                  writer.member("line", step.line)
+                  writer.member("typed", step.typed)
+                  writer.member("part", part.name)
+                  writer.member("expected", part.expected)
+                  writer.member("got", part.got)
                 }
               }
             }
@@ -57,29 +60,32 @@ enum DoctestCommand: Command {
       }, status: failures.isEmpty ? .done : .error, rows: { table })
   }
 
-  private static func table(_ failures: [Doctest.Outcome]) -> ResultTable {
+  private static func table(_ failures: [(DoctestStep, Doctest.Part)]) -> ResultTable {
     var columns = [ResultTable.Column("line")]
-    for name in ["typed", "expected", "got"] { columns.append(ResultTable.Column(name, .left, isFlexible: true)) }
-    let rows = failures.map { outcome -> [ResultCell] in
-      let step = outcome.step
-      return [.count(UInt64(step.line))] + [step.typed, step.expected, outcome.got].map { .text(oneLine($0)) }
+    for name in ["typed", "part", "expected", "got"] {
+      columns.append(ResultTable.Column(name, .left, isFlexible: true))
+    }
+    let rows = failures.map { step, part -> [ResultCell] in
+      [.count(UInt64(step.line))] + [step.typed, part.name, part.expected, part.got].map { .text(oneLine($0)) }
     }
     return ResultTable(columns: columns, rows: rows, totalRowCount: rows.count)
   }
 
   private static func oneLine(_ text: String) -> String { text.split(separator: "\n").joined(separator: " / ") }
 
-  private static func report(_ outcome: Doctest.Outcome, _ path: String, _ options: RenderOptions) -> String {
+  private static func report(
+    _ step: DoctestStep, _ part: Doctest.Part, _ path: String, _ options: RenderOptions
+  ) -> String {
     func lines(_ head: String, _ text: String) -> [String] {
       let all = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       let shown = all.last == "" ? all.dropLast() : all[...]
       if shown.isEmpty { return [head + "(nothing)"] }
       return shown.enumerated().map { ($0 == 0 ? head : String(repeating: " ", count: head.count)) + $1 }
     }
-    let first = outcome.step.typed.split(separator: "\n").first.map(String.init) ?? ""
+    let first = step.typed.split(separator: "\n").first.map(String.init) ?? ""
+    let what = part.name == "answer" ? "" : "   (its \(part.name))"
     let all =
-      ["\(path):\(outcome.step.line): \(first)"] + lines("  written  ", outcome.step.expected)
-      + lines("  now      ", outcome.got)
+      ["\(path):\(step.line): \(first)\(what)"] + lines("  written  ", part.expected) + lines("  now      ", part.got)
     return all.map {
       TextLayout.ellipsized(
         TextLayout.printable($0, isASCII: options.isASCII), to: options.width, isASCII: options.isASCII) + "\n"
@@ -87,57 +93,31 @@ enum DoctestCommand: Command {
   }
 }
 
-/// A statement or command of a transcript with what was answered.
-struct DoctestStep: Equatable {
-  var line: Int
-  var typed: String
-  var expected: String
-
-  /// Reads a page, notes, or plain text.
-  static func read(_ text: String) -> [DoctestStep] {
-    var text = text
-    let isPage = text.hasPrefix("<!DOCTYPE html>")
-    if isPage, let start = text.firstRange(of: "<pre id=\"session\" tabindex=\"0\">"),
-      let end = text[start.upperBound...].firstRange(of: "</pre>")
-    {
-      text = Markup.unescaped(String(text[start.upperBound..<end.lowerBound]))
-    }
-    var steps: [DoctestStep] = []
-    var isInside = false
-    var takesInput = false
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      if line.hasPrefix(TranscriptDocument.prompt) {
-        steps.append(DoctestStep(line: index + 1, typed: String(line.dropFirst(5)), expected: ""))
-        (isInside, takesInput) = (true, true)
-      } else if isInside, takesInput, line.hasPrefix(TranscriptDocument.continuation) || line == "...>" {
-        steps[steps.count - 1].typed += "\n" + line.dropFirst(TranscriptDocument.continuation.count)
-      } else if line.hasPrefix("```") {
-        isInside = false
-      } else if isInside {
-        takesInput = false
-        steps[steps.count - 1].expected += line + "\n"
-      }
-    }
-    return steps
-  }
-}
-
 /// Runs the steps of a transcript on a heap of its own.
 struct Doctest {
+  /// Something that a step has written, and what there is now.
+  struct Part {
+    let name: String
+    let expected: String
+    let got: String
+  }
+
   struct Outcome {
     let step: DoctestStep
-    let got: String
     let isCompared: Bool
-    let isSame: Bool
+    /// What differs.
+    var differences: [Part] = []
   }
 
   /// They write files, ask, or leave.
   private static let notRun: Set<String> = [
-    "quit", "transcript", "doctest", "save", "export", "edit", "open", "recover", "source", "load", "learn", "quiz",
-    "predict", "use",
+    "quit", "transcript", "doctest", "save", "export", "edit", "open", "recover", "source", "load", "quiz", "predict",
+    "use",
   ]
-  /// Their answers have times in them.
-  private static let notCompared: Set<String> = ["time", "bench", "gc", "checkpoint", "checkpoints", "heap", "set"]
+  /// Their answers have times in them, or are those of a lesson, which goes another way each time.
+  private static let notCompared: Set<String> = [
+    "time", "bench", "gc", "checkpoint", "checkpoints", "heap", "set", "learn",
+  ]
 
   private let session: Session
 
@@ -150,25 +130,86 @@ struct Doctest {
       like: session.options,
       console: Console(output: { output.bytes += $0 }, errors: { output.bytes += $0 }))
     scratch.options.mode = session.options.mode
-    return steps.map { step in
+    var entries: [Int?] = []
+    var outcomes = steps.map { step -> Outcome in
       output.bytes = []
-      var isCompared = true
-      if let command = InputLine.command(in: step.typed, scratch) {
-        let word = command.dropFirst().prefix { $0.isLetter }
-        let name = CommandTable.explained(String(word))?.name ?? String(word)
-        isCompared = !Self.notCompared.contains(name)
-        guard !Self.notRun.contains(name) else {
-          return Outcome(step: step, got: "", isCompared: false, isSame: true)
-        }
-        scratch.command(command)
-      } else {
-        _ = scratch.evaluate(step.typed)
-      }
+      let wasInLesson = scratch.isInLesson
+      let entry = scratch.teaching.log.entries.count
+      let isCompared = take(step, scratch)
+      let isInLesson = wasInLesson || scratch.isInLesson
+      let isLogged = !isInLesson && scratch.teaching.log.entries.count == entry + 1
+      entries.append(isLogged ? entry : nil)
+      guard isCompared, !isInLesson else { return Outcome(step: step, isCompared: false) }
       let got = String(decoding: output.bytes, as: UTF8.self).withoutColors
+      if Self.isSame(step.expected, got) { return Outcome(step: step, isCompared: true) }
       return Outcome(
-        step: step, got: got, isCompared: isCompared, isSame: !isCompared || Self.isSame(step.expected, got))
+        step: step, isCompared: true, differences: [Part(name: "answer", expected: step.expected, got: got)])
     }
+    scratch.leaveLessonHeap()
+    let document = TranscriptDocument(scratch, title: "")
+    guard document.missingCount == 0 else { return outcomes }
+    for (index, entry) in entries.enumerated() {
+      guard let entry else { continue }
+      outcomes[index].differences += Self.differences(steps[index], document, document.steps[entry])
+    }
+    return outcomes
   }
+
+  /// Runs a step; whether its answer is the same each time.
+  private func take(_ step: DoctestStep, _ scratch: Session) -> Bool {
+    guard let command = InputLine.command(in: step.typed, scratch) else {
+      // At a terminal carets stand below what was typed, and the place of an error is not said.
+      if step.beginsWithCarets {
+        let width = TranscriptDocument.prompt.count
+        scratch.typedStatement = TypedStatement(promptWidth: width, printedLines: scratch.printedLines)
+      }
+      _ = scratch.evaluate(step.typed)
+      scratch.typedStatement = nil
+      return true
+    }
+    let word = command.dropFirst().prefix { $0.isLetter }
+    let name = CommandTable.explained(String(word))?.name ?? String(word)
+    guard !Self.notRun.contains(name) else { return false }
+    scratch.command(command)
+    return !Self.notCompared.contains(name)
+  }
+
+  // MARK: Comparing
+
+  /// How sentences and picture of a step differ from what is written.
+  private static func differences(
+    _ step: DoctestStep, _ document: TranscriptDocument, _ now: TranscriptDocument.Step
+  ) -> [Part] {
+    var parts: [Part] = []
+    if let sentences = step.sentences, sentences != now.sentences {
+      parts.append(
+        Part(name: "sentences", expected: lines(sentences), got: lines(now.sentences)))
+    }
+    guard let written = step.picture else { return parts }
+    let shown = document.draws(now) ? now.picture : nil
+    switch written {
+    case .drawing(let expected):
+      let isDrawn = shown != nil && now.difference.map { !$0.isEmpty } ?? false
+      let drawings = [true, false].map { isASCII -> String in
+        guard let picture = shown, isDrawn, let difference = now.difference else { return "" }
+        return TranscriptDocument.drawing(picture, difference, RenderOptions(width: 80, isASCII: isASCII))
+      }
+      if drawings.contains(where: { isSame(expected, $0) }) { break }
+      parts.append(Part(name: "picture", expected: expected, got: drawings[0]))
+    case .words(let expected):
+      let words = shown.map { TranscriptPage.description($0) } ?? ""
+      if isSame(expected, words) { break }
+      let known = Set(words.split(separator: "\n")), wanted = Set(expected.split(separator: "\n"))
+      parts.append(
+        Part(
+          name: "picture",
+          expected: lines(expected.split(separator: "\n").filter { !known.contains($0) }.map(String.init)),
+          got: lines(words.split(separator: "\n").filter { !wanted.contains($0) }.map(String.init))))
+    }
+    return parts
+  }
+
+  private static func lines(_ lines: [String]) -> String { lines.map { $0 + "\n" }.joined() }
 
   /// Whether two answers are the same but for spaces and lines `...`.
   static func isSame(_ expected: String, _ got: String) -> Bool {

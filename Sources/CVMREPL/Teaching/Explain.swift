@@ -54,6 +54,11 @@ enum ExplainCommand: Command {
   /// A statement that made no step of the history.
   private static func withoutEffect(_ number: Int, _ session: Session) throws(CommandError) -> CommandAnswer {
     let entry = session.history.statement(number)
+    if number <= session.firstStatement, number <= session.latestNumber {
+      throw .notFound(
+        "[\(number)] belongs to the time before this heap began, with [\(session.firstStatement)]: it can't be looked at "
+          + "any more.")
+    }
     guard number <= session.latestNumber, entry != nil || number == session.latestNumber else {
       throw .notFound("There is no statement [\(number)] to explain.")
     }

@@ -46,21 +46,64 @@ struct LessonLinter {
   }
 
   private func check(_ task: Lesson.Task, _ session: Session, _ note: (String) -> Void) {
-    var watched: [String: UInt64] = [:]
-    let picture = session.picture()
-    for name in task.lost + task.alive + task.collected {
-      watched[name] = picture?.variable(name)?.content.target
-      if watched[name] == nil { note("`\(name)` refers to no object when the task begins.") }
+    var watch = TaskWatch(task, session)
+    for name in task.variables where watch.objects[name] == nil {
+      note("`\(name)` refers to no object when the task begins.")
     }
-    if session.holds(task, watched) { note("The task is solved before anything is typed.") }
+    if session.holds(task, watch) { note("The task is solved before anything is typed.") }
     if task.hints.isEmpty { note("The task has no `hint:`.") }
-    for wrong in task.wrong {
-      guard let copy = try? session.scratchCopy() else { continue }
-      _ = Self.run(wrong, copy)
-      if copy.holds(task, watched) { note("`wrong: \(wrong)` solves the task.") }
+    var shown: Set<String> = []
+    for wrong in task.wrong { check(wrong, of: task, watch, session, &shown, note) }
+    for remark in task.remarks where !shown.contains(remark.condition) {
+      note("No `wrong:` line leads to `when: \(remark.condition)`.")
     }
     guard !task.solution.isEmpty else { return note("The task has no `solution:`.") }
-    for line in task.solution where Self.run(line, session) != .done { note("`solution: \(line)` fails.") }
-    if !session.holds(task, watched) { note("The solution does not solve the task.") }
+    for line in task.solution {
+      if Self.run(line, session) != .done { note("`solution: \(line)` fails.") }
+      _ = watch.note(task, session)
+    }
+    if !session.holds(task, watch) { note("The solution does not solve the task.") }
+  }
+
+  /// A wrong line must not solve the task, and the solution must still solve it afterwards.
+  private func check(
+    _ wrong: String, of task: Lesson.Task, _ watch: TaskWatch, _ session: Session, _ shown: inout Set<String>,
+    _ note: (String) -> Void
+  ) {
+    guard let copy = try? session.scratchCopy() else { return }
+    var watch = watch.moved(to: copy)
+    _ = Self.run(wrong, copy)
+    _ = watch.note(task, copy)
+    if copy.holds(task, watch) { return note("`wrong: \(wrong)` solves the task.") }
+    if solvesWithKept(wrong, task, session) {
+      note(
+        "`wrong: \(wrong)` solves the task for a learner who kept the objects in another variable: `same:` names the "
+          + "variables that must still refer to theirs.")
+    }
+    if let remark = task.remarks.first(where: { copy.isTrue($0.condition) }) { shown.insert(remark.condition) }
+    for line in task.solution {
+      _ = Self.run(line, copy)
+      _ = watch.note(task, copy)
+    }
+    if copy.holds(task, watch) || isExplained(task, watch, copy) { return }
+    note("After `wrong: \(wrong)` the solution does not solve the task any more, and no `when:` says why.")
+  }
+
+  /// Whether a wrong line solves the task when all objects have another name; `alive:` is content with any.
+  private func solvesWithKept(_ wrong: String, _ task: Lesson.Task, _ session: Session) -> Bool {
+    guard !task.alive.isEmpty, let copy = try? session.scratchCopy() else { return false }
+    let names = copy.picture()?.variables.filter { $0.content.target != nil }.map(\.name) ?? []
+    var watch = TaskWatch(task, copy)
+    _ = Self.run("let keptByTheLinter = [\(names.joined(separator: ", "))]", copy)
+    _ = watch.note(task, copy)
+    _ = Self.run(wrong, copy)
+    _ = watch.note(task, copy)
+    return copy.holds(task, watch)
+  }
+
+  /// Whether a learner hears why the task is not solved.
+  private func isExplained(_ task: Lesson.Task, _ watch: TaskWatch, _ session: Session) -> Bool {
+    let isLost = !task.needed.allSatisfy { session.holds(TaskGoal(kind: .alive, text: $0), watch) }
+    return isLost || session.taskState(task, watch) != nil
   }
 }

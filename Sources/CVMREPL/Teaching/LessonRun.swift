@@ -9,12 +9,13 @@ struct LessonRun {
   /// The step that waits, or that comes next.
   var step = 0
   var hintsGiven = 0
-  /// Lines that did not solve the task.
-  var tries = 0
-  /// The objects that a task's variables referred to when it began.
-  var watched: [String: UInt64] = [:]
-  /// It was said that one of them got lost, which must stay.
-  var isLossTold = false
+  /// What is remembered of the task that waits.
+  var watch: TaskWatch?
+  /// How much of the task is reached.
+  var progress = 0
+  /// Remarks that are made once in a task.
+  var told: Set<Once> = []
+  enum Once { case loss, comparing, beginning }
   /// The lesson does something itself.
   var isBusy = false
 
@@ -28,12 +29,50 @@ struct LessonRun {
 extension Session {
   // MARK: Going on
 
-  func startLesson(_ lesson: Lesson, number: Int?) {
+  /// Begins a lesson on a heap of its own; `line` is what was typed for it.
+  func startLesson(_ lesson: Lesson, number: Int?, _ line: String) {
+    let head = (number.map { "Lesson \($0) of \(Lessons.all.count): " } ?? "Lesson: ") + lesson.title
+    enterLessonHeap(line, head)
     teaching.lesson = LessonRun(lesson: lesson, number: number)
-    let head = number.map { "Lesson \($0) of \(Lessons.all.count): " } ?? "Lesson: "
-    say(head + lesson.title)
+    let begun = number == nil ? nil : teaching.progress.begun[lesson.id]
+    say(head)
     say("Aim: \(lesson.aim)")
+    say("The lesson has a heap of its own; your session waits until it is over.")
+    if let begun, begun < lesson.steps.count { repeatSteps(upTo: begun) }
     goOn()
+  }
+
+  /// Makes the heap of a lesson's step, as who follows the lesson has it there.
+  private func repeatSteps(upTo step: Int) {
+    guard let lesson = teaching.lesson?.lesson else { return }
+    teaching.lesson?.isBusy = true
+    console.holdBack()
+    console.isSealed = true
+    for step in lesson.steps[..<step].map(\.step) {
+      var lines: [String] = []
+      switch step {
+      case .text: continue
+      case .run(let line): lines = [line]
+      case .predict(let prediction): lines = [prediction.statement]
+      case .task(let task): lines = task.solution
+      }
+      for line in lines { if line.hasPrefix(":") { command(line) } else { evaluate(line) } }
+    }
+    console.isSealed = false
+    console.discardHeld()
+    teaching.lesson?.isBusy = false
+    teaching.lesson?.step = step
+    say(
+      "\nYou were at step \(step + 1) of \(lesson.steps.count). What came before was done for you.   (:learn again begins anew)"
+    )
+    runForLearner(":view boxes")
+  }
+
+  /// Ends the lesson that is on, however far it is.
+  func endLesson(_ sentence: String) {
+    teaching.lesson = nil
+    leaveLessonHeap()
+    say("\(sentence) Your session is as it was before.")
   }
 
   /// Shows and runs steps up to the next task, or to the end.
@@ -53,30 +92,39 @@ extension Session {
   }
 
   private func begin(_ task: Lesson.Task) {
-    let picture = picture()
-    var watched: [String: UInt64] = [:]
-    for name in task.lost + task.alive + task.collected { watched[name] = picture?.variable(name)?.content.target }
-    teaching.lesson?.watched = watched
+    let watch = TaskWatch(task, self)
+    teaching.lesson?.watch = watch
+    teaching.lesson?.progress = progress(task, watch)
     teaching.lesson?.hintsGiven = 0
-    teaching.lesson?.isLossTold = false
-    teaching.lesson?.tries = 0
+    teaching.lesson?.told = []
+    noteProgress()
     showTask(task)
   }
 
-  func showTask(_ task: Lesson.Task) { say("\nYour turn: \(task.text)   (:learn hint, :learn skip)") }
+  func showTask(_ task: Lesson.Task) {
+    say("")
+    say("Your turn: \(task.text)   (:learn hint, :learn skip)", strong: "Your turn:")
+  }
+
+  /// Remembers where a lesson of the tour goes on when it is left; before its first task is solved it begins anew.
+  private func noteProgress() {
+    guard let run = teaching.lesson, run.number != nil else { return }
+    let isFirst = !run.lesson.steps[..<run.step].contains { if case .task = $0.step { true } else { false } }
+    let step = isFirst ? nil : run.step
+    guard teaching.progress.begun[run.lesson.id] != step else { return }
+    teaching.progress.begun[run.lesson.id] = step
+    teaching.progress.write(in: options.stateFolder)
+  }
 
   private func finishLesson(_ run: LessonRun) {
-    teaching.lesson = nil
-    guard let number = run.number else {
-      say("\nThat was \(run.lesson.title).")
-      return
-    }
-    teaching.finishedLessons.insert(run.lesson.id)
-    LessonProgress.write(teaching.finishedLessons, in: options.stateFolder)
-    let next =
+    guard let number = run.number else { return endLesson("\nThat was \(run.lesson.title).") }
+    teaching.progress.finished.insert(run.lesson.id)
+    teaching.progress.begun[run.lesson.id] = nil
+    teaching.progress.write(in: options.stateFolder)
+    endLesson("\nLesson \(number) is done.")
+    say(
       number < Lessons.all.count
-      ? "   Next: :learn \(number + 1)  \(Lessons.titles[number])" : "   That was the last one: :quiz goes on."
-    say("\nLesson \(number) is done.\(next)")
+        ? "Next: :learn \(number + 1)  \(Lessons.titles[number])" : "That was the last one: :quiz goes on.")
   }
 
   /// A line of the lesson, shown as if it had been typed.
@@ -86,12 +134,19 @@ extension Session {
     if line.hasPrefix(":") { command(line) } else { evaluate(line) }
   }
 
-  func say(_ text: String) {
+  /// Text of a lesson; the words that it begins with can stand out.
+  func say(_ text: String, strong: String = "") {
+    var strong = options.usesColor ? strong : ""
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       for part in TextLayout.wrapped(
         TextLayout.printable(String(line), isASCII: options.isASCII), to: options.width)
       {
-        write(ResultColors.note(part, options) + "\n")
+        guard !strong.isEmpty, part.hasPrefix(strong) else {
+          write(part + "\n")
+          continue
+        }
+        write("\u{1B}[1m\(strong)\u{1B}[0m" + part.dropFirst(strong.count) + "\n")
+        strong = ""
       }
     }
   }
@@ -125,65 +180,89 @@ extension Session {
     }
     let hint = "A question waits. Answer it, or :learn skip shows the answer, :learn stop ends the lesson."
     let ends = [":learn skip", ":learn stop", ":quit", ":q"]
-    guard let (answer, isEnd) = askAnswer(endedBy: ends, hint: hint) else { return }
-    if !isEnd { return _ = judge(question, answer, head: "") }
-    if answer == ":learn skip" { return tell("It is \(probe.truth.text). \(prediction.because)") }
-    teaching.lesson = nil
-    tell("The lesson is stopped. :learn begins it again, :quit leaves.")
+    switch askAnswers([question], endedBy: ends, hint: hint) {
+    case .given(let answers): _ = judge(question, answers.first ?? "", head: "")
+    case .none, .ended(by: ":learn skip"): _ = judge(question, "", head: "")
+    case .ended:
+      console.isSealed = false
+      console.discardHeld()
+      endLesson("The lesson is stopped.")
+    }
   }
 
   // MARK: Tasks
 
-  /// Looks whether what was just typed solved the task that waits.
-  func checkLesson() {
-    guard let run = teaching.lesson, !run.isBusy, let task = run.task, waiting == nil else { return }
-    guard holds(task, run.watched) else {
-      teaching.lesson?.tries += 1
-      if tellsLoss(task, run) { return }
-      if let tries = teaching.lesson?.tries, tries == 3 || tries % 8 == 0 {
-        say("Not yet: \(task.text)   (:learn hint)")
-      }
-      return
+  /// Looks whether what was just typed solved the task that waits, and says what there is to say about it.
+  func checkLesson(after line: String, _ status: ExitStatus) {
+    guard let run = teaching.lesson, !run.isBusy, let task = run.task, var watch = run.watch, waiting == nil,
+      stopped == nil
+    else { return }
+    let changed = watch.note(task, self)
+    teaching.lesson?.watch = watch
+    guard holds(task, watch) else {
+      let progress = progress(task, watch)
+      teaching.lesson?.progress = progress
+      return remark(on: line, status, task, watch, changed: changed, progressed: progress > run.progress)
     }
-    say("Done. \(task.done)")
+    say("Done. \(task.done)", strong: "Done.")
     teaching.lesson?.step += 1
     goOn()
   }
 
-  /// Says once when an object is out of reach without which the task can't be solved.
-  private func tellsLoss(_ task: Lesson.Task, _ run: LessonRun) -> Bool {
-    let alive = task.alive.isEmpty ? [] : picture()?.aliveIDs ?? []
-    let lost = task.alive.first { name in run.watched[name].map { !alive.contains($0) } ?? false }
-    teaching.lesson?.isLossTold = lost != nil
-    guard let lost, !run.isLossTold else { return false }
+  /// One sentence, where the line went a way that is recognised as a wrong one; else nothing.
+  private func remark(
+    on line: String, _ status: ExitStatus, _ task: Lesson.Task, _ watch: TaskWatch, changed: Bool, progressed: Bool
+  ) {
+    if tellsLoss(task, watch) || tellsBeginning(watch) { return }
+    let isCommand = line.hasPrefix(":")
+    // Who goes back in time has seen what was wrong.
+    let says = isCommand ? line.hasPrefix(":gc") || line.hasPrefix(":checkpoint") : changed
+    guard says else {
+      if status == .done, !isCommand { tellComparing(line, task) }
+      return
+    }
+    let before = isCommand ? nil : pictureBeforeLast()?.picture
+    let difference = before.flatMap { before in picture().map { PictureDifference(from: before, to: $0) } }
+    let remarks = TaskRemarks(session: self, task: task, watch: watch, difference: difference, isCommand: isCommand)
+    if let text = remarks.authored { return say(text) }
+    if let text = remarks.computed { return say(text) }
+    if !progressed, !task.isTakenBack, remarks.isRelevant { say("Not yet: \(task.text)   (:learn hint)") }
+  }
+
+  /// What is true of the task now, where that can be told.
+  func taskState(_ task: Lesson.Task, _ watch: TaskWatch) -> String? {
+    let remarks = TaskRemarks(session: self, task: task, watch: watch, difference: nil)
+    return remarks.authored ?? remarks.computed
+  }
+
+  private func isFirst(_ remark: LessonRun.Once) -> Bool { teaching.lesson?.told.insert(remark).inserted ?? false }
+
+  /// Says that an object is out of reach without which the task can't be solved; again only after it was back.
+  private func tellsLoss(_ task: Lesson.Task, _ watch: TaskWatch) -> Bool {
+    let alive = task.needed.isEmpty ? [] : picture()?.aliveIDs ?? []
+    guard let lost = task.needed.first(where: { name in watch.objects[name].map { !alive.contains($0) } ?? false })
+    else {
+      teaching.lesson?.told.remove(.loss)
+      return false
+    }
+    guard isFirst(.loss) else { return false }
     say("The object that \(lost) referred to is out of reach now, and the task needs it: :undo brings it back.")
     return true
   }
 
-  /// Whether the heap is as a task wants it, however that came about.
-  func holds(_ task: Lesson.Task, _ watched: [String: UInt64]) -> Bool {
-    if !task.lost.isEmpty || !task.alive.isEmpty || !task.collected.isEmpty {
-      guard let picture = picture() else { return false }
-      let alive = picture.aliveIDs
-      func isThere(_ name: String) -> Bool { watched[name].map(alive.contains) ?? false }
-      for name in task.lost where watched[name] == nil || isThere(name) { return false }
-      for name in task.alive where !isThere(name) { return false }
-      let all = Set(PictureCapture(machine, hidden: results.boundNames)?.picture().objects.map(\.id) ?? [])
-      for name in task.collected {
-        guard let id = watched[name], !all.contains(id) else { return false }
-      }
-    }
-    return task.checks.allSatisfy(isTrue)
+  private func tellsBeginning(_ watch: TaskWatch) -> Bool {
+    guard watch.isBeforeBeginning(self), isFirst(.beginning) else { return false }
+    say("That went back to before the task began: :redo returns.")
+    return true
   }
 
-  /// Whether an expression is true; it leaves no trace, and no error is shown.
-  func isTrue(_ expression: String) -> Bool { quietValue(expression).map(machine.isTruthy) ?? false }
-
-  /// The value of an expression; nil after an error, which nobody sees.
-  func quietValue(_ expression: String) -> Value? {
-    console.holdBack()
-    defer { console.discardHeld() }
-    return machine.withoutTakingIDs { quietly(expression) }
+  /// Says once that a comparison changes nothing, where the task wants a change.
+  private func tellComparing(_ line: String, _ task: Lesson.Task) {
+    let compared = GoalExpression(line)
+    guard compared.form != .other, !compared.names.isEmpty, !isTrue(line) else { return }
+    let names = Set(task.checks.flatMap { GoalExpression($0).names })
+    guard names.isSuperset(of: compared.names), isFirst(.comparing) else { return }
+    say("Comparing only asks: it moves no arrow and changes no object.")
   }
 }
 

@@ -5,7 +5,7 @@ import CVMRuntime
 /// Makes pictures of the heap as it is.
 struct PictureCapture {
   /// Objects that a picture has at most.
-  static let objectLimit = 400
+  static let objectLimit = 1000
   /// Slots of an object that a picture has at most.
   static let slotLimit = 100
   private static let textLimit = 40
@@ -22,7 +22,10 @@ struct PictureCapture {
     self.hidden = hidden
   }
 
-  func picture(objectLimit: Int = Self.objectLimit) -> ReferencePicture {
+  /// Garbage is in it where `isMade` says that somebody made it.
+  func picture(
+    objectLimit: Int = Self.objectLimit, isMade: (_ id: UInt64) -> Bool = { _ in true }
+  ) -> ReferencePicture {
     let graph = dump.graph
     var picture = ReferencePicture()
     picture.variables = machine.globalBindings.filter { !hidden.contains($0.name) }.map { binding in
@@ -44,7 +47,8 @@ struct PictureCapture {
     let byProgram = reached { kind, _ in kind != .repl && kind != .internalRoot }
     // A failed statement made the last error; what it made is nobody's.
     let byAnybody = reached { kind, name in kind != .repl || name.hasPrefix("$") || name == "_" }
-    let made = (0..<graph.nodeCount).filter(graph.isProgramObject).sorted { number($0) < number($1) }
+    var made = (0..<graph.nodeCount).filter(graph.isProgramObject).sorted { number($0) < number($1) }
+    made.removeAll { !byProgram[$0] && !byAnybody[$0] && !isMade(number($0)) }
     picture.objects = made.prefix(objectLimit).map { node in
       object(node, byProgram[node] ? .alive : byAnybody[node] ? .promptOnly : .garbage)
     }
@@ -92,7 +96,8 @@ struct PictureCapture {
       object.hiddenSlots = max(length, object.slots.count) - Self.slotLimit
       object.slots.removeLast(object.slots.count - Self.slotLimit)
     }
-    object.preview = machine.isFunction(value) ? "" : machine.preview(value, limit: 60)
+    // Who has slots is drawn with them.
+    if object.slots.isEmpty, !machine.isFunction(value) { object.preview = machine.preview(value, limit: 60) }
     return object
   }
 
@@ -144,21 +149,52 @@ extension HeapGraph {
 
 extension Session {
   /// Heaps that are small enough to be looked at before and after each statement.
-  static let teachableBytes = 8 << 20
+  static let teachableBytes = 16 << 20
 
   /// The heap as it is; nil when it is too large to be drawn in no time.
   ///
   /// What undone statements and questions made is still in memory, but nobody made it: it is left out.
   func picture() -> ReferencePicture? {
-    guard machine.heapBytesInUse < Self.teachableBytes,
-      var picture = PictureCapture(machine, hidden: results.boundNames)?.picture()
-    else { return nil }
-    guard let history = machine.history else { return picture }
-    let done = Set(history.undoable.compactMap { ($0 as? StatementRecord)?.number })
-    picture.objects.removeAll { object in
-      object.life == .garbage && !(maker(of: object.id).map { done.contains($0.number) } ?? false)
-    }
+    if let cachedPicture { return cachedPicture }
+    let picture = takePicture()
+    cachedPicture = picture
     return picture
+  }
+
+  /// The heap before or after a statement, for remarks about all of it; nil where looking at it takes too long.
+  ///
+  /// That a heap was too large is remembered for some statements, since finding it out takes long, too.
+  func pictureForRemarks() -> ReferencePicture? {
+    let bytes = machine.heapBytesInUse
+    if let large = teaching.tooLarge, statementNumber < large.statement + Self.restingStatements,
+      bytes >= large.bytes - large.bytes / 8
+    {
+      return nil
+    }
+    if let picture = picture(), picture.isWhole {
+      (teaching.tooLarge, teaching.isTooLargeTold) = (nil, false)
+      return picture
+    }
+    if !teaching.isTooLargeTold, options.mode == .teach {
+      teaching.isTooLargeTold = true
+      say(
+        "(The heap is too large to be looked at around each statement: more than \(PictureCapture.objectLimit) objects or "
+          + "\(ByteCount.text(UInt64(Self.teachableBytes))). Remarks rest until it is smaller; :diff tells what changed.)"
+      )
+    }
+    teaching.tooLarge = (bytes, statementNumber)
+    return nil
+  }
+
+  private static let restingStatements = 20
+
+  private func takePicture() -> ReferencePicture? {
+    guard machine.heapBytesInUse < Self.teachableBytes,
+      let capture = PictureCapture(machine, hidden: results.boundNames)
+    else { return nil }
+    guard let history = machine.history else { return capture.picture() }
+    let done = Set(history.undoable.compactMap { ($0 as? StatementRecord)?.number })
+    return capture.picture { id in maker(of: id).map { done.contains($0.number) } ?? false }
   }
 
   /// The heap before the last statement and the statement, when it changed anything.

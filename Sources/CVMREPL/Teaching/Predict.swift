@@ -46,17 +46,19 @@ extension Session {
     if questions.count == 1 {
       tell("Before this runs: \(questions[0].text)")
     } else {
-      tell("Before this runs:")
+      tell("Before this runs (answers with a comma between):")
       for (number, question) in questions.enumerated() { tell("  \(number + 1)) \(question.text)") }
     }
     let hint = "A question waits. Answer it, or :predict off ends them; then commands work again."
-    guard let (line, isEnd) = askAnswer(endedBy: [":predict off"], hint: hint) else { return }
-    if isEnd {
+    var answers: [String] = []
+    switch askAnswers(questions, endedBy: [":predict off"], hint: hint) {
+    case .given(let given): answers = given
+    case .none: break
+    case .ended:
       teaching.isPredicting = false
       tell("Nothing is asked any more. \(teaching.score.text)")
       return
     }
-    let answers = PredictionQuestion.answers(in: line)
     for (number, question) in questions.enumerated() {
       let answer = number < answers.count ? answers[number] : ""
       _ = judge(question, answer, head: questions.count == 1 ? "" : "\(number + 1)) ")

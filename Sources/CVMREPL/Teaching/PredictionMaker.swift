@@ -219,7 +219,7 @@ struct PredictionMaker {
     let made = difference.made.filter { after.object($0) != nil }
     let names = made.isEmpty ? "" : ReferenceSentences.list(made.compactMap { after.object($0)?.heading })
     var reason =
-      madeCount == 0 ? "Nothing in it makes an object: no literal, no copy, no new." : "New: \(names)."
+      madeCount == 0 ? "No literal, no copy and no `new` ran in it." : "New: \(names)."
     if madeCount > 0, made.isEmpty { reason = "They are gone again already." }
     var ideas: [Idea] = []
     for count in 0...9 where count != madeCount {
@@ -239,7 +239,7 @@ struct PredictionMaker {
 
   /// Whether the statement does anything with objects, as far as it can be seen.
   private var touchesObjects: Bool {
-    if statement.contains("[") || statement.contains("{") || statement.contains("new ") { return true }
+    if madeCount > 0 || statement.contains("[") || statement.contains("{") || statement.contains("new ") { return true }
     return difference.changes.contains { $0.new?.target != nil || $0.object != nil }
   }
 

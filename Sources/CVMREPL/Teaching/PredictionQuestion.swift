@@ -41,22 +41,49 @@ struct PredictionQuestion: Equatable {
   func judge(_ answer: String) -> Verdict {
     let text = CommandCall.trimmed(answer[...])
     if text.isEmpty || text == "?" || text == "-" { return .skipped }
-    guard let given = Self.read(text, as: truth) else { return .unreadable }
+    guard let given = read(text) else { return .unreadable }
     if Self.isSame(given, truth) { return .right }
     return .wrong(ideas.first { Self.isSame($0.answer, given) })
   }
 
-  private static func read(_ text: String, as truth: Truth) -> Truth? {
+  /// What can be answered, for somebody who answered something else.
+  var wanted: String {
+    switch truth {
+    case .count: "a number is asked for"
+    case .yesNo: "yes or no is asked for"
+    case .value: "a value is asked for: a number, true, false, null, undefined, or a text in quotes"
+    }
+  }
+
+  private static let numbers = ["none": 0, "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5]
+
+  private func read(_ text: String) -> Truth? {
     let word = text.lowercased()
     switch truth {
     case .count:
-      let names = ["none": 0, "no": 0, "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4]
-      return (Int(text) ?? names[word]).map { .count($0) }
+      return (Int(text) ?? Self.numbers[word] ?? (word == "no" ? 0 : nil)).map { .count($0) }
     case .yesNo:
       if ["y", "yes", "true", "same"].contains(word) { return .yesNo(true) }
       return ["n", "no", "false", "different"].contains(word) ? .yesNo(false) : nil
-    case .value: return .value(text)
+    case .value(let truth):
+      if Self.isPlainValue(truth), let number = Self.numbers[word] { return .value("\(number)") }
+      return Self.isPlainValue(truth) && !isValue(text) ? nil : .value(text)
     }
+  }
+
+  /// Whether it is a number, true, false, null or undefined.
+  private static func isPlainValue(_ text: String) -> Bool {
+    let words = ["true", "false", "null", "undefined"]
+    return Double(text) != nil || words.contains(text) || (text.hasSuffix("n") && Int(text.dropLast()) != nil)
+  }
+
+  /// Whether somebody may mean it as a value; `foo` is none, where a number is asked for.
+  private func isValue(_ text: String) -> Bool {
+    let word = text.lowercased()
+    if Self.isPlainValue(word) || ["yes", "no"].contains(word) { return true }
+    if let first = text.first, "'\"`[{".contains(first) { return true }
+    if word.contains("error") || word.contains("throw") { return true }
+    return ideas.contains { Self.isSame($0.answer, .value(text)) }
   }
 
   private static func isSame(_ a: Truth, _ b: Truth) -> Bool {
@@ -109,8 +136,7 @@ struct PredictionScore: Equatable {
     case .wrong(let idea):
       asked += 1
       if let idea { ideas[idea.name, default: 0] += 1 }
-    case .unreadable: asked += 1
-    case .skipped: break
+    case .unreadable, .skipped: break
     }
   }
 }
@@ -125,8 +151,7 @@ extension Session {
       switch verdict {
       case .right: "right, \(truth). \(question.reason)"
       case .wrong(let idea): "no: \(truth). \(question.reason)" + (idea.map { " \($0.remark)" } ?? "")
-      case .skipped: "it is \(truth). \(question.reason)"
-      case .unreadable: "that is no answer to it: \(truth). \(question.reason)"
+      case .skipped, .unreadable: "it is \(truth). \(question.reason)"
       }
     tell(head + text)
     return verdict
@@ -146,8 +171,38 @@ extension Session {
     console.flushNow()
     return askForLine?(prompt)
   }
+
+  /// What came back from somebody who was asked.
+  enum Answers {
+    case given([String])
+    case ended(by: String)
+    /// Ctrl-C, or there is no line any more.
+    case none
+  }
+
+  /// Asks until each question has an answer that can be read as one; after the third line that can't, they are skipped,
+  /// in a script after the first.
+  func askAnswers(_ questions: [PredictionQuestion], endedBy commands: [String], hint: String) -> Answers {
+    for _ in 0..<(asksOnce ? 1 : 3) {
+      guard let (text, isEnd) = askAnswer(endedBy: commands, hint: hint) else { return .none }
+      if isEnd { return .ended(by: text) }
+      let answers = questions.count == 1 ? [text] : PredictionQuestion.answers(in: text)
+      guard let problem = Self.problem(answers, questions) else { return .given(answers) }
+      tell("That is no answer: \(problem). (Enter skips it.)")
+    }
+    return .given([])
+  }
+
+  private static func problem(_ answers: [String], _ questions: [PredictionQuestion]) -> String? {
+    if answers.count > questions.count { return "\(questions.count) are asked for, and \(answers.count) came" }
+    for (number, answer) in answers.enumerated() where questions[number].judge(answer) == .unreadable {
+      return (questions.count == 1 ? "" : "to \(number + 1)) ") + questions[number].wanted
+    }
+    return nil
+  }
+
   /// Asks until a line is no command, or one of those that end the question; nil when there is no line any more.
-  func askAnswer(endedBy commands: [String], hint: String) -> (text: String, isEnd: Bool)? {
+  private func askAnswer(endedBy commands: [String], hint: String) -> (text: String, isEnd: Bool)? {
     while let line = askLine("> ") {
       let text = CommandCall.trimmed(line[...])
       if commands.contains(text) { return (text, true) }

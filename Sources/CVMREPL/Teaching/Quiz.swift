@@ -94,11 +94,10 @@ extension Session {
       for line in quiz.code { tell("    " + line, indent: "      ") }
       tell(quiz.question.text)
       let ends = ["q", ":q", ":quit", "quit"]
-      guard let (answer, isEnd) = askAnswer(endedBy: ends, hint: "A question waits. Answer it, or q ends the quiz."),
-        !isEnd
-      else { return asked }
+      let hint = "A question waits. Answer it, or q ends the quiz."
+      guard case .given(let answers) = askAnswers([quiz.question], endedBy: ends, hint: hint) else { return asked }
       asked += 1
-      _ = judge(quiz.question, answer, head: "")
+      _ = judge(quiz.question, answers.first ?? "", head: "")
     }
     return asked
   }

@@ -77,9 +77,9 @@ struct QuizNames {
 }
 
 extension QuizTemplate {
-  private static let copyTrap = (name: "a copy where there is none", remark: "You expected a copy.")
+  static let copyTrap = (name: "a copy where there is none", remark: "You expected a copy.")
 
-  static let all: [QuizTemplate] = values + aliases + copies + functions + closures + garbage
+  static let all: [QuizTemplate] = values + aliases + copies + functions + closures + garbage + variations
 
   private static let values: [QuizTemplate] = [
     QuizTemplate(topic: "values", level: 1) { names in

@@ -35,6 +35,8 @@ extension Session {
       let machine = copy.freshMachine()
       try SnapshotFile(bytes, path: "copy").restore(into: machine, makeSource: Self.source)
       copy.adopt(machine, SessionRecord(self), after: currentStatement)
+      copy.replaceStatements(makers: makers, number: statementNumber)
+      copy.checkpoints = checkpoints
     } catch {
       throw CommandError(status: .error, message: "\(error)")
     }

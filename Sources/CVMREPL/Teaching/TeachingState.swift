@@ -19,12 +19,20 @@ struct TeachingState {
   var random = SeededNumbers(seed: UInt64.random(in: .min ... .max))
   /// The lesson that is on.
   var lesson: LessonRun?
-  /// The lessons that were gone through to the end.
-  var finishedLessons: Set<String> = []
+  /// The lessons that were gone through, and those that were begun.
+  var progress = LessonProgress()
   /// What was typed and answered.
   var log = SessionLog()
   /// Why objects are out of reach, by id, as far as it was found out.
   var deaths = Deaths()
+
+  /// Forgets what it knows of objects, whose ids now belong to others.
+  mutating func forgetObjects() { (toldMutations, toldLosses, deaths, tooLarge) = ([], [], Deaths(), nil) }
+
+  /// When the heap was found too large to be looked at around each statement, and how large it was.
+  var tooLarge: (bytes: Int, statement: Int)?
+  /// It was said that remarks rest.
+  var isTooLargeTold = false
 
   /// Whether statements are looked at before and after.
   func watches(_ options: SessionOptions) -> Bool { options.mode == .teach || drawsEachStep || isPredicting }
@@ -35,29 +43,32 @@ extension Session {
   func teach(around run: () -> ExitStatus, _ bytes: [UInt8]) -> ExitStatus {
     guard machine.history != nil else { return run() }
     let number = statementNumber
+    let wasInLesson = isInLesson
+    let text = String(decoding: bytes, as: UTF8.self)
     let (status, output) = console.recording { () -> ExitStatus in
       let status = watch(run, bytes)
-      checkLesson()
+      checkLesson(after: text, status)
       return status
     }
-    teaching.log.add(number, String(decoding: bytes, as: UTF8.self), output)
+    // The last line of a lesson is no line of the session.
+    if isInLesson || !wasInLesson { teaching.log.add(number, text, output) }
     return status
   }
 
   private func watch(_ run: () -> ExitStatus, _ bytes: [UInt8]) -> ExitStatus {
     guard machine.history != nil, waiting == nil, stopped == nil, teaching.watches(options) else { return run() }
-    let before = picture()
+    let before = pictureForRemarks()
     let firstID = machine.lastObjectID
     let asks = teaching.isPredicting && askForLine != nil && before != nil && teaching.lesson?.isBusy != true
     if asks { console.holdBack() }
     // What somebody had to see meanwhile is no question any more.
     defer { if asks { console.release() } }
     let status = run()
-    guard status == .done, waiting == nil, stopped == nil, let before, before.isWhole, let after = picture(),
-      after.isWhole
-    else {
+    guard status == .done, waiting == nil, stopped == nil, let before, let after = pictureForRemarks() else {
       return status
     }
+    // What changed nothing needs no words.
+    if after == before, !teaching.drawsEachStep, !asks { return status }
     let sentences = ReferenceSentences(from: before, to: after)
     let text = String(decoding: bytes.prefix(2000), as: UTF8.self)
     if asks, console.isHoldingBack {
@@ -119,6 +130,8 @@ struct Deaths {
     /// The statement that let it go: `[5] a = null`.
     var statement: String
     var number: Int
+    /// It went with another, whose way in was lost.
+    var isConsequence = false
     /// It never had a name.
     var wasUnnamed = false
     var sentence: String
@@ -139,7 +152,8 @@ extension Session {
       teaching.deaths.note(
         id,
         Deaths.Death(
-          statement: "[\(number)] \(line)", number: number, sentence: sentences.lossSentence(id),
+          statement: "[\(number)] \(line)", number: number, isConsequence: !sentences.isReleased(id),
+          sentence: sentences.lossSentence(id),
           remark: "\(sentences.lossRemark(id)) [\(number)]"))
     }
   }
@@ -167,7 +181,8 @@ extension Session {
           teaching.deaths.note(
             id,
             Deaths.Death(
-              statement: record.title, number: record.number, wasUnnamed: !wasAlive,
+              statement: record.title, number: record.number, isConsequence: !sentences.isReleased(id),
+              wasUnnamed: !wasAlive,
               sentence: wasAlive
                 ? sentences.lossSentence(id)
                 : "\(picture.object(id)?.heading ?? "#\(id)") never had a name: nothing of the program referred to it "

@@ -73,7 +73,7 @@ struct TranscriptDocument {
 
   /// As notes in Markdown, with the heap after each statement that changed it.
   func markdown(_ options: RenderOptions) -> String {
-    var text = "# \(title)\n\n"
+    var text = "# \(title)\n\n\(Self.notesMark)\n\n"
     if missingCount > 0 { text += "The first \(missingCount) steps are missing.\n\n" }
     for step in steps {
       let single = TranscriptDocument(title: "", steps: [step])
@@ -81,11 +81,23 @@ struct TranscriptDocument {
       text += step.sentences.map { "- \(Self.plain($0))\n" }.joined()
       if !step.sentences.isEmpty { text += "\n" }
       if draws(step), let picture = step.picture, let difference = step.difference, !difference.isEmpty {
-        let lines = PictureDrawing(picture, difference: difference, options: options).lines(.boxes)
-        text += Self.fenced(lines.map { $0.text + "\n" }.joined(), "picture")
+        text += Self.fenced(Self.drawing(picture, difference, options), Self.pictureLanguage)
       }
     }
     return text
+  }
+
+  /// Stands in notes that hold all sentences and drawings of their steps.
+  static let notesMark = "<!-- written by :transcript -->"
+  static let pictureLanguage = "picture"
+
+  /// A picture in characters, as wide as a page, whatever the terminal is.
+  static func drawing(
+    _ picture: ReferencePicture, _ difference: PictureDifference, _ options: RenderOptions
+  ) -> String {
+    let options = RenderOptions(width: 80, isASCII: options.isASCII)
+    return PictureDrawing(picture, difference: difference, options: options).lines(.boxes)
+      .map { $0.text + "\n" }.joined()
   }
 
   private init(title: String, steps: [Step]) {
@@ -99,7 +111,7 @@ struct TranscriptDocument {
     return "\(fence)\(language)\n\(text)\(fence)\n\n"
   }
 
-  private static func plain(_ text: String) -> String {
+  static func plain(_ text: String) -> String {
     text.map { "*_<`[\\".contains($0) ? "\\\($0)" : String($0) }.joined()
   }
 }

@@ -76,7 +76,8 @@ struct TranscriptPage {
 
       """
     if !step.output.isEmpty {
-      text += "<pre class=\"output\" aria-label=\"Answer\">\(Markup.escaped(step.output))</pre>\n"
+      text +=
+        "<pre class=\"output\(step.number == nil ? "" : " said")\" aria-label=\"Answer\">\(Markup.escaped(step.output))</pre>\n"
     }
     if !step.sentences.isEmpty {
       text += "<ul class=\"words\">"
@@ -122,6 +123,7 @@ struct TranscriptPage {
     @media (prefers-color-scheme: dark) { :root { --ground: #16181b; --ink: #e8eaed; --soft: #a4abb3; --line: #545b63;
       --box: #22262b; --mark: #ffb066; --markbox: #3a2a18; --dead: #838b94; --link: #8cc4ff; } }
     * { box-sizing: border-box; }
+    html { overflow-y: scroll; }
     body { margin: 0; font: 16px/1.5 system-ui, sans-serif; background: var(--ground); color: var(--ink); }
     header { position: sticky; top: 0; background: var(--ground); border-bottom: 1px solid var(--line);
       padding: .5rem 1rem; display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: center; z-index: 1; }
@@ -136,7 +138,7 @@ struct TranscriptPage {
     :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
     .skip { position: absolute; left: -100em; }
     .skip:focus { left: 1rem; top: .5rem; background: var(--ground); z-index: 2; padding: .2rem .5rem; }
-    .page { display: grid; grid-template-columns: minmax(12rem, 20rem) minmax(0, 1fr); }
+    .page { display: grid; grid-template-columns: clamp(9rem, 18vw, 18rem) minmax(0, 1fr); }
     nav { border-right: 1px solid var(--line); padding: .75rem .5rem; }
     nav ol { position: sticky; top: 4.5rem; max-height: calc(100vh - 5.5rem); overflow: auto; margin: 0; padding: 0;
       list-style: none; }
@@ -146,7 +148,7 @@ struct TranscriptPage {
     nav a[aria-current] { border-left-color: var(--mark); background: var(--box); font-weight: 600; }
     nav .command { color: var(--soft); }
     main { padding: .75rem 1rem 3rem; min-width: 0; }
-    code, pre, svg { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: .9rem; }
+    code, pre, svg { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: .86rem; }
     pre { margin: .3rem 0; padding: .5rem .75rem; background: var(--box); border-radius: 5px; overflow-x: auto;
       white-space: pre; }
     pre.output { background: none; border-left: 3px solid var(--line); border-radius: 0; }
@@ -175,16 +177,21 @@ struct TranscriptPage {
     summary { cursor: pointer; color: var(--link); }
     .step { scroll-margin-top: 5rem; }
     .single .step { display: none; }
-    .single .step.shown { display: block; }
+    .single .step.shown { display: flex; flex-direction: column; }
+    .single .step > * { order: 3; min-width: 0; }
+    .single .step > h2 { order: 0; }
+    .single .step > .typed { order: 1; min-height: var(--typed); max-height: var(--typed); overflow: auto; }
+    .single .step > figure { order: 2; min-height: var(--figure); }
     body:not(.single) .step { border-bottom: 1px solid var(--line); padding: 1rem 0; }
     .single .whole { display: none; }
     @media (max-width: 52rem) { header { position: static; } .step { scroll-margin-top: .5rem; }
       svg { min-width: 40rem; } .page { grid-template-columns: minmax(0, 1fr); }
-      nav { border-right: 0; border-bottom: 1px solid var(--line); } nav ol { position: static; max-height: 9rem; } }
+      nav { border-right: 0; border-bottom: 1px solid var(--line); } nav ol { position: relative; top: 0; max-height: 9rem; }
+      pre.said { white-space: pre-wrap; overflow-wrap: anywhere; } }
     @media print { :root { --ground: #fff; --ink: #000; --soft: #444; --line: #999; --box: #fff; --mark: #000;
         --markbox: #eee; --dead: #777; }
       header { position: static; } .controls, nav, .skip, details { display: none; } .page { display: block; }
-      .single .step { display: block; } .step { border-bottom: 1px solid #999; padding: .5rem 0; }
+      .single .step, .single .step.shown { display: block; } .single .step > figure { min-height: 0; } .step { border-bottom: 1px solid #999; padding: .5rem 0; }
       figure, pre { break-inside: avoid; } h2 { break-after: avoid; }
       pre { white-space: pre-wrap; } }
     """
@@ -211,6 +218,16 @@ struct TranscriptPage {
           list.scrollTop = item.offsetTop - list.clientHeight / 2;
         if (showsAll && moves) steps[current].scrollIntoView();
         if (moves) history.replaceState(null, '', '#step-' + (current + 1));
+      }
+      // What is typed and the picture keep their places from step to step: each has room for the largest.
+      function measure() {
+        const body = document.body, style = body.style;
+        body.classList.remove('single');
+        const tallest = name => Math.ceil(Math.max(0,
+          ...[...document.querySelectorAll(name)].map(e => e.getBoundingClientRect().height)));
+        style.setProperty('--typed', Math.min(tallest('.typed'), 180) + 'px');
+        style.setProperty('--figure', tallest('figure') + 'px');
+        body.classList.toggle('single', !showsAll);
       }
       function all(on) {
         showsAll = on;
@@ -241,7 +258,8 @@ struct TranscriptPage {
         return match ? Number(match[1]) - 1 : 0;
       };
       addEventListener('hashchange', () => show(wanted(), false));
-      document.body.classList.add('single');
+      measure();
+      addEventListener('resize', measure);
       show(wanted(), false);
     })();
     """

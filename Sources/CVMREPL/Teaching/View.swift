@@ -11,7 +11,7 @@ enum ViewCommand: Command {
     discussion:
       "What the last statement changed is marked. boxes: names, boxes and arrows. inline: each variable with its whole value. flat: a line for each object. "
       + "Objects stand in the order in which they were made. Those out of reach stay, marked with x, until a "
-      + "collection takes them, with the reason.",
+      + "collection takes them, with the reason; what never had a name, until the next statement.",
     examples: [.init(":view", setup: ["let pts = [p, p]"]), .init(":view inline"), .init(":view flat --each")])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
@@ -73,10 +73,14 @@ extension Session {
     if !legend.isEmpty {
       notes.append(legend + (difference?.isEmpty == false ? "   (by [\(currentStatement)])" : ""))
     }
-    for (object, death) in deaths.prefix(3) {
+    let latest = deaths.sorted { a, b in
+      (b.1.number, a.1.isConsequence ? 1 : 0, a.0.id) < (a.1.number, b.1.isConsequence ? 1 : 0, b.0.id)
+    }
+    for (object, death) in latest.prefix(3) {
       let prompt = object.life == .promptOnly ? " Only \(promptHolder(of: object.id, picture)) still shows it." : ""
       notes.append("\(death.sentence)\(prompt)   \(death.statement)")
     }
+    if latest.count > 3 { notes.append("... and \(latest.count - 3) more, marked with x.") }
     if dead.contains(where: { $0.life == .promptOnly }) {
       notes.append(":gc --no-repl frees what only the prompt's results hold.")
     } else if !dead.isEmpty {
@@ -99,7 +103,7 @@ extension Session {
   func coloured(_ line: DrawnLine) -> String {
     guard options.usesColor, !line.text.isEmpty else { return line.text }
     switch line.emphasis {
-    case .plain: return line.text
+    case .plain: return DrawingColors.text(line.text)
     case .changed: return "\u{1B}[1;33m\(line.text)\u{1B}[0m"
     case .dead: return ResultColors.note(line.text, options)
     }

@@ -100,6 +100,18 @@ enum HTMLParts {
       return bytes.toFixed(1) + " " + ["KB", "MB", "GB", "TB", "PB", "EB"][unit];
     }
     function cut(text, length) { return text.length > length ? text.slice(0, length - 1) + "\u2026" : text; }
+    const ruler = document.createElement("canvas").getContext("2d");
+    // As much of a text as fits, by the letters as they are drawn.
+    function fitted(text, width, font) {
+      ruler.font = font + " " + getComputedStyle(document.body).fontFamily;
+      if (ruler.measureText(text).width <= width) return text;
+      let low = 0, high = text.length;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if (ruler.measureText(text.slice(0, middle) + "\u2026").width <= width) low = middle; else high = middle - 1;
+      }
+      return text.slice(0, low) + "\u2026";
+    }
     function make(name, attributes, parent, text) {
       const node = document.createElementNS(NS, name);
       for (const key in attributes) node.setAttribute(key, attributes[key]);
@@ -160,13 +172,15 @@ enum HTMLParts {
       const group = make("g", {class: "box" + state, style: `--h:${box.h}`, "data-n": box.n0,
         transform: `translate(${place.x} ${place.y})`}, parent);
       make("title", {}, group, box.t + (box.d ? "\n" + box.d : ""));
-      if (box.v) make("text", {class: "name", x: 2, y: -4}, group, cut(box.v.join(", "), 32));
+      if (box.v) make("text", {class: "name", x: 2, y: -4}, group, fitted(box.v.join(", "), W - 4, "600 11px"));
       make("rect", {class: "body", width: W, height: H, rx: 5}, group);
       const share = heap.bytes ? Math.min(box.r / heap.bytes, 1) : 0;
       if (share > .004) make("rect", {class: "bar", x: 3, y: H - 5, height: 3, rx: 1,
         width: Math.max((W - 6) * share, 1)}, group);
-      make("text", {class: "title", x: 8, y: 15}, group, cut(box.t, 28));
-      make("text", {class: "note", x: 8, y: 29}, group, cut(size(box.r) + (box.d ? "  " + box.d : ""), 35));
+      make("text", {class: "title", x: 8, y: 15}, group,
+        fitted(box.t, W - (box.kids.length || box.rest ? 26 : 14), "600 12px"));
+      make("text", {class: "note", x: 8, y: 29}, group,
+        fitted(size(box.r) + (box.d ? "  " + box.d : ""), W - 14, "10.5px"));
       if (box.kids.length || box.rest) make("text", {class: "sign", x: W - 14, y: 15}, group, place.isOpen ? "\u2212" : "+");
     }
 

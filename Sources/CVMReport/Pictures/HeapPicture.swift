@@ -38,6 +38,8 @@ public struct HeapPicture: Sendable {
   public private(set) var heapObjects: Int
   /// Whether boxes stand below what refers to them, or below what keeps them alive alone.
   public let isOfReferences: Bool
+  /// Whether what a foreign machine made for itself is left out.
+  public let isOfProgram: Bool
   private static let foldLimit = 4
   private static let chainLimit = 6
   private static let arrowsPerBox = 6
@@ -59,11 +61,14 @@ public struct HeapPicture: Sendable {
     public var isRedacted: Bool
     /// Of each class below one parent so many have a box of their own.
     public var breadth: Int
+    /// What of a foreign dump is the program's: with the paths to it, nothing else is shown.
+    public var own: OwnObjects?
 
     public init(
       root: Int?, limit: Int, depth: Int? = nil, part: ((Int) -> Bool)? = nil, isRedacted: Bool = false,
-      breadth: Int = 3
+      breadth: Int = 3, own: OwnObjects? = nil
     ) {
+      self.own = own
       (self.root, self.limit, self.depth, self.part) = (root, limit, depth, part)
       (self.isRedacted, self.breadth) = (isRedacted, breadth)
     }
@@ -75,9 +80,11 @@ public struct HeapPicture: Sendable {
     let sizes = try analyses.retainedSizes(progress: progress)
     let below = try analyses.dominatedNodes(progress: progress)
     isOfReferences = scope.root != nil
+    isOfProgram = scope.own != nil
     bytes = sizes.total
     heapObjects = below.tree.reachableCount
     var builder = Builder(graph: analyses.graph, sizes: sizes, below: below, texts: texts, scope: scope)
+    if scope.own != nil { builder.reachable = try analyses.reachability(progress: progress) }
     try builder.run(progress)
     boxes = builder.boxes
     arrows = builder.arrows
@@ -93,6 +100,8 @@ public struct HeapPicture: Sendable {
     let scope: Scope
     var boxes: [Box] = []
     var arrows: [Arrow] = []
+    /// For the paths to what stands at the left edge.
+    var reachable: Reachability?
     /// The node of each box; nil for a folded one.
     private var nodes: [Int?] = []
     private var places: [Int: Int] = [:]
@@ -133,6 +142,9 @@ public struct HeapPicture: Sendable {
       box.shallow = graph.shallowSizes[node]
       box.parent = parent
       box.names = Array((names[node] ?? []).prefix(6))
+      if parent == nil, box.names.isEmpty, !scope.isRedacted, let path = reachable?.path(to: node) {
+        box.names = [graph.text(of: path)]
+      }
       if let parent, let holder = nodes[parent] { box.link = link(from: holder, to: node) }
       boxes.append(box)
       nodes.append(node)
@@ -175,8 +187,10 @@ public struct HeapPicture: Sendable {
       var seen = Set(pending)
       while let child = pending.popLast() {
         let isShown = !graph.isBuiltIn(child) && graph.kind(of: child).category != .internalPart
-        if isShown, scope.part?(child) ?? true {
+        if isShown, isIncluded(child) {
           if places[child] == nil { result.append(child) }
+        } else if scope.root != nil, isForeign, !Self.passable.contains(graph.kind(of: child)) {
+          continue
         } else if !graph.isBuiltIn(child) || scope.root == nil {
           // The code and the tables of a machine say nothing, unless objects hang on them.
           for target in targets(of: child) where seen.insert(target).inserted { pending.append(target) }
@@ -184,6 +198,15 @@ public struct HeapPicture: Sendable {
       }
       return result.map { ($0, sizes[$0]) }.sorted { ($0.1, $1.0) > ($1.1, $0.0) }.map(\.0)
     }
+
+    private func isIncluded(_ node: Int) -> Bool {
+      (scope.part?(node) ?? true) && (scope.own?.contains(node) ?? true)
+    }
+
+    private var isForeign: Bool { graph.rootNode != nil && !graph.hasOwnIDs }
+
+    /// What of a foreign machine stands between objects of the program; the rest leads to prototypes and code.
+    private static let passable: Set<NodeKind> = [.elements, .scope, .variableCell, .frame, .rootGroup]
 
     private func targets(of node: Int?) -> [Int] {
       guard scope.root != nil, let node else { return below.children(of: node) }
@@ -198,6 +221,7 @@ public struct HeapPicture: Sendable {
       var others: [String: (count: Int, retained: UInt64)] = [:]
       var shown = 0
       // Those with a name of their own are what people know.
+      let breadth = parent == nil && scope.own != nil ? min(scope.breadth, 4) : scope.breadth
       let known = parent == nil ? children.filter { names[$0] != nil } : []
       let isKnown = Set(known)
       for child in known + children.filter({ !isKnown.contains($0) }) {
@@ -205,8 +229,8 @@ public struct HeapPicture: Sendable {
         let isNamed = names[child] != nil
         // Texts and numbers are many, and say little.
         let isValue = graph.kind(of: child).category == .primitive && sizes[child] < sizes.total / 50
-        let limit = isNamed ? 4 * scope.breadth : isValue ? max(scope.breadth / 3, 1) : scope.breadth
-        if alike[name, default: 0] < limit, shown < 4 * scope.breadth * (isNamed ? 3 : 1),
+        let limit = isNamed ? 4 * breadth : isValue ? max(breadth / 3, 1) : breadth
+        if alike[name, default: 0] < limit, shown < 4 * breadth * (isNamed ? 3 : 1),
           boxes.count < scope.limit
         {
           let chain = parent.map { boxes[$0].className == name && children.count < 3 ? chains[$0] + 1 : 0 } ?? 0
@@ -239,6 +263,12 @@ public struct HeapPicture: Sendable {
     private func link(from holder: Int, to node: Int) -> String {
       for edge in graph.edges(of: holder) where graph.target(ofEdge: edge) == node && graph.isStrong(edge) {
         return slot(edge)
+      }
+      // An entry of a map stands in the table behind it.
+      for table in graph.edges(of: holder) where graph.leadsToEntryTable(table) {
+        let entries = graph.edges(of: graph.target(ofEdge: table))
+        guard let edge = entries.first(where: { graph.target(ofEdge: $0) == node }) else { continue }
+        return scope.isRedacted ? graph.fieldName(edge) : graph.slotName(edge)
       }
       return ""
     }

@@ -45,6 +45,7 @@ public struct SVGRenderer: Sendable {
   static func caption(_ picture: HeapPicture) -> String {
     "\(Numbers.grouped(UInt64(picture.objectCount))) of \(Numbers.counted(UInt64(picture.heapObjects), "object")), "
       + "\(ByteCount.text(picture.bytes)). "
+      + (picture.isOfProgram ? "Only the program's, not Node's own. " : "")
       + (picture.isOfReferences
         ? "An object refers to what stands to its right; "
         : "What stands to the right of an object lives only because of it; ")
@@ -98,7 +99,7 @@ public struct SVGRenderer: Sendable {
     if !box.names.isEmpty {
       text +=
         "<text class=\"name\" x=\"2\" y=\"-4\" font-size=\"11\" font-weight=\"600\">"
-        + "\(Markup.escaped(TextLayout.ellipsized(box.names.joined(separator: ", "), to: 32)))</text>"
+        + "\(Markup.escaped(PictureMarkup.fitted(box.names.joined(separator: ", "), to: Self.boxWidth - 4, size: 11.7)))</text>"
     }
     text +=
       "<rect class=\"body\" width=\"\(Int(Self.boxWidth))\" height=\"\(Int(Self.boxHeight))\" rx=\"5\" "
@@ -110,11 +111,11 @@ public struct SVGRenderer: Sendable {
     }
     text +=
       "<text class=\"title\" x=\"8\" y=\"15\" font-weight=\"600\">"
-      + "\(Markup.escaped(TextLayout.ellipsized(box.title, to: 30)))</text>"
+      + "\(Markup.escaped(PictureMarkup.fitted(box.title, to: Self.boxWidth - 14, size: 12.8)))</text>"
     let figures = ByteCount.text(box.retained) + (box.detail.isEmpty ? "" : "  \(box.detail)")
     text +=
       "<text class=\"note\" x=\"8\" y=\"29\" font-size=\"10.5\" fill=\"#666666\">"
-      + "\(Markup.escaped(TextLayout.ellipsized(figures, to: 34)))</text></g>\n"
+      + "\(Markup.escaped(PictureMarkup.fitted(figures, to: Self.boxWidth - 14, size: 10.5)))</text></g>\n"
     return text
   }
 
@@ -173,6 +174,41 @@ enum PictureMarkup {
   static func number(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
+  }
+
+  /// As much of a text as fits into a width, with the letters of the wider ones of the usual fonts without serifs.
+  static func fitted(_ text: String, to width: Double, size: Double) -> String {
+    let available = width / size
+    var used = 0.0
+    var room = text.endIndex
+    var index = text.startIndex
+    while index < text.endIndex {
+      // Where there is no room left for the sign, the text would be cut.
+      if used <= available - 1 { room = index }
+      used += advance(text[index])
+      if used > available { return String(text[..<room]) + "…" }
+      index = text.index(after: index)
+    }
+    return text
+  }
+
+  /// The width of a character, of the letters' size.
+  private static func advance(_ character: Character) -> Double {
+    guard let ascii = character.asciiValue else { return Double(displayWidth(character)) * 0.7 + 0.1 }
+    switch ascii {
+    case UInt8(ascii: "m"), UInt8(ascii: "w"), UInt8(ascii: "M"), UInt8(ascii: "W"), UInt8(ascii: "@"),
+      UInt8(ascii: "%"):
+      return 1
+    case UInt8(ascii: "i"), UInt8(ascii: "j"), UInt8(ascii: "l"), UInt8(ascii: "I"), UInt8(ascii: "."),
+      UInt8(ascii: ","),
+      UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "'"), UInt8(ascii: " "), UInt8(ascii: "|"), UInt8(ascii: "!"):
+      return 0.36
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "#"), UInt8(ascii: "+"), UInt8(ascii: "="): return 0.8
+    case UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "("), UInt8(ascii: ")"),
+      UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "\""):
+      return 0.5
+    default: return 0.66
+    }
   }
 
   /// A colour for a class, the same in every picture.

@@ -13,7 +13,7 @@ public struct PictureDifference: Sendable, Equatable {
   public private(set) var changes: [Change] = []
   /// Objects that are there now and were not, among them those that are garbage already.
   public private(set) var made: [UInt64] = []
-  /// Objects that the program could reach and no longer can.
+  /// Objects that the program could reach and no longer can; first those from which an arrow was taken.
   public private(set) var lost: [UInt64] = []
   /// Objects that were there and are not any more.
   public private(set) var collected: [UInt64] = []
@@ -29,16 +29,18 @@ public struct PictureDifference: Sendable, Equatable {
         made.append(object.id)
         continue
       }
+      if earlier.life == .alive, object.life != .alive { lost.append(object.id) }
+      if earlier.slots == object.slots { continue }
       changes += Self.changes(
         object.id, earlier.slots.map { ($0.name, $0.content) }, object.slots.map { ($0.name, $0.content) })
-      if earlier.life == .alive, object.life != .alive { lost.append(object.id) }
     }
     let now = Set(new.objects.map(\.id))
     for object in old.objects where !now.contains(object.id) {
       collected.append(object.id)
       if object.life == .alive { lost.append(object.id) }
     }
-    lost.sort()
+    let released = Set(changes.compactMap { $0.old?.target })
+    lost = lost.filter(released.contains).sorted() + lost.filter { !released.contains($0) }.sorted()
   }
 
   private static func changes(

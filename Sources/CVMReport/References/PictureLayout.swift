@@ -7,13 +7,13 @@ public struct PictureLayout: Sendable {
     public var height: Int
   }
 
-  static let variableWidth = 190
+  static let variableWidth = 204
   static let variableHeight = 28
-  static let objectWidth = 220
+  static let objectWidth = 212
   static let headingHeight = 24
   static let slotHeight = 20
   static let slotLimit = 8
-  private static let columnGap = 80
+  private static let columnGap = 56
   private static let margin = 12
   private static let variableLimit = 60
   private static let objectLimit = 60

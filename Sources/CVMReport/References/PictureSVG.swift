@@ -54,12 +54,12 @@ public struct PictureSVG {
   private func variable(_ variable: ReferencePicture.Variable) -> String? {
     guard let box = layout.variables[variable.name] else { return nil }
     let kind = isChanged(nil, variable.name) ? " changed" : ""
-    let half = box.width * 2 / 5
+    let half = 100
     var text = "<g class=\"variable\(kind)\">"
-    text += Self.text(box.x + half - 8, box.y + 19, Self.cut(variable.name, 12), anchor: "end", kind: "name")
+    text += Self.text(box.x + half - 8, box.y + 19, Self.cut(variable.name, 11), anchor: "end", kind: "name")
     text += Self.rect(box.x + half, box.y, box.width - half, box.height)
     switch variable.content {
-    case .text(let value): text += Self.text(box.x + half + 8, box.y + 19, Self.cut(value, 14), kind: "value")
+    case .text(let value): text += Self.text(box.x + half + 8, box.y + 19, Self.cut(value, 11), kind: "value")
     case .reference(let id):
       if layout.objects[id] == nil {
         text += Self.text(box.x + half + 8, box.y + 19, "#\(id)", kind: "value")
@@ -80,23 +80,23 @@ public struct PictureSVG {
     let rows = PictureLayout.rowCount(object)
     let height = PictureLayout.headingHeight + rows * PictureLayout.slotHeight + 6
     var text = "<g class=\"object\(kind)\">" + Self.rect(box.x, box.y, box.width, height)
-    text += Self.text(box.x + 8, box.y + 17, Self.cut(object.heading, 26), kind: "heading")
+    text += Self.text(box.x + 8, box.y + 17, Self.cut(object.heading, object.life == .alive ? 25 : 12), kind: "heading")
     if object.life != .alive {
       text += Self.text(box.x + box.width - 8, box.y + 17, "out of reach", anchor: "end", kind: "note")
     }
     if object.slots.isEmpty, !object.preview.isEmpty {
-      text += Self.text(box.x + 8, rowBase(box, 0), Self.cut(object.preview, 28), kind: "value")
+      text += Self.text(box.x + 8, rowBase(box, 0), Self.cut(object.preview, 25), kind: "value")
     }
     for (index, slot) in object.slots.prefix(PictureLayout.slotLimit).enumerated() {
       let y = rowBase(box, index)
       let changed = isChanged(object.id, slot.name) ? " changed" : ""
-      text += "<g class=\"slot\(changed)\">" + Self.text(box.x + 8, y, Self.cut(slot.name, 14), kind: "key")
+      text += "<g class=\"slot\(changed)\">" + Self.text(box.x + 8, y, Self.cut(slot.name, 11), kind: "key")
       switch slot.content {
-      case .text(let value): text += Self.text(box.x + 110, y, Self.cut(value, 15), kind: "value")
+      case .text(let value): text += Self.text(box.x + 100, y, Self.cut(value, 13), kind: "value")
       case .reference(let id):
         text +=
           layout.objects[id] == nil
-          ? Self.text(box.x + 110, y, "#\(id)", kind: "value") : Self.dot(start(box, toward: id), y - 5)
+          ? Self.text(box.x + 100, y, "#\(id)", kind: "value") : Self.dot(start(box, toward: id), y - 5)
       }
       text += "</g>"
     }

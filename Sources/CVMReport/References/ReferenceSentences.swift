@@ -115,11 +115,31 @@ public struct ReferenceSentences {
     if !kept.isEmpty {
       sentences.append("New: \(Self.list(kept.map { place($0) }, limit: 6)).")
     }
+    sentences += sharedParts().prefix(3)
     if !dropped.isEmpty {
       let names = Self.list(dropped.map { name($0, new) }, limit: 4)
       let isOne = dropped.count == 1
       sentences.append(
         "\(names) \(isOne ? "was" : "were") made, too, but no variable leads to \(isOne ? "it" : "them").")
+    }
+    return sentences
+  }
+
+  /// What new objects hold that was there before: nobody copied it.
+  private func sharedParts() -> [String] {
+    var told: Set<UInt64> = []
+    var sentences: [String] = []
+    for id in difference.made {
+      guard let object = new.object(id), object.life == .alive, let holder = after[id] else { continue }
+      for slot in object.slots {
+        guard slot.isExpression, let part = slot.content.target, let other = old.object(part), other.life == .alive,
+          other.noun != "function", told.insert(part).inserted
+        else { continue }
+        let place = holder + slot.name
+        let also = new.aliases(of: part, after).first { $0 != place }
+        let same = also.map { ", the same \(noun(part)) as \($0)" } ?? ", which was there before"
+        sentences.append("\(place) refers to \(name(part, new))\(same): it was not copied.")
+      }
     }
     return sentences
   }
@@ -146,14 +166,19 @@ public struct ReferenceSentences {
       let now =
         cause.new.map { ", which \($0.target == nil ? "holds" : "refers to") \(shortText($0)) now" }
         ?? ", which is gone"
-      let cycle = held.map {
-        " \($0.heading) still points to it, but nothing reaches that either: a cycle keeps nobody alive."
+      let cycle = held.map { holder in
+        let isCycle = new.reachable(from: [id]).contains(holder.id)
+        return " \(holder.heading) still points to it, but nothing reaches that either"
+          + (isCycle ? ": a cycle keeps nobody alive." : ".")
       }
       return "\(title) is out of reach: \(reason)\(removed.count == 1 ? now : "").\(tellsCycle ? cycle ?? "" : "")"
     }
     if let holder = heldBy.first { return "\(title) went with \(name(holder, old)), which alone led to it." }
     return "\(title) is out of reach: nothing of the program leads to it any more."
   }
+
+  /// Whether an arrow to it was taken away, by which it went out of reach or others that it led to.
+  public func isReleased(_ id: UInt64) -> Bool { difference.changes.contains { $0.old?.target == id } }
 
   /// The same in a few words, for the margin of a drawing.
   public func lossRemark(_ id: UInt64) -> String {

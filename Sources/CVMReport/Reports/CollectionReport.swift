@@ -8,6 +8,9 @@ public struct CollectionReport: Sendable {
   public var classes: [ClassFigures]
   /// The freed objects that the program made, such as `#9 Object`, when they are few.
   public var freedObjects: [String]
+  /// What is reachable and what was freed, without strings and other parts that are no objects.
+  public var reachableObjects: UInt64
+  public var freedObjectCount: UInt64
   public var longestPath: Int
   public var weakReferencesCleared: Int
   public var seconds: Double
@@ -23,6 +26,8 @@ public struct CollectionReport: Sendable {
     freed = census.garbage.objects
     freedBytes = census.garbage.shallow
     classes = census.garbageClasses.sorted { ($0.objects, $1.name) > ($1.objects, $0.name) }
+    reachableObjects = Self.objects(census.classes)
+    freedObjectCount = Self.objects(census.garbageClasses)
     longestPath = census.longestDistance
     self.weakReferencesCleared = weakReferencesCleared
     self.seconds = seconds
@@ -37,10 +42,21 @@ public struct CollectionReport: Sendable {
     }
   }
 
+  private static func objects(_ classes: [ClassFigures]) -> UInt64 {
+    classes.reduce(0) { $0 + ($1.name.hasPrefix("(") ? 0 : $1.objects) }
+  }
+
+  /// `3 objects and 2 strings`
+  private static func counted(_ objects: UInt64, of all: UInt64) -> String {
+    let others = all - min(objects, all)
+    return Numbers.counted(objects, "object") + (others > 0 ? " and \(Numbers.counted(others, "string"))" : "")
+  }
+
   /// The answer for people.
   public func text(options: RenderOptions = RenderOptions()) -> String {
     var lines = [
-      "reachable \(Numbers.grouped(reachable))   garbage \(Numbers.grouped(freed)) (\(options.bytes(freedBytes)))   "
+      "reachable \(Numbers.counted(reachableObjects, "object"))   "
+        + "garbage \(Self.counted(freedObjectCount, of: freed)) (\(options.bytes(freedBytes)))   "
         + "freed in \(Numbers.duration(seconds: seconds))"
     ]
     if !freedObjects.isEmpty {

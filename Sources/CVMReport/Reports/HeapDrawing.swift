@@ -36,9 +36,9 @@ public struct HeapDrawing {
   }
 
   /// The whole answer of `:heap`: the count, the drawing, and what it teaches.
-  public func text(next suggestions: [String]? = nil) -> String {
+  public func text(next suggestions: [String]? = nil, style: (DrawnLine) -> String = { $0.text }) -> String {
     var lines = TextLayout.wrapped(countSentence(), to: options.width)
-    if !scene.objects.isEmpty { lines += [""] + drawing().map(\.text) }
+    if !scene.objects.isEmpty { lines += [""] + drawing().map(style) }
     let remarks = remarkLines()
     if !remarks.isEmpty { lines += [""] + remarks }
     let next = suggestions ?? suggestedCommands()

@@ -19,16 +19,23 @@ public struct HeapOverview: Sendable {
   /// How long the analysis took.
   public var seconds: Double?
   public var isPartial: Bool
+  /// The figures of the whole heap, where only a part is told about.
+  public private(set) var whole: ClassFigures?
 
   /// Analyses a graph.
   public init(
     graph: HeapGraph, order: ClassHistogram.Order = .retained, top: Int = 20, includesBuiltIns: Bool = false,
     roots selection: RootSelection = RootSelection(), wantsRetained: Bool = true, epoch: UInt64? = nil,
-    analyses: GraphAnalyses? = nil, progress: Progress
+    only own: OwnObjects? = nil, analyses: GraphAnalyses? = nil, progress: Progress
   ) throws(AnalysisError) {
     census = try HeapCensus(
-      graph: graph, roots: selection, wantsRetained: wantsRetained, includesBuiltIns: includesBuiltIns,
+      graph: graph, roots: selection, wantsRetained: wantsRetained, includesBuiltIns: includesBuiltIns, only: own,
       analyses: analyses, progress: progress)
+    if own != nil {
+      let all = try HeapCensus(
+        graph: graph, roots: selection, wantsRetained: false, analyses: analyses, progress: progress)
+      whole = all.total
+    }
     self.order = order
     self.top = top
     self.epoch = epoch
@@ -79,6 +86,11 @@ public struct HeapOverview: Sendable {
       "\(Numbers.counted(census.total.objects, "object"))  \(options.bytes(census.total.shallow))   "
         + "roots: \(counts.joined(separator: ", "))"
     ]
+    if let whole {
+      lines[0] =
+        "the program's: \(Numbers.grouped(census.total.objects)) of \(Numbers.counted(whole.objects, "object")), "
+        + "\(options.bytes(census.total.shallow)) of \(options.bytes(whole.shallow))"
+    }
     if census.hasSnapshot { lines.append("snapshot would be \(options.bytes(census.total.snapshot))") }
     var parts: [String] = []
     let cost = [seconds.map(Numbers.duration), epoch.map { "heap epoch \($0)" }].compactMap { $0 }
@@ -93,6 +105,7 @@ public struct HeapOverview: Sendable {
   }
 
   private func footer(_ shown: [ClassFigures]) -> String {
+    if census.classes.isEmpty { return "-- no classes: no objects made by you yet" }
     let bytes = shown.reduce(UInt64(0)) { $0 &+ $1.shallow }
     let share = census.total.shallow == 0 ? 1 : Double(bytes) / Double(census.total.shallow)
     return "-- \(Numbers.grouped(UInt64(shown.count))) of "
@@ -138,6 +151,7 @@ public struct HeapOverview: Sendable {
         writer.member("frames", roots.frames)
         writer.member("repl", roots.repl)
       }
+      if let whole { writer.group("whole") { $0.figures(whole) } }
       if isPartial { writer.member("partial", true) }
       writer.member("classes", census.classes.count)
       writer.list("rows") { writer in

@@ -43,6 +43,8 @@ public struct HeapScene {
   public var builtInCount: UInt64
   /// Objects that nothing holds, such as `#9 Object`.
   public var unreachable: [String]
+  /// Whether objects of the scene hold others that are too far away to be drawn.
+  public private(set) var isCutOff = false
 
   /// A scene of given objects.
   init(objects: [Object], objectCount: Int) {
@@ -80,18 +82,24 @@ public struct HeapScene {
   public init?(
     graph: HeapGraph, texts: ObjectTexts, from node: Int, name: String, depth: Int, limit: Int, progress: Progress
   ) throws(AnalysisError) {
-    guard let nodes = Self.neighbourhood(of: node, in: graph, depth: depth, limit: limit) else { return nil }
+    guard let (nodes, isCutOff) = Self.neighbourhood(of: node, in: graph, depth: depth, limit: limit) else {
+      return nil
+    }
     let reachable = try Reachability(graph: graph, keepsPaths: true, progress: progress)
     objectCount = UInt64(nodes.count)
     bytes = nodes.reduce(0) { $0 &+ graph.shallowSizes[$1] }
     builtInCount = 0
     unreachable = []
     objects = Self.objects(nodes, in: graph, texts, reachable)
+    self.isCutOff = isCutOff
     if !objects[0].names.contains(name), !name.isEmpty { objects[0].names.insert(name, at: 0) }
   }
 
-  /// An object and those that it holds directly and indirectly, nearest first; nil when they are too many.
-  private static func neighbourhood(of start: Int, in graph: HeapGraph, depth: Int, limit: Int) -> [Int]? {
+  /// An object and those that it holds directly and indirectly, nearest first, and whether they hold more; nil when they
+  /// are too many.
+  private static func neighbourhood(
+    of start: Int, in graph: HeapGraph, depth: Int, limit: Int
+  ) -> (nodes: [Int], isCutOff: Bool)? {
     var nodes = [start]
     var seen: Set<Int> = [start]
     var level = [start]
@@ -104,10 +112,10 @@ public struct HeapScene {
           if nodes.count > limit { return nil }
         }
       }
-      if next.isEmpty { break }
       level = next
     }
-    return nodes
+    let holdsMore = level.contains { heldObjects(by: $0, in: graph).contains { !seen.contains($0) } }
+    return (nodes, holdsMore)
   }
 
   /// The program's objects that an object holds, also over its parts.

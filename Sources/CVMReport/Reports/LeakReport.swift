@@ -79,8 +79,8 @@ public struct LeakReport {
   private func members(_ figures: ClassFigures) -> String { "\(Numbers.grouped(figures.objects)) \(figures.name)" }
 
   private func pathText(_ path: HeapPath, _ options: RenderOptions) -> String {
-    let root = graph.rootDescription(path.root)
-    let steps = [graph.rootName(path.root)] + path.edges.map(graph.slotName)
+    let root = graph.rootDescription(of: path)
+    let steps = graph.steps(of: path)
     let text = steps.count <= 14 ? steps.joined() : steps.prefix(6).joined() + " ... " + steps.suffix(6).joined()
     return "\(text) (\(root))"
   }

@@ -10,7 +10,8 @@ public struct WhyReport: Sendable {
     public var id: NodeID?
     public var className: String
     public var shallow: UInt64
-    public var retained: UInt64
+    /// Nil where only the shortest path was asked for.
+    public var retained: UInt64?
   }
 
   /// What letting go of one reference would free.
@@ -20,6 +21,16 @@ public struct WhyReport: Sendable {
     public var bytes: UInt64
     /// Whether the object would go.
     public var isEnough: Bool
+    /// The references that are cut together, if it is not one.
+    public var together: [String] = []
+  }
+
+  /// What holds the object besides the shortest path.
+  public struct Reason: Sendable, Equatable {
+    /// The path as it is written: `app.log[3]`.
+    public var path: String
+    /// The object that holds, and its slot: `Array#14[3]`.
+    public var holder: String
   }
 
   public var heading: String
@@ -30,6 +41,10 @@ public struct WhyReport: Sendable {
   /// What kind of root each path begins at.
   public var roots: [String]
   public var hasAllPaths: Bool
+  /// What is held in more than one way: the object, or what alone holds it.
+  public private(set) var junction: String?
+  /// The last steps of the other paths to it.
+  public private(set) var reasons: [Reason] = []
   public var cuts: [Cut]
   /// What the prompt calls the object, where that does not count.
   public var promptNames: [String] = []
@@ -37,6 +52,8 @@ public struct WhyReport: Sendable {
   public private(set) var unread: [String] = []
   /// Whether people see all paths.
   public var showsAll = false
+  /// Whether nothing was asked but the shortest path.
+  public private(set) var isQuick = false
 
   private static let mostCuts = 5
 
@@ -63,36 +80,120 @@ public struct WhyReport: Sendable {
       unreadEdges[edge].map { "`\($0)` of \(graph.label(of: graph.source(ofEdge: edge)))" }
     }
     let sizes = try analyses.retainedSizes(roots: selection, progress: progress)
-    paths = found.paths.map { path in
-      var steps = [Self.step(graph.rootName(path.root), Int(graph.roots[path.root].target), graph, sizes)]
-      for edge in path.edges { steps.append(Self.step(graph.slotName(edge), graph.target(ofEdge: edge), graph, sizes)) }
-      return steps
-    }
+    paths = found.paths.map { Self.steps(of: $0, graph, sizes) }
     let reachable = try analyses.reachability(roots: selection, progress: progress)
     let tree = try analyses.dominators(roots: selection, progress: progress)
     var references: [HeapReference] = found.paths[0].edges.reversed().map { .edge($0) } + [.root(found.paths[0].root)]
-    for path in found.paths.dropFirst() { references.append(path.edges.last.map { .edge($0) } ?? .root(path.root)) }
-    let effects = try CutEffects(references, analyses: analyses, roots: selection, progress: progress).effects
+    let ways = found.junction.map { junction in found.paths.map { Self.cut($0, at: junction, graph) } } ?? []
+    for way in ways.dropFirst() { references.append(way.edges.last.map { .edge($0) } ?? .root(way.root)) }
+    let tested = try CutEffects(references, analyses: analyses, roots: selection, progress: progress)
+    let effects = tested.effects
+    // Of what holds the global object of a foreign dump nobody can let go.
+    let isForeign = graph.rootNode != nil && !graph.hasOwnIDs
     let isNotMachines = { (effect: CutEffects.Effect) -> Bool in
-      guard case .root(let root) = effect.reference else { return true }
-      return graph.roots[root].kind != .internalRoot
+      switch effect.reference {
+      case .root(let root): !isForeign && graph.roots[root].kind != .internalRoot
+      case .edge(let edge): !graph.leadsToEntryTable(edge)
+      }
     }
-    let tested = effects.filter(isNotMachines).map { effect -> Cut in
+    let single = effects.filter(isNotMachines).map { effect -> Cut in
       let target = graph.target(of: effect.reference)
       return Cut(
         text: graph.letGo(effect.reference, reachable), objects: effect.objects, bytes: effect.bytes,
         isEnough: effect.objects > 0 && tree.dominates(target, node))
     }
     // What is enough, the least of it first, before what is not.
+    let enough = single.filter(\.isEnough)
     cuts =
-      Array(tested.filter(\.isEnough).prefix(Self.mostCuts - 2))
-      + tested.filter { !$0.isEnough }.prefix(tested.contains(where: \.isEnough) ? 2 : 3)
+      Array(enough.prefix(Self.mostCuts - 2)) + single.filter { !$0.isEnough }.prefix(enough.isEmpty ? 3 : 2)
+    // Who else holds a scope is told only where that is what keeps the object.
+    guard let junction = found.junction, ways.count > 1, enough.isEmpty || !graph.isPartOfMachine(junction) else {
+      return
+    }
+    self.junction = junction == node ? nil : graph.label(of: junction)
+    reasons = ways.dropFirst().map { way in
+      let last = way.edges.last.map { HeapReference.edge($0) } ?? .root(way.root)
+      return Reason(path: graph.text(of: way), holder: Self.holder(last, graph))
+    }
+    var candidates: [(what: String, references: [HeapReference])] = []
+    if let all = tested.entries[junction] ?? nil {
+      candidates.append((junction == node ? "references to it" : "references to \(graph.label(of: junction))", all))
+    }
+    if let origin = found.origin {
+      let first = ways.compactMap { way in way.edges.first { graph.source(ofEdge: $0) == origin } }
+      candidates.append(("ways from \(graph.label(of: origin))", first.map(HeapReference.edge)))
+    }
+    for (what, references) in candidates {
+      guard
+        let cut = try Self.cutting(references, what, freeing: node, analyses, selection, reachable, progress)
+      else { continue }
+      let isMore = enough.first.map { $0.objects <= cut.objects } ?? false
+      cuts.insert(cut, at: isMore ? min(enough.count, Self.mostCuts - 2) : 0)
+      return
+    }
   }
 
-  private static func step(_ slot: String, _ node: Int, _ graph: HeapGraph, _ sizes: RetainedSizes) -> Step {
+  /// The shortest path alone, in time linear in the heap: what objects on it retain is not asked.
+  public init(
+    shortestPathTo node: Int, analyses: GraphAnalyses, argument: String, selection: RootSelection, progress: Progress
+  ) throws(AnalysisError) {
+    let graph = analyses.graph
+    let found = try analyses.reachability(roots: selection, progress: progress).path(to: node)
+    heading = graph.heading(of: node)
+    id = graph.id(of: node)
+    self.argument = argument
+    isQuick = true
+    hasAllPaths = found == nil
+    roots = found.map { [graph.rootDescription($0.root)] } ?? []
+    paths = found.map { [Self.steps(of: $0, graph, nil)] } ?? []
+    cuts = []
+  }
+
+  private static let mostTogether = 12
+
+  /// What letting go of several references at once frees; nil when that does not free the object.
+  private static func cutting(
+    _ references: [HeapReference], _ what: String, freeing node: Int, _ analyses: GraphAnalyses,
+    _ roots: RootSelection, _ reachable: Reachability, _ progress: Progress
+  ) throws(AnalysisError) -> Cut? {
+    let graph = analyses.graph
+    let isMachines = references.contains { reference in
+      if case .root(let root) = reference { graph.roots[root].kind == .internalRoot } else { false }
+    }
+    guard (2...mostTogether).contains(references.count), !isMachines else { return nil }
+    let deletion = try VirtualDeletion(analyses: analyses, roots: roots, cuts: Set(references), progress: progress)
+    guard deletion.freed.contains(node) else { return nil }
+    return Cut(
+      text: "\(references.count == 2 ? "both" : "all \(references.count)") \(what)", objects: deletion.freed.count,
+      bytes: deletion.bytes, isEnough: true, together: references.map { graph.letGo($0, reachable) })
+  }
+
+  /// The part of a path up to a node.
+  private static func cut(_ path: HeapPath, at node: Int, _ graph: HeapGraph) -> HeapPath {
+    if Int(graph.roots[path.root].target) == node { return HeapPath(root: path.root, edges: []) }
+    guard let end = path.edges.firstIndex(where: { graph.target(ofEdge: $0) == node }) else { return path }
+    return HeapPath(root: path.root, edges: Array(path.edges[...end]))
+  }
+
+  private static func holder(_ reference: HeapReference, _ graph: HeapGraph) -> String {
+    switch reference {
+    case .root(let root): "\(graph.rootDescription(root)) `\(graph.rootName(root))`"
+    case .edge(let edge): graph.label(of: graph.source(ofEdge: edge)) + graph.slotName(edge)
+    }
+  }
+
+  private static func steps(of path: HeapPath, _ graph: HeapGraph, _ sizes: RetainedSizes?) -> [Step] {
+    var steps = [step(graph.rootName(path.root), Int(graph.roots[path.root].target), graph, sizes)]
+    for edge in path.edges where !graph.leadsToEntryTable(edge) || edge == path.edges.last {
+      steps.append(step(graph.slotName(edge), graph.target(ofEdge: edge), graph, sizes))
+    }
+    return steps
+  }
+
+  private static func step(_ slot: String, _ node: Int, _ graph: HeapGraph, _ sizes: RetainedSizes?) -> Step {
     Step(
       slot: slot, object: graph.label(of: node), id: graph.id(of: node), className: graph.className(of: node),
-      shallow: graph.shallowSizes[node], retained: sizes[node])
+      shallow: graph.shallowSizes[node], retained: sizes?[node])
   }
 
   // MARK: Text
@@ -111,8 +212,11 @@ public struct WhyReport: Sendable {
     }
     lines.append("")
     let count = "\(paths.count)\(hasAllPaths ? "" : " or more")"
-    if paths.count == 1, hasAllPaths {
-      lines.append("There is no other path that shares no object with it.")
+    if !showsAll, !reasons.isEmpty { lines += reasonLines(options) }
+    if isQuick {
+      lines.append("Nothing but the shortest path was asked; what else holds it: :path \(argument)")
+    } else if paths.count == 1, hasAllPaths {
+      lines.append("No other path leads to it.")
     } else if !showsAll {
       lines.append("Shortest of \(count) independent paths (:path \(argument) --all).")
     }
@@ -148,8 +252,25 @@ public struct WhyReport: Sendable {
     return result
   }
 
+  private static let mostReasons = 5
+
+  /// What else holds it; the end of a path says most.
+  private func reasonLines(_ options: RenderOptions) -> [String] {
+    var lines = [options.text(junction.map { "\($0) is held otherwise, too:" } ?? "It is held otherwise, too:")]
+    for reason in reasons.prefix(Self.mostReasons) {
+      let path = options.text(reason.path)
+      let isShort = displayWidth(path) <= options.width - 4
+      let hint = path.contains(reason.holder) ? "" : "  (\(options.text(reason.holder)))"
+      let isBothShort = displayWidth(path + hint) <= options.width - 4
+      lines.append("    " + (isBothShort ? path + hint : isShort ? path : options.text(reason.holder)))
+    }
+    if reasons.count > Self.mostReasons { lines.append("    and \(reasons.count - Self.mostReasons) more: --all") }
+    lines.append("")
+    return lines
+  }
+
   private func object(_ step: Step, _ options: RenderOptions) -> String {
-    options.text(step.object) + "  retains \(options.bytes(step.retained))"
+    options.text(step.object) + (step.retained.map { "  retains \(options.bytes($0))" } ?? "")
   }
 
   private func cutLines(_ options: RenderOptions) -> [String] {
@@ -178,7 +299,8 @@ public struct WhyReport: Sendable {
       for (place, step) in path.enumerated() {
         rows.append([
           .count(UInt64(number + 1)), .count(UInt64(place)), .text(step.slot), .text(step.object),
-          step.id.map(ResultCell.object) ?? .none, .bytes(step.shallow), .bytes(step.retained),
+          step.id.map(ResultCell.object) ?? .none, .bytes(step.shallow),
+          step.retained.map(ResultCell.bytes) ?? .none,
         ])
       }
     }
@@ -207,7 +329,7 @@ public struct WhyReport: Sendable {
                   writer.member("object", step.object)
                   writer.member("id", id: step.id)
                   writer.member("shallow", step.shallow)
-                  writer.member("retained", step.retained)
+                  if let retained = step.retained { writer.member("retained", retained) }
                 }
               }
             }
@@ -222,6 +344,9 @@ public struct WhyReport: Sendable {
             writer.member("objects", cut.objects)
             writer.member("bytes", cut.bytes)
             writer.member("enough", cut.isEnough)
+            if !cut.together.isEmpty {
+              writer.list("together") { writer in for text in cut.together { writer.string(text) } }
+            }
           }
         }
       }

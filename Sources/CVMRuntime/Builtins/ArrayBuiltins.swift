@@ -237,7 +237,7 @@ private func arrayFill(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
     (elements + position).update(repeating: value, count: next - position)
     position = next
     // Filling again from the start comes to the same.
-    if position < end && vm.machine.isInterrupted { return .retry }
+    if position < end && vm.machine.mustStop { return .retry }
   }
   return this
 }
@@ -449,7 +449,7 @@ private func arrayFlat(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
       if element == .hole { continue }
       guard pending.count < limit, element.isObject, vm.cell(element).kind == .array else {
         values.append(element)
-        if values.count & 0x3fff == 0 && vm.machine.isInterrupted { return .retry }
+        if values.count & 0x3fff == 0 && vm.machine.mustStop { return .retry }
         continue
       }
       guard let nested = vm.denseArray(element), vm.holesAreUndefined(nested) else { return .callNeeded }
@@ -500,7 +500,7 @@ private func joined(_ vm: VM, _ array: Cell, _ separator: Value) -> Value {
     let element = vm.arrayElements(array)[i]
     if !vm.isPlainPrimitive(element) { return .callNeeded }
     if i > 0 { builder.append(between) }
-    if i & 0x1fff == 0 && vm.machine.isInterrupted { return .retry }
+    if i & 0x1fff == 0 && vm.machine.mustStop || !builder.mayGoOn(vm) { return .retry }
     if element.isNullish || element == .hole { continue }
     builder.append(vm, primitive: element)
     if builder.count > VM.maximumStringLength { return vm.throwRangeError(ErrorMessage.invalidStringLength) }
@@ -539,7 +539,7 @@ private func arraySort(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   var texts: [Value] = []
   var undefinedCount = 0
   for i in 0..<length {
-    if i & 0x1fff == 0 && vm.machine.isInterrupted { return .retry }
+    if i & 0x1fff == 0 && vm.machine.mustStop { return .retry }
     let element = elements[i]
     if element == .hole || !vm.isPlainPrimitive(element) { return .callNeeded }
     if element.isUndefined {

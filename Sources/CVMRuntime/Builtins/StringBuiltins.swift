@@ -312,7 +312,9 @@ extension StringView {
   case .text(let text):
     let wanted = argument(frame, count, 0)
     guard arePlain(vm, frame, min(count, 2)) else { return .callNeeded }
-    return body(vm.view(text), vm.view(vm.primitiveToString(wanted)), argument(frame, count, 1))
+    let view = vm.view(text)
+    let answer = body(view, vm.view(vm.primitiveToString(wanted)), argument(frame, count, 1))
+    return view.count > 1 << 16 && vm.machine.mustStop ? .retry : answer
   }
 }
 
@@ -481,7 +483,7 @@ private func split(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
     let between = vm.view(vm.primitiveToString(separator))
     if between.count == 0 {
       for i in 0..<min(view.count, limit) {
-        if i & 0x1fff == 0x1fff && vm.machine.isInterrupted { return .retry }
+        if i & 0x1fff == 0x1fff && vm.machine.mustStop { return .retry }
         vm.arrayAppend(result, character(vm, view[i]))
       }
       return vm.objectValue(result)
@@ -491,7 +493,7 @@ private func split(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
       vm.arrayAppend(result, vm.substring(text, start, found))
       let pieces = vm.denseLength(result)
       if pieces == limit { return vm.objectValue(result) }
-      if pieces & 0x1fff == 0 && vm.machine.isInterrupted { return .retry }
+      if pieces & 0x1fff == 0 && vm.machine.mustStop { return .retry }
       start = found + between.count
     }
     vm.arrayAppend(result, start == 0 ? text : vm.substring(text, start, view.count))
@@ -537,7 +539,7 @@ private func replaced(_ vm: VM, _ frame: Registers, _ count: Int32, all: Bool) -
     var rounds = 0
     while let found = view.firstIndex(of: wanted, from: search) {
       rounds += 1
-      if rounds & 0x1fff == 0 && vm.machine.isInterrupted { return .retry }
+      if rounds & 0x1fff == 0 && vm.machine.mustStop || !builder.mayGoOn(vm) { return .retry }
       builder.append(view, end, found)
       expand(&builder, replacement, view, found, found + wanted.count)
       end = found + wanted.count

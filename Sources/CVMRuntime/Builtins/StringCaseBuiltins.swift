@@ -34,6 +34,7 @@ private func mapped(
     var builder = StringBuilder()
     var i = 0
     while i < view.count {
+      if !builder.mayGoOn(vm) { return .retry }
       let (point, width) = view.codePoint(at: i)
       if let scalar = Unicode.Scalar(point) {
         builder.append(map(scalar, i, view))

@@ -35,7 +35,7 @@ private func escape(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   let digits = Array("0123456789ABCDEF".utf16)
   var result: [UInt16] = []
   for i in 0..<text.count {
-    if i & 0x1fff == 0 && vm.machine.isInterrupted { return .retry }
+    if i & 0x1fff == 0 && vm.machine.mustStop { return .retry }
     let unit = text[i]
     if isUnescaped(unit) {
       result.append(unit)
@@ -74,7 +74,7 @@ private func unescape(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   var result: [UInt16] = []
   var i = 0
   while i < text.count {
-    if i & 0x1fff == 0 && vm.machine.isInterrupted { return .retry }
+    if i & 0x1fff == 0 && vm.machine.mustStop { return .retry }
     if text[i] == 0x25 {
       if i + 1 < text.count, text[i + 1] == 0x75, let unit = number(i + 2, 4) {
         result.append(unit)

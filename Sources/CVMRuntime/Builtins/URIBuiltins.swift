@@ -37,6 +37,7 @@ private func encode(_ vm: VM, _ frame: Registers, _ count: Int32, wholeURI: Bool
   var i = 0
   while i < view.count {
     let unit = view[i]
+    if !builder.mayGoOn(vm) { return .retry }
     if isUnescaped(unit, wholeURI: wholeURI) {
       builder.append(unit)
       i += 1
@@ -51,6 +52,7 @@ private func encode(_ vm: VM, _ frame: Registers, _ count: Int32, wholeURI: Bool
     }
     i += width
   }
+  guard builder.count <= VM.maximumStringLength else { return vm.throwRangeError(ErrorMessage.invalidStringLength) }
   return builder.makeString(vm)
 }
 
@@ -77,6 +79,7 @@ private func decode(_ vm: VM, _ frame: Registers, _ count: Int32, wholeURI: Bool
   var builder = StringBuilder()
   var i = 0
   while i < view.count {
+    if !builder.mayGoOn(vm) { return .retry }
     guard view[i] == 37 else {
       builder.append(view[i])
       i += 1

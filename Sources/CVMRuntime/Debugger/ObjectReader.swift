@@ -27,7 +27,10 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   /// The name of the constructor that a prototype and those behind it name; nil when none does.
   func peekConstructorName(prototype start: Handle) -> String? {
     var current = start
-    while current != 0 {
+    // Nobody names a class so far away, and a chain may be as long as the heap is large.
+    var distance = 0
+    while current != 0, distance < 1000 {
+      distance += 1
       let holder = cell(current)
       if let property = peekProperty(holder, PropertyKey(atom: machine.names.constructor.handle)) {
         guard !property.isAccessor, property.value.isObject else { return nil }
@@ -173,6 +176,40 @@ extension Machine {
     appendEntries(object, limit, &result)
     appendInternals(object, &result)
     return result
+  }
+
+  /// How many slots an object has in all.
+  public func slotCount(of value: Value) -> Int {
+    guard value.isObject else { return 0 }
+    let object = vm.cell(value)
+    var count = 0
+    if let store = vm.indexStore(object) {
+      if store.flags & CellFlag.sparse != 0 {
+        count = vm.sparseElements(store).entries.count
+      } else {
+        let elements = vm.arrayElements(store)
+        for index in 0..<vm.denseLength(store) where elements[index] != .hole { count += 1 }
+      }
+    }
+    vm.forEachNamedProperty(object) { _, _, _ in count += 1 }
+    if object.kind == .map || object.kind == .set {
+      let table = HashTable(vm, vm.cell(object.value(Layout.table)))
+      for number in 0..<table.used where table.key(number) != .hole {
+        count += object.kind == .map && table.key(number).isObject ? 2 : 1
+      }
+    }
+    var internals: [ObjectSlot] = []
+    appendInternals(object, &internals)
+    return count + internals.count
+  }
+
+  /// The length of an array, the size of a map or a set; nil for other values.
+  public func itemCount(of value: Value) -> Int? {
+    guard value.isObject else { return nil }
+    if isArray(value) { return arrayLength(value) }
+    let object = vm.cell(value)
+    guard object.kind == .map || object.kind == .set else { return nil }
+    return HashTable(vm, vm.cell(object.value(Layout.table))).count
   }
 
   private func slot(_ name: String, _ stored: Value, _ attributes: Attributes) -> ObjectSlot {

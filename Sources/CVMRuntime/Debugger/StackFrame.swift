@@ -40,16 +40,30 @@ public struct StackFrame {
 extension Machine {
   /// The frames of a run that stands still, innermost first, without those of built-ins; at most a number of them.
   public func stackFrames(limit: Int = .max) -> [StackFrame] {
+    frames(from: resumeFrame, resumePC, limit, isBehind: isThrowing || isPaused)
+  }
+
+  /// The frames of the run that an exception has just ended, as they were when it was thrown, innermost first.
+  ///
+  /// They are what the stack still has: nothing may have run since.
+  public func framesOfThrow(limit: Int) -> [StackFrame] {
+    guard throwPlace != nil else { return [] }
+    return frames(from: vm.pointee.stack + throwMoment.frame, vm.pointee.code + throwMoment.pc, limit, isBehind: true)
+  }
+
+  private func frames(
+    from frame: Registers, _ pc: ProgramCounter, _ limit: Int, isBehind isInnermostBehind: Bool
+  ) -> [StackFrame] {
     var result: [StackFrame] = []
     var isInnermost = true
-    for entry in FrameWalker(vm, frame: resumeFrame, pc: resumePC) {
+    for entry in FrameWalker(vm, frame: frame, pc: pc) {
       defer { isInnermost = false }
       guard let code = vm.loadedCode(vm.cell(entry.frame[FrameHeader.callee])), !code.block.isSelfHosted else {
         continue
       }
       if result.count == limit { break }
       // Callers stand behind their call, as does what throws.
-      let isBehind = !isInnermost || isThrowing || isPaused
+      let isBehind = !isInnermost || isInnermostBehind
       result.append(stackFrame(entry.frame, code, self.code.offset(of: entry.pc, in: code) - (isBehind ? 1 : 0)))
     }
     return result

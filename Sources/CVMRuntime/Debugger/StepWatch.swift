@@ -56,7 +56,7 @@ public final class CodeMarkTable {
   }
 }
 
-/// Looks before each instruction whether a run is to stop there.
+/// Looks before instructions whether a run is to stop there.
 public final class StepWatch {
   let table: CodeMarkTable
   /// Instructions with one of these marks are asked about.
@@ -67,19 +67,44 @@ public final class StepWatch {
   let target: RunMoment?
   /// Whether to stop at an instruction.
   let stops: (RunMoment, CodeMarks) -> Bool
+  /// The only words, from the start of all code, at which something can be wanted; nil when it may be anywhere.
+  let places: [Int]?
   /// The instruction that the run goes on with is not asked about.
   public var isFirst: Bool
+  private var start: RunMoment?
 
   public init(
-    _ table: CodeMarkTable, wanted: CodeMarks, floor: Int = .min, target: RunMoment? = nil, skipsFirst: Bool,
-    stops: @escaping (RunMoment, CodeMarks) -> Bool
+    _ table: CodeMarkTable, wanted: CodeMarks, floor: Int = .min, target: RunMoment? = nil, onlyAt places: [Int]? = nil,
+    skipsFirst: Bool, stops: @escaping (RunMoment, CodeMarks) -> Bool
   ) {
     self.table = table
+    self.places = places
     self.wanted = wanted.rawValue
     self.floor = floor
     self.target = target
     self.stops = stops
     isFirst = skipsFirst
+  }
+
+  /// Lets the machine look for itself at which instructions to ask, when `isAlone` looks before them.
+  func begin(_ vm: VM, isAlone: Bool) {
+    let (frame, pc) = (vm.pointee.frame - vm.pointee.stack, vm.pointee.pc - vm.pointee.code)
+    start = isFirst ? RunMoment(steps: vm.machine.eventCount, frame: frame, pc: pc) : nil
+    isFirst = false
+    guard isAlone else { return }
+    vm.pointee.watchedMarks = wanted | CodeMarks.unknown.rawValue
+    vm.pointee.watchedPlace = target.map { UInt64($0.pc) } ?? .max
+    vm.pointee.watchFloor = floor == .min ? vm.pointee.stack : vm.pointee.stack + floor
+    showMarks(vm)
+    withUnsafeMutableBytes(of: &vm.pointee.watchedOpcodes) { opcodes in
+      for i in 0..<opcodes.count { opcodes[i] = places == nil ? 1 : 0 }
+      for place in places ?? [] { opcodes[Int(vm.pointee.code[place] & 0xff)] = 1 }
+    }
+  }
+
+  private func showMarks(_ vm: VM) {
+    vm.pointee.marks = UnsafePointer(table.bytes)
+    vm.pointee.markCount = UInt64(table.count)
   }
 
   /// Whether the run is to stop before the instruction at `pc`.
@@ -94,7 +119,7 @@ public final class StepWatch {
   @inline(__always) private func mustStop(_ vm: VM, _ r: Registers, _ place: Int, _ mark: UInt8) -> Bool {
     let frame = r - vm.pointee.stack
     let isWanted = mark & wanted != 0 || (frame < floor && mark != 0)
-    if !isWanted, target == nil { return false }
+    if !isWanted, target?.pc != place { return false }
     return ask(vm, RunMoment(steps: 0, frame: frame, pc: place), CodeMarks(rawValue: mark), isWanted)
   }
 
@@ -102,10 +127,7 @@ public final class StepWatch {
     var moment = moment
     moment.steps = vm.machine.eventCount
     if moment == target { return true }
-    if isFirst {
-      isFirst = false
-      return false
-    }
+    if moment == start { return false }
     guard isWanted else { return false }
     (vm.machine.resumeFrame, vm.machine.resumePC) = (vm.pointee.stack + moment.frame, vm.pointee.code + moment.pc)
     return stops(moment, marks)
@@ -113,6 +135,7 @@ public final class StepWatch {
 
   @inline(never) private func isNew(_ vm: VM, _ r: Registers, _ pc: ProgramCounter) -> Bool {
     table.grow(to: vm.machine.code.usedWords)
+    if vm.pointee.marks != nil { showMarks(vm) }
     guard r != vm.pointee.stack, let code = vm.loadedCode(vm.cell(r[FrameHeader.callee])) else { return false }
     let entry = Int(vm.pointee.codes[code.number].entry)
     let words = code.block.words.count
@@ -130,10 +153,7 @@ public final class StepWatch {
 @inline(__always) func watchStep(
   _ watch: StepWatch, _ vm: VM, _ r: Registers, _ pc: inout ProgramCounter
 ) {
-  guard watch.mustStop(vm, r, pc) else {
-    watch.isFirst = false
-    return
-  }
+  guard watch.mustStop(vm, r, pc) else { return }
   vm.pointee.frame = r
   vm.pointee.pc = pc
   vm.machine.halt(.stopped(.watched))

@@ -11,14 +11,16 @@ final class Heap {
   static let blockSize = 65536
   static let classCount = 24
   static let largestSmallCell = 32768
-  private static let largeStart: UInt8 = 254
-  private static let largeContinuation: UInt8 = 255
+  static let largeStart: UInt8 = 254
+  static let largeContinuation: UInt8 = 255
 
   let base: UnsafeMutableRawPointer
   let reservedBytes: Int
   let vm: VM
-  /// One bit for 16 bytes.
-  let markBits: UnsafeMutablePointer<UInt64>
+  /// The marks of the last collection: one bit for 16 bytes.
+  @exclusivity(unchecked) private(set) var markBits: UnsafeMutablePointer<UInt64>
+  /// Where a collection makes its marks: until it ends, the program may go on, and the sweep goes by those before.
+  @exclusivity(unchecked) private(set) var nextMarkBits: UnsafeMutablePointer<UInt64>
   let cards: UnsafeMutablePointer<UInt8>
   /// What each block holds: 0 free, a size class, or part of a large cell.
   let blockClass: UnsafeMutablePointer<UInt8>
@@ -59,6 +61,7 @@ final class Heap {
     self.reservedBytes = reservedBytes
     base = Heap.reserve(reservedBytes)
     markBits = Heap.reserve(reservedBytes / 128).assumingMemoryBound(to: UInt64.self)
+    nextMarkBits = Heap.reserve(reservedBytes / 128).assumingMemoryBound(to: UInt64.self)
     cards = Heap.reserve(reservedBytes / 512).assumingMemoryBound(to: UInt8.self)
     blockClass = Heap.reserve(reservedBytes / Heap.blockSize).assumingMemoryBound(to: UInt8.self)
     largeBlockCount = Heap.reserve(reservedBytes / Heap.blockSize * 4).assumingMemoryBound(to: UInt32.self)
@@ -74,6 +77,7 @@ final class Heap {
   deinit {
     munmap(base, reservedBytes)
     munmap(markBits, reservedBytes / 128)
+    munmap(nextMarkBits, reservedBytes / 128)
     munmap(cards, reservedBytes / 512)
     munmap(blockClass, reservedBytes / Heap.blockSize)
     munmap(largeBlockCount, reservedBytes / Heap.blockSize * 4)
@@ -295,10 +299,16 @@ final class Heap {
   }
 
   /// Whether `bytes` more would stay within the limit, counting what is live or was handed out since.
-  func fits(_ bytes: Int) -> Bool { liveBytes + allocatedSinceCollection + bytes <= limit }
+  func fits(_ bytes: Int) -> Bool { bytesInUse + bytes <= limit }
 
-  /// Bytes live at the last collection plus handed out since: an upper bound of what is in use.
-  var bytesInUse: Int { liveBytes + allocatedSinceCollection }
+  /// Bytes live at the last collection plus handed out since: an upper bound of what is in use. With what the program
+  /// takes elsewhere: on the stack, and for shapes and interned strings.
+  var bytesInUse: Int { liveBytes + allocatedSinceCollection + vm.machine.bytesBesidesHeap }
+
+  /// Asks for a collection, and so for a look at the limit, when that is exceeded by what is not in cells.
+  func checkLimit() {
+    if bytesInUse > limit { requestCollection() }
+  }
 
   // MARK: Marking and sweeping
 
@@ -308,20 +318,10 @@ final class Heap {
 
   @inline(__always) func isMarked(_ cell: Cell) -> Bool { isMarked(offset: cell - base) }
 
-  /// Marks the cell; false when it was marked before.
-  @inline(__always) func mark(_ cell: Cell) -> Bool {
-    let offset = cell - base
-    let bit: UInt64 = 1 << UInt64((offset >> 4) & 63)
-    let word = markBits[offset >> 10]
-    if word & bit != 0 { return false }
-    markBits[offset >> 10] = word | bit
-    return true
-  }
-
   /// Remembers which cells the roots reached, before those are marked that only the history needs.
   func noteReached(isComplete: Bool) {
-    reachedMarks =
-      isComplete ? [] : Array(UnsafeBufferPointer(start: markBits, count: topBlock * (Heap.blockSize / 1024)))
+    let count = topBlock * (Heap.blockSize / 1024)
+    reachedMarks = isComplete ? [] : Array(UnsafeBufferPointer(start: nextMarkBits, count: count))
   }
 
   /// Whether the last collection kept the cell for the history alone: to the program it is gone.
@@ -331,7 +331,10 @@ final class Heap {
     return reachedMarks[offset >> 10] >> UInt64((offset >> 4) & 63) & 1 == 0
   }
 
-  func clearMarks() { memset(markBits, 0, topBlock * (Heap.blockSize / 128)) }
+  func clearNextMarks() { memset(nextMarkBits, 0, topBlock * (Heap.blockSize / 128)) }
+
+  /// Makes the marks that were made those that the sweep goes by.
+  func takeNextMarks() { swap(&markBits, &nextMarkBits) }
 
   /// Ends a collection after marking: frees large cells and empty blocks at once, the rest lazily.
   func startSweep() {
@@ -346,11 +349,12 @@ final class Heap {
     liveBytes = countLiveBytes()
     allocatedBeforeCollection += allocatedSinceCollection
     allocatedSinceCollection = 0
-    threshold = min(max(8 << 20, liveBytes), max(1 << 20, limit + limit / 16 - liveBytes))
+    // A quarter is left for what the program takes while a large heap is marked.
+    threshold = min(max(8 << 20, liveBytes / 4 * 3), max(1 << 20, limit + limit / 16 - bytesInUse))
     collectionCount += 1
   }
 
-  private func resetBumps() {
+  func resetBumps() {
     for sizeClass in 0..<Heap.classCount {
       let bump = bumpPointer(sizeClass)
       bump.pointee.current = base.assumingMemoryBound(to: UInt8.self)

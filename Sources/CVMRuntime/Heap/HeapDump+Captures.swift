@@ -19,7 +19,8 @@ extension HeapDump {
     var known: [UInt32: Set<Int>] = [:]
     for node in 0..<graph.nodeCount {
       if node & 0x3FFF == 0, progress.isCancelled { throw .cancelled }
-      guard reachable.contains(node), !graph.isBuiltIn(node) else { continue }
+      let kind = graph.kind(of: node)
+      guard kind == .closure || kind == .generator, reachable.contains(node), !graph.isBuiltIn(node) else { continue }
       let cell = cell(of: node)
       if cell.kind == .generator { isRead.formUnion(cellsOfGenerator(cell)) }
       guard cell.kind == .function, cell.u32(Layout.Function.native) == Layout.Function.none,

@@ -7,7 +7,8 @@ public final class HeapDump {
   public let graph: HeapGraph
   /// The bytes that each node takes as text in the inline encoding, without what it refers to.
   public let inlineCosts: [UInt32]?
-  let machine: Machine
+  /// The machine whose heap it is.
+  public let machine: Machine
   private let cells: GrowingColumn<UInt32>
 
   init(graph: HeapGraph, inlineCosts: [UInt32]?, machine: Machine, cells: consuming GrowingColumn<UInt32>) {
@@ -80,8 +81,9 @@ final class HeapDumper {
     }
     var className: StringIndex
     var entries: [Entry]
-    var number: UInt32
     var isDictionary: Bool
+    /// 0 where it is a built-in object: those hold nothing of the program's.
+    var prototype: Handle
   }
 
   let machine: Machine
@@ -89,29 +91,35 @@ final class HeapDumper {
   let heap: Heap
   let recordSink: (any HeapRecordSink)?
   /// The sink, while something is looked at that a checkpoint has to write: built-ins are known by name.
-  var sink: (any HeapRecordSink)?
+  @exclusivity(unchecked) var sink: (any HeapRecordSink)?
   /// A built-in object is looked at: strings that it mentions are part of the library.
-  var isInBuiltIn = false
-  var builtInPrimitives: Set<Handle> = []
-  var builder = HeapGraph.Builder()
+  @exclusivity(unchecked) var isInBuiltIn = false
+  @exclusivity(unchecked) var builtInPrimitives: Set<Handle> = []
+  @exclusivity(unchecked) var builder = HeapGraph.Builder()
   /// The cell of each node: those not looked at yet are the queue.
-  var cells = GrowingColumn<UInt32>()
-  var next = 0
+  @exclusivity(unchecked) var cells = GrowingColumn<UInt32>()
+  @exclusivity(unchecked) var next = 0
   /// The number of the node of a cell + 1, by handle / 2; `folded` for parts of others.
   let numbers: UnsafeMutablePointer<UInt32>
   let numberCount: Int
   static let folded = UInt32.max
-  var layouts: [ShapeID: Int] = [:]
-  var layoutList: [ShapeLayout] = []
-  var lastShape: ShapeID = 0
-  var lastLayout = 0
-  var closureNames: [UInt32: (name: StringIndex, captures: [(StringIndex, Int)])] = [:]
-  var texts: [Handle: StringIndex] = [:]
-  var inlineCosts: [UInt32] = []
+  @exclusivity(unchecked) var layouts: [ShapeID: Int] = [:]
+  @exclusivity(unchecked) var layoutList: [ShapeLayout] = []
+  @exclusivity(unchecked) var lastShape: ShapeID = 0
+  @exclusivity(unchecked) var lastLayout = 0
+  @exclusivity(unchecked) var closureNames: [UInt32: (name: StringIndex, captures: [(StringIndex, Int)])] = [:]
+  @exclusivity(unchecked) var texts: [Handle: StringIndex] = [:]
+  /// What only the machine itself holds.
+  private(set) lazy var internals: Set<Handle> = {
+    var found: Set<Handle> = []
+    forEachInternal { found.insert($0) }
+    return found
+  }()
+  @exclusivity(unchecked) var inlineCosts: [UInt32] = []
   /// What each cell takes in a checkpoint.
   let state: PortableState?
   /// Of the parts that were folded into the current node.
-  var foldedBytes = 0
+  @exclusivity(unchecked) var foldedBytes = 0
 
   init(_ machine: Machine, _ sink: (any HeapRecordSink)?, _ state: PortableState?) {
     self.state = state
@@ -185,9 +193,30 @@ final class HeapDumper {
   func drain() throws(HeapGraphError) {
     while next < cells.count {
       if next & 0x3fff == 0 && machine.isInterrupted { throw .interrupted }
+      lookAhead()
       emit(cells[next])
       next += 1
     }
+  }
+
+  /// Cells are looked at in the order in which they were found, all over the heap: what the next ones are and refer to is
+  /// asked for early, so that the waiting overlaps.
+  @inline(__always) private func lookAhead() {
+    if next + 32 < cells.count {
+      let cell = vm.cell(cells[next + 32])
+      CVMPrefetch(cell)
+      CVMPrefetch(cell + Layout.slots + 24)
+    }
+    guard next + 12 < cells.count else { return }
+    let slots = vm.cell(cells[next + 12]) + Layout.slots
+    for slot in 0..<4 { askFor(slots.load(fromByteOffset: slot * 8, as: Value.self)) }
+  }
+
+  /// Asks for the number of the cell that a value refers to, and for the cell's start.
+  @inline(__always) func askFor(_ value: Value) {
+    guard value.isReference else { return }
+    CVMPrefetch(numbers + Int(value.handle >> 1))
+    CVMPrefetch(vm.cell(value.handle))
   }
 
   private func emit(_ handle: Handle) {
@@ -239,21 +268,24 @@ final class HeapDumper {
     return cell.kind == .function && vm.loadedCode(cell)?.block.kind == .program
   }
 
-  /// What only the machine itself holds is no garbage: names, constants, keys of shapes.
-  private func foldInternals() {
-    func fold(_ value: Value) { if value.isReference { _ = self.fold(value.handle) } }
-    for value in machine.names.all { fold(value) }
-    for value in machine.typeNames.all { fold(value) }
-    for value in machine.singleUnitStrings { fold(value) }
-    fold(machine.emptyString)
-    for i in 0..<Int(machine.code.constantCount) { fold(vm.pointee.constants[i]) }
-    for list in machine.code.nameLists { for name in list { _ = self.fold(name) } }
-    for binding in machine.globals.bindings { _ = self.fold(binding.name) }
+  /// What only the machine itself holds is no garbage.
+  private func foldInternals() { forEachInternal { _ = fold($0) } }
+
+  /// Names, constants and keys of shapes.
+  private func forEachInternal(_ body: (Handle) -> Void) {
+    func visit(_ value: Value) { if value.isReference { body(value.handle) } }
+    for value in machine.names.all { visit(value) }
+    for value in machine.typeNames.all { visit(value) }
+    for value in machine.singleUnitStrings { visit(value) }
+    visit(machine.emptyString)
+    for i in 0..<Int(machine.code.constantCount) { visit(vm.pointee.constants[i]) }
+    for list in machine.code.nameLists { for name in list { body(name) } }
+    for binding in machine.globals.bindings { body(binding.name) }
     for handle in machine.builtInNames.keys where vm.cell(handle).kind == .symbol {
-      _ = self.fold(handle)
-      fold(vm.cell(handle).value(Layout.primitive))
+      body(handle)
+      visit(vm.cell(handle).value(Layout.primitive))
     }
-    machine.shapes.forEachKey { _ = self.fold($0) }
+    machine.shapes.forEachKey(body)
   }
 
   func finish() throws(HeapGraphError) -> HeapDump {

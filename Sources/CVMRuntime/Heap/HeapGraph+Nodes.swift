@@ -57,8 +57,8 @@ extension HeapDumper {
     let kind = nodeKind(cell)
     addNode(cell, handle, kind, className(cell, layout), size, isBuiltIn)
     sink?.begin(kind)
-    let prototype = vm.shapeInfo(cell).pointee.prototype
-    if prototype != 0, machine.builtInNames[prototype] == nil { append(.prototype, 0, node(prototype).node) }
+    let prototype = layoutList[layout].prototype
+    if prototype != 0 { append(.prototype, 0, node(prototype).node) }
     emitProperties(cell, layout)
     if let store { emitElements(store) }
     emitInternals(cell, handle)
@@ -145,10 +145,11 @@ extension HeapDumper {
         entries.append(entry(property.key, property.slot, property.attributes))
       }
     }
+    let prototype = machine.builtInNames[info.prototype] == nil ? info.prototype : 0
     layoutList.append(
       ShapeLayout(
-        className: builder.string(className(shape, cell, entries)), entries: entries, number: UInt32(layoutList.count),
-        isDictionary: isDictionary))
+        className: builder.string(className(shape, cell, entries)), entries: entries,
+        isDictionary: isDictionary, prototype: prototype))
     return layoutList.count - 1
   }
 
@@ -157,6 +158,12 @@ extension HeapDumper {
     return ShapeLayout.Entry(
       slot: slot, name: text(key), characters: isSymbol ? 8 : vm.cell(key).length,
       kind: isSymbol ? .symbolProperty : .property, isAccessor: attributes.contains(.accessor))
+  }
+
+  /// The class of an object of which no node is made.
+  func className(ofUnnumbered handle: Handle) -> StringIndex {
+    let cell = vm.cell(handle)
+    return className(cell, layout(of: cell))
   }
 
   private static let namesInClass = 6
@@ -221,12 +228,15 @@ extension HeapDumper {
     edge(.setter, name, vm.cell(pair).value(Layout.Accessor.setter))
   }
 
+  /// With the keys that the machine does not hold for itself: they live and die with the object.
   private func emitDictionary(_ cell: Cell) {
     let dictionary = PropertyDictionary(vm, vm.cell(cell.extensionHandle))
+    let keyName = builder.string("key")
     for number in 0..<dictionary.used {
       let key = dictionary.key(number)
       guard key.bits != 0, !key.isIndex else { continue }
       let entry = entry(key.atom, 0, dictionary.attributes(number))
+      if !internals.contains(key.atom) { append(.internalSlot, keyName, node(key.atom).node) }
       sink?.name(characters: entry.characters)
       let value = dictionary.value(number)
       if entry.isAccessor { accessor(entry.name, value) } else { edge(entry.kind, entry.name, value) }
@@ -250,7 +260,10 @@ extension HeapDumper {
     let count = vm.denseLength(store)
     guard count > 0 else { return }
     let values = vm.arrayElements(store)
-    for i in 0..<count { edge(.element, UInt32(i), values[i]) }
+    for i in 0..<count {
+      if i + 16 < count { askFor(values[i + 16]) }
+      edge(.element, UInt32(i), values[i])
+    }
   }
 
   private func emitInternals(_ cell: Cell, _ handle: Handle) {

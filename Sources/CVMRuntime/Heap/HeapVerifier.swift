@@ -1,137 +1,292 @@
 import CVMDispatch
+import Glibc
 
 extension Machine {
-  /// Checks every reachable cell: handles name cell starts, kinds and counts are sane, shapes exist. Stops the process
-  /// with a description at the first violation, which is a defect of the machine.
+  /// Checks every reachable cell. Stops the process with a description at the first violation, which is a defect of the
+  /// machine.
   public func verifyHeap() {
-    var verifier = HeapVerifier(self)
-    verifier.run()
+    let verifier = HeapVerifier(self)
+    do throws(HeapFault) { try verifier.verify() } catch { fatalError("heap verification: \(error)") }
   }
 }
 
-private struct HeapVerifier {
+/// Why a heap is none that a machine can have.
+struct HeapFault: Error, CustomStringConvertible {
+  let message: String
+  /// The cell that is wrong, or that holds what is wrong; 0 for a root.
+  let cell: Handle
+
+  var description: String { cell == 0 ? message : "\(message), in cell \(cell)" }
+}
+
+/// Walks over all cells that can be reached and believes nothing: references name the starts of cells of the kind that their
+/// holder takes them for, counts fit into the cells, shapes exist and every slot holds what its shape says.
+///
+/// The stack of a running machine is only looked at for references: what its code expects in which register, `FrameRules`
+/// says of frames that come from outside.
+final class HeapVerifier {
   let machine: Machine
   let vm: VM
-  /// One bit for each 16 bytes of heap.
-  var seen: [UInt64]
-  var pending: [Handle] = []
-  var owner: Handle = 0
+  let heap: Heap
+  /// One bit for 16 bytes: cells that were reached.
+  let seen: UnsafeMutablePointer<UInt64>
+  /// The same for parts that belong to one other cell alone.
+  private let owned: UnsafeMutablePointer<UInt64>
+  private let bitmapBytes: Int
+  @exclusivity(unchecked) private var stack: UnsafeMutablePointer<Handle>
+  @exclusivity(unchecked) private var top = 0
+  @exclusivity(unchecked) private var capacity = 1 << 12
+  /// What is known of each shape: `ShapeState`.
+  let shapeStates: UnsafeMutablePointer<UInt8>
+  let shapeCount: Int
+  /// The tag of values that name cells of a kind; 0 for what is no kind.
+  private let tags: UnsafeMutablePointer<UInt8>
+  /// The cell that is looked at.
+  @exclusivity(unchecked) var owner: Handle = 0
+  /// Set where no two objects may have one id.
+  @exclusivity(unchecked) var ids: IDSet?
+  /// Tables with successors, and functions that are bound: neither may come back to itself.
+  @exclusivity(unchecked) var replacedTables: [Handle] = []
+  @exclusivity(unchecked) var boundFunctions: [Handle] = []
+  /// Generators that have not ended.
+  @exclusivity(unchecked) var generators: [Handle] = []
+  /// Set where native functions must be those that the machine made.
+  @exclusivity(unchecked) var realm: RealmFacts?
 
   init(_ machine: Machine) {
     self.machine = machine
     vm = machine.vm
-    seen = Array(repeating: 0, count: machine.heap.topBlock * Heap.blockSize / 1024)
+    heap = machine.heap
+    bitmapBytes = heap.reservedBytes / 128
+    seen = Heap.reserve(bitmapBytes).assumingMemoryBound(to: UInt64.self)
+    owned = Heap.reserve(bitmapBytes).assumingMemoryBound(to: UInt64.self)
+    stack = .allocate(capacity: capacity)
+    shapeCount = Int(machine.shapes.count)
+    shapeStates = .allocate(capacity: shapeCount)
+    shapeStates.initialize(repeating: ShapeState.unknown, count: shapeCount)
+    tags = .allocate(capacity: 256)
+    tags.initialize(repeating: 0, count: 256)
+    for kind in CellKind.object...CellKind.regExpStringIterator { tags[Int(kind)] = UInt8(Tag.object & 0xff) }
+    for kind in [CellKind.generator, .date, .weakMap, .weakSet, .weakRef, .iteratorHelper] {
+      tags[Int(kind)] = UInt8(Tag.object & 0xff)
+    }
+    for kind in CellKind.latin1...CellKind.rope { tags[Int(kind)] = UInt8(Tag.string & 0xff) }
+    tags[Int(CellKind.symbol)] = UInt8(Tag.symbol & 0xff)
+    tags[Int(CellKind.bigInt)] = UInt8(Tag.bigInt & 0xff)
+    for kind in CellKind.variable...CellKind.enumeration { tags[Int(kind)] = UInt8(Tag.cell & 0xff) }
   }
 
-  func fail(_ what: String) -> Never { fatalError("heap verification: \(what), held by cell \(owner)") }
+  deinit {
+    munmap(seen, bitmapBytes)
+    munmap(owned, bitmapBytes)
+    stack.deallocate()
+    shapeStates.deallocate()
+    tags.deallocate()
+  }
 
-  mutating func visit(_ handle: Handle) {
-    guard handle != 0 else { return }
+  func verify() throws(HeapFault) {
+    try visitRoots()
+    try finish()
+  }
+
+  /// Looks into everything that was visited and what it reaches.
+  func finish() throws(HeapFault) {
+    try drain()
+    try checkRings()
+  }
+
+  @inline(never) func fault(_ message: String) -> HeapFault { HeapFault(message: message, cell: owner) }
+
+  // MARK: Values
+
+  /// A value as a program can have it.
+  @inline(__always) func visit(plain value: Value) throws(HeapFault) {
+    if value.isReference {
+      try visit(reference: value)
+      if value.tag == Tag.cell { throw fault("a part of the machine stands where a value should be") }
+    } else if !isPlainNumberOrConstant(value) {
+      throw fault("what stands where a value should be is none")
+    }
+  }
+
+  @inline(__always) private func isPlainNumberOrConstant(_ value: Value) -> Bool {
+    value.isDouble || value.isInt && value.bits <= Tag.intBase | 0xffff_ffff
+      || value.bits >= CVMValue.undefined.bits && value.bits <= CVMValue.true.bits
+  }
+
+  /// A value, or a marker that stands for one which is not there.
+  @inline(__always) func visit(plain value: Value, or marker: Value) throws(HeapFault) {
+    if value != marker { try visit(plain: value) }
+  }
+
+  /// Anything that a register or an unused slot can hold.
+  @inline(__always) func visit(any value: Value) throws(HeapFault) {
+    if value.isReference { try visit(reference: value) }
+  }
+
+  /// What a reference names must be a cell of a kind that its tag says.
+  @inline(__always) func visit(reference value: Value) throws(HeapFault) {
+    if value.bits & 0x0000_ffff_0000_0000 != 0 { throw fault("a reference is malformed") }
+    let kind = try visit(value.handle)
+    if kind == .values, isOwned(value.handle) { throw fault("a part belongs to two cells") }
+    if tags[Int(kind)] != UInt8(truncatingIfNeeded: value.tag) {
+      throw fault("a reference names a cell of kind \(kind)")
+    }
+  }
+
+  /// A register, whose word may also be part of a frame's header.
+  @inline(__always) func visit(register value: Value) throws(HeapFault) {
+    try visit(any: Value(bits: value.bits & ~0x0000_ffff_0000_0000))
+  }
+
+  // MARK: Cells
+
+  /// Takes note of a cell, which is looked into later, and tells its kind.
+  @inline(__always) @discardableResult func visit(_ handle: Handle) throws(HeapFault) -> CellKind {
     let index = Int(handle) >> 7
     let bit: UInt64 = 1 << UInt64(handle >> 1 & 63)
-    if index < seen.count, seen[index] & bit != 0 { return }
-    guard machine.heap.isCellStart(handle) else { fail("handle \(handle) is not the start of a cell") }
+    let cell = vm.cell(handle)
+    if seen[index] & bit != 0, handle & 1 == 0 { return cell.kind }
+    guard heap.isCellStart(handle) else { throw fault("a reference names \(handle), where no cell starts") }
     seen[index] |= bit
-    pending.append(handle)
+    // Most of what has nothing inside need not wait.
+    let kind = cell.kind
+    if kind == .latin1 || kind == .utf16 {
+      try checkFlatString(handle, cell)
+    } else {
+      if top == capacity { grow() }
+      stack[top] = handle
+      top &+= 1
+    }
+    return kind
   }
 
-  mutating func visit(_ value: Value) {
-    guard value.isReference else { return }
-    visit(value.handle)
-    let kind = vm.cell(value).kind
-    switch value.tag {
-    case Tag.object: if kind > CellKind.lastObject || kind == 0 { fail("object value names kind \(kind)") }
-    case Tag.string: if kind < CellKind.latin1 || kind > CellKind.rope { fail("string value names kind \(kind)") }
-    case Tag.bigInt: if kind != .bigInt { fail("BigInt value names kind \(kind)") }
-    case Tag.symbol: if kind != .symbol { fail("symbol value names kind \(kind)") }
-    default: if kind < CellKind.variable { fail("internal value names kind \(kind)") }
+  /// A cell of one kind.
+  @inline(__always) func visit(_ handle: Handle, _ kind: CellKind) throws(HeapFault) {
+    let found = try visit(handle)
+    if found != kind { throw fault("a cell of kind \(found) stands where one of kind \(kind) should be") }
+  }
+
+  /// A part of one kind in a value of the machine's own.
+  @inline(__always) func visit(part value: Value, _ kind: CellKind) throws(HeapFault) {
+    guard value.bits >> 32 == Tag.cell << 16 else { throw fault("a part of the machine is missing") }
+    try visit(value.handle, kind)
+  }
+
+  /// An object, or none.
+  @inline(__always) func visit(objectOrNone handle: Handle) throws(HeapFault) {
+    guard handle != 0 else { return }
+    let kind = try visit(handle)
+    if tags[Int(kind)] != UInt8(Tag.object & 0xff) {
+      throw fault("a cell of kind \(kind) stands where an object should be")
     }
   }
 
-  mutating func run() {
-    for (handle, _) in machine.builtInNames { visit(handle) }
-    for value in machine.intrinsics.all { visit(value) }
-    visit(machine.globals.cellHandle)
-    for root in machine.hostRoots { visit(root.value) }
-    let frame = vm.pointee.frame
-    if frame > vm.pointee.stack {
-      let top = frame + Int(vm.code(of: frame).pointee.registerCount)
-      var register = vm.pointee.stack
-      while register < top {
-        visit(register.pointee)
-        register += 1
-      }
-    }
-    while let handle = pending.popLast() {
-      owner = handle
-      check(vm.cell(handle))
-    }
+  /// A part that no other cell has: who writes to it through one must not reach another. Its kind; its holder looks into it.
+  @inline(__always) func claim(_ handle: Handle) throws(HeapFault) -> CellKind {
+    let index = Int(handle) >> 7
+    let bit: UInt64 = 1 << UInt64(handle >> 1 & 63)
+    guard heap.isCellStart(handle) else { throw fault("a reference names \(handle), where no cell starts") }
+    if seen[index] & bit != 0 { throw fault("a part belongs to two cells") }
+    seen[index] |= bit
+    owned[index] |= bit
+    return vm.cell(handle).kind
   }
 
-  mutating func checkValues(_ start: Cell, _ count: Int) {
-    let values = start.assumingMemoryBound(to: Value.self)
-    for i in 0..<count { visit(values[i]) }
+  /// A list of values of the cell's own, which has room for as many as it says.
+  @inline(__always) func claim(list handle: Handle) throws(HeapFault) -> Cell {
+    let kind = try claim(handle)
+    if kind != .values { throw fault("a cell of kind \(kind) stands where a list should be") }
+    let list = vm.cell(handle)
+    try requireSize(list, Layout.values + Int(list.shape) * 8)
+    return list
   }
 
-  mutating func check(_ cell: Cell) {
-    if cell.isObjectCell {
-      guard cell.shape > 0, cell.shape < machine.shapes.count else { fail("shape \(cell.shape) does not exist") }
-      visit(vm.shapeInfo(cell).pointee.prototype)
-      visit(cell.extensionHandle)
-      checkSlots(cell)
+  @inline(__always) private func isOwned(_ handle: Handle) -> Bool {
+    owned[Int(handle) >> 7] >> UInt64(handle >> 1 & 63) & 1 != 0
+  }
+
+  private func grow() {
+    let larger = UnsafeMutablePointer<Handle>.allocate(capacity: capacity * 2)
+    larger.update(from: stack, count: capacity)
+    stack.deallocate()
+    stack = larger
+    capacity *= 2
+  }
+
+  /// Looks into all cells that were reached, and what they reach.
+  private func drain() throws(HeapFault) {
+    while top > 0 {
+      top &-= 1
+      owner = stack[top]
+      try check(vm.cell(owner))
     }
+    owner = 0
+  }
+
+  /// The cell must have room for so many bytes.
+  @inline(__always) func requireSize(_ cell: Cell, _ bytes: Int) throws(HeapFault) {
+    if bytes > heap.size(of: cell) { throw fault("the content is longer than its cell") }
+  }
+
+  @inline(__always) private func check(_ cell: Cell) throws(HeapFault) {
+    if cell.kind <= CellKind.lastObject { return try checkObject(cell) }
     switch cell.kind {
-    case .object: checkValues(cell + Layout.slots, Int(vm.shapeInfo(cell).pointee.inlineCapacity))
-    case .array: checkArray(cell)
-    case .function: checkFunction(cell)
-    case .rope:
-      if cell.u64(Layout.Rope.right) != 0 { checkValues(cell + Layout.Rope.left, 2) }
-    case .values: break
-    case .accessor: checkValues(cell + Layout.Accessor.getter, 2)
-    case .dictionary, .hashTable, .latin1, .utf16, .bigInt, .error, .arguments: break
-    case .boundFunction: checkValues(cell + Layout.BoundFunction.target, 3)
-    case .map, .set, .wrapper, .date, .weakMap, .weakSet, .weakRef, .iteratorHelper, .arrayIterator, .mapIterator,
-      .setIterator, .stringIterator, .regExp, .regExpStringIterator, .generator, .variable, .symbol,
-      .enumeration:
-      checkValues(cell + Layout.headerSize, Layout.fieldCount(ofKind: cell.kind))
-    default: fail("unknown kind \(cell.kind)")
+    case .rope: try checkRope(cell)
+    case .symbol: try checkSymbol(cell)
+    case .bigInt: try checkBigInt(cell)
+    case .variable:
+      try requireSize(cell, Layout.primitive + 8)
+      try visit(plain: cell.value(Layout.primitive), or: .uninitialized)
+    case .values: try checkRecord(cell)
+    case .accessor: try checkAccessor(cell)
+    case .hashTable: try checkHashTable(cell)
+    case .enumeration:
+      try requireSize(cell, Layout.primitive + 8)
+      try visit(plain: cell.value(Layout.primitive))
+    default: throw fault("\(cell.kind) is no kind of cell")
     }
   }
 
-  /// The extension must hold every slot that the shape says is there.
-  mutating func checkSlots(_ cell: Cell) {
-    let shape = vm.shapeInfo(cell).pointee
-    if shape.flags & ShapeFlag.dictionary != 0 {
-      guard vm.cell(cell.extensionHandle).kind == .dictionary else { fail("dictionary object without dictionary") }
-      return
+  // MARK: Rings
+
+  /// Chains that come back to where they were would never end.
+  private func checkRings() throws(HeapFault) {
+    if let handle = firstRing(from: replacedTables, next: { self.vm.cell($0).extensionHandle }) {
+      throw HeapFault(message: "a table follows itself", cell: handle)
     }
-    let outside = Int(shape.count) - Int(shape.inlineCapacity)
-    guard outside > 0 else { return }
-    guard cell.extensionHandle != 0 else { fail("object without its \(outside) outside properties") }
-    let values = vm.cell(cell.extensionHandle)
-    guard values.kind == .values, Int(values.shape) >= outside else { fail("extension too small") }
-    checkValues(values + Layout.values, outside)
+    let isBound = Set(boundFunctions)
+    let ring = firstRing(from: boundFunctions) { function in
+      let target = self.vm.cell(function).value(Layout.BoundFunction.target).handle
+      return isBound.contains(target) ? target : 0
+    }
+    if let ring { throw HeapFault(message: "a function is bound to itself", cell: ring) }
+    if let handle = firstPrototypeRing() { throw HeapFault(message: "an object is its own prototype", cell: handle) }
   }
 
-  mutating func checkArray(_ cell: Cell) {
-    let elements = cell.u32(Layout.Array.elements)
-    if cell.flags & CellFlag.sparse != 0 {
-      guard vm.cell(elements).kind == .dictionary else { fail("sparse array without dictionary") }
-      return
+  private func firstPrototypeRing() -> Handle? {
+    var prototypes: Set<Handle> = []
+    for shape in 2..<max(shapeCount, 2) where shapeStates[shape] != ShapeState.unknown {
+      prototypes.insert(vm.pointee.shapes[shape].prototype)
     }
-    let dense = vm.denseLength(cell)
-    guard dense <= vm.arrayLength(cell), dense <= Int(cell.u32(Layout.Array.capacity)) else {
-      fail("array lengths disagree")
-    }
-    guard dense > 0 else { return }
-    guard machine.heap.isCellStart(elements), vm.cell(elements).kind == .values else { fail("array without elements") }
-    checkValues(vm.cell(elements) + Layout.values, dense)
+    prototypes.remove(0)
+    return firstRing(from: prototypes) { self.vm.shapeInfo(self.vm.cell($0)).pointee.prototype }
   }
+}
 
-  mutating func checkFunction(_ cell: Cell) {
-    let code = cell.u32(Layout.Function.code)
-    guard code != Layout.Function.none else { return }
-    guard Int(code) < machine.code.loaded.count else { fail("function of unknown code \(code)") }
-    checkValues(cell + Layout.Function.captures, Int(vm.pointee.codes[Int(code)].captureCount))
+/// The first of some handles from which a chain comes back to itself; 0 ends a chain. O(handles on the chains).
+func firstRing(from starts: some Sequence<Handle>, next: (Handle) -> Handle) -> Handle? {
+  var finished: Set<Handle> = []
+  for start in starts {
+    var path: [Handle] = []
+    var onPath: Set<Handle> = []
+    var handle = start
+    while handle != 0, !finished.contains(handle) {
+      guard onPath.insert(handle).inserted else { return handle }
+      path.append(handle)
+      handle = next(handle)
+    }
+    finished.formUnion(path)
   }
+  return nil
 }

@@ -40,8 +40,7 @@ extension Machine {
     case .stopped: isPaused = false
     case .running, .completed, .threw: return nil
     }
-    let top = resumeFrame + Int(vm.code(of: resumeFrame).pointee.registerCount)
-    let count = top - vm.pointee.stack
+    let count = top(of: resumeFrame, at: resumePC) - vm.pointee.stack
     let words = UnsafeMutableRawPointer(vm.pointee.stack).assumingMemoryBound(to: UInt64.self)
     return SuspendedRun(
       isPaused: isPaused, isThrowing: isThrowing, eventCount: eventCount,

@@ -288,6 +288,7 @@ public final class UndoHistory {
 
   private func exchange(_ epoch: Epoch) {
     let now = machine.moment()
+    machine.abandonMarking()
     epoch.changes.exchange(machine.vm)
     let bindingsChanged = machine.globals.exchange(&epoch.globals)
     machine.restore(epoch.moment, bindingsChanged: bindingsChanged)

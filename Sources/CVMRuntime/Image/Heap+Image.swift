@@ -28,6 +28,7 @@ extension Heap {
   /// Takes the state of another heap over.
   func readImage(_ reader: inout ImageReader, _ pages: ImagePages) throws(ImageError) {
     let count = try reader.number(below: reservedBytes / Heap.blockSize)
+    guard count > 0 else { throw reader.error("there are no blocks") }
     let classes = try reader.column(of: UInt8.self)
     let swept = try reader.column(of: UInt8.self)
     let largeCounts = try reader.column(of: UInt32.self)
@@ -35,6 +36,7 @@ extension Heap {
     guard classes.count == count, swept.count == count, largeCounts.count == count,
       marks.count == count * (Heap.blockSize / 1024)
     else { throw reader.error("the columns of the blocks differ in length") }
+    if !Heap.fit(classes, largeCounts) { throw reader.error("the blocks of the heap do not fit each other") }
     freeBlocks = try reader.column(of: Int.self)
     let bytes = count * Heap.blockSize
     guard pages.byteCount <= bytes, pages.byteCount % Heap.blockSize == 0 else {
@@ -75,7 +77,52 @@ extension Heap {
       }
     case .bytes(let source, let range):
       source.withUnsafeBytes { base.copyMemory(from: $0.baseAddress! + range.lowerBound, byteCount: range.count) }
+    case .read(let count, let read):
+      // All of it is written at once: half of the time would go by page after page.
+      madvise(base, count, MADV_HUGEPAGE)
+      try read(UnsafeMutableRawBufferPointer(start: base, count: count))
     }
+  }
+
+  /// Whether every long cell has its blocks, and block 0 is unused.
+  private static func fit(_ classes: [UInt8], _ largeCounts: [UInt32]) -> Bool {
+    guard classes[0] == 0 else { return false }
+    var block = 1
+    while block < classes.count {
+      if classes[block] < UInt8(classCount) {
+        block += 1
+        continue
+      }
+      let count = Int(largeCounts[block])
+      guard classes[block] == largeStart, count > 0, block + count <= classes.count,
+        classes[block + 1..<block + count].allSatisfy({ $0 == largeContinuation })
+      else { return false }
+      block += count
+    }
+    return true
+  }
+
+  /// Forgets what is said of free memory: nothing but blocks without cells is free until a collection says so.
+  func forgetFreeCells() {
+    resetBumps()
+    freeBlocks = []
+    for sizeClass in 0..<Heap.classCount { blocks[sizeClass] = [] }
+    for block in 1..<topBlock {
+      let sizeClass = Int(blockClass[block])
+      if sizeClass == 0 {
+        freeBlocks.append(block)
+      } else if sizeClass < Heap.classCount {
+        blocks[sizeClass].append(Int32(block))
+      }
+      isSwept[block] = 1
+    }
+    for sizeClass in 0..<Heap.classCount {
+      sweepIndex[sizeClass] = blocks[sizeClass].count
+      scanPosition[sizeClass] = 0
+      scanEnd[sizeClass] = 0
+    }
+    memset(markBits, 0, topBlock * (Heap.blockSize / 128))
+    (liveBytes, allocatedSinceCollection, threshold) = (0, 0, .max)
   }
 }
 
@@ -84,11 +131,14 @@ public enum ImagePages {
   /// A part of a file, which begins at a page.
   case file(Int32, Range<Int>)
   case bytes([UInt8], Range<Int>)
+  /// So many bytes that a function reads, and checks.
+  case read(Int, (UnsafeMutableRawBufferPointer) throws(ImageError) -> Void)
 
   var byteCount: Int {
     switch self {
     case .file(_, let range): range.count
     case .bytes(_, let range): range.count
+    case .read(let count, _): count
     }
   }
 }

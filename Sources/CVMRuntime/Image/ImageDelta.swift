@@ -39,7 +39,10 @@ public struct ImageDelta {
     cards = WordChanges(cards: numbers, masks: masks, words: contents)
   }
 
-  func metadata(over parent: ImageMetadata) throws(ImageError) -> ImageMetadata { try parent.applying(difference) }
+  /// The metadata that follows from the parent's, which must not be more than so many words.
+  func metadata(over parent: ImageMetadata, wordLimit: Int) throws(ImageError) -> ImageMetadata {
+    try parent.applying(difference, wordLimit: wordLimit)
+  }
 
   /// Puts the words where they belong.
   func writeCards(to heap: Heap) throws(ImageError) {

@@ -114,7 +114,7 @@ public struct ImageMetadata: Sendable, Equatable {
   }
 
   /// The one that a difference leads to from this one.
-  func applying(_ difference: [UInt64]) throws(ImageError) -> ImageMetadata {
+  func applying(_ difference: [UInt64], wordLimit: Int) throws(ImageError) -> ImageMetadata {
     var result: [UInt64] = []
     var next = 0
     func error(_ message: String) -> ImageError { ImageError(message: message, offset: next * 8) }
@@ -135,6 +135,9 @@ public struct ImageMetadata: Sendable, Equatable {
         guard same + differing > 0, done + same <= count, done + same + differing <= Int(length),
           differing <= difference.count - next
         else { throw error("a stretch does not fit") }
+        guard result.count + same + differing <= wordLimit else {
+          throw error("the changes make more than they are of")
+        }
         result += words[first + done..<first + done + same]
         result += difference[next..<next + differing]
         next += differing

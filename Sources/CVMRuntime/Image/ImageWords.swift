@@ -1,8 +1,19 @@
 /// Why an image was not taken over.
 public struct ImageError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What an offset counts in.
+  public enum Section: Sendable {
+    case metadata
+    case pages
+  }
+
   public let message: String
-  /// The offset in the metadata where reading stopped.
+  /// The offset in the metadata where reading stopped, or in the pages.
   public let offset: Int
+  public let section: Section
+
+  public init(message: String, offset: Int, section: Section = .metadata) {
+    (self.message, self.offset, self.section) = (message, offset, section)
+  }
 
   public var description: String { message }
 }

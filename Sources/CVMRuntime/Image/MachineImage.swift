@@ -111,46 +111,60 @@ extension Machine {
   // MARK: Reading
 
   /// Gives a fresh machine the state of an image, or of the last of the deltas that follow it. After an error the machine
-  /// is of no use. `hash` names the state: later deltas are told from it.
+  /// is of no use. `hash` names the state: later deltas are told from it. What anybody may have written must be validated.
   public func restore(
-    image metadata: ImageMetadata, _ pages: ImagePages, deltas: [ImageDelta], hash: UInt64,
+    image metadata: ImageMetadata, _ pages: ImagePages, deltas: [ImageDelta], hash: UInt64, validates: Bool,
     makeSource: (_ name: String, _ bytes: [UInt8]) -> any ScriptSource
   ) throws(ImageError) {
     var metadata = metadata
-    for delta in deltas { metadata = try delta.metadata(over: metadata) }
+    var wordLimit = metadata.words.count + pages.byteCount / 8
+    for delta in deltas {
+      wordLimit += delta.difference.count
+      metadata = try delta.metadata(over: metadata, wordLimit: wordLimit * 4)
+    }
     var reader = ImageReader(metadata)
     history = nil
+    let validator = validates ? ImageValidator(self) : nil
     try heap.readImage(&reader, pages)
     for delta in deltas { try delta.writeCards(to: heap) }
+    if validates { heap.forgetFreeCells() }
     // What follows makes cells that are not in the image.
     heap.markFreeRuns(CardBit.checkpoint)
     savedImage = SavedImage(hash: hash, metadata: metadata)
     try shapes.readImage(&reader)
     atoms.image = try reader.column(of: Handle.self)
+    try validator?.checkTables()
     // The hash of a string and what says that it is an atom are no writes that a delta follows.
     if !deltas.isEmpty { atoms.repair() }
     try code.readImage(&reader, makeSource)
     try globals.readImage(&reader)
     try readState(&reader)
-    try readActivity(&reader)
+    abandonRun()
+    let run = try readActivity(&reader)
     try reader.requireEnd()
+    try validator?.checkHeap(run)
+    if let run { restore(run) }
     if verifies { verifyHeap() }
   }
 
   private func readState(_ reader: inout ImageReader) throws(ImageError) {
-    vm.pointee.nextID = try reader.word()
-    nextInternalID = try reader.word()
+    vm.pointee.nextID = UInt64(try reader.number(below: 1 << 47))
+    nextInternalID = UInt64(try reader.number(below: 1 << 47))
     vm.pointee.prototypeEpoch = UInt32(truncatingIfNeeded: try reader.word())
     vm.pointee.arrayIterationModified = UInt32(truncatingIfNeeded: try reader.word())
     vm.pointee.arrayPushShape = UInt32(truncatingIfNeeded: try reader.word())
     vm.pointee.result = Value(bits: try reader.word())
     vm.pointee.exception = Value(bits: try reader.word())
     console = ConsoleState()
-    console.groupDepth = try reader.number(below: .max)
-    for _ in 0..<(try reader.number(below: .max)) { console.counts[try reader.text()] = try reader.number(below: .max) }
+    console.groupDepth = try reader.number(below: 1 << 31)
+    for _ in 0..<(try reader.number(below: .max)) {
+      console.counts[try reader.text()] = try reader.number(below: 1 << 53)
+    }
     let now = Machine.now()
     for _ in 0..<(try reader.number(below: .max)) {
-      console.timers[try reader.text()] = now - Double(bitPattern: try reader.word())
+      let label = try reader.text()
+      let elapsed = Double(bitPattern: try reader.word())
+      console.timers[label] = now - (elapsed.isFinite ? elapsed : 0)
     }
     registeredRoots = try reader.column(of: UInt64.self).map { Value(bits: $0) }
     twins = [:]
@@ -185,15 +199,13 @@ extension Machine {
     }
   }
 
-  private func readActivity(_ reader: inout ImageReader) throws(ImageError) {
-    abandonRun()
+  private func readActivity(_ reader: inout ImageReader) throws(ImageError) -> SuspendedRun? {
     let activity = try reader.number(below: 3)
-    guard activity != 0 else { return }
+    guard activity != 0 else { return nil }
     let stack = try reader.column(of: UInt64.self)
-    let run = SuspendedRun(
+    return SuspendedRun(
       isPaused: activity == 1, stack: stack, frame: try reader.number(below: stack.count + 1),
       pc: try reader.number(below: code.usedWords),
       answerRegister: try reader.number(below: stack.count + 1), prompt: Value(bits: try reader.word()))
-    restore(run)
   }
 }

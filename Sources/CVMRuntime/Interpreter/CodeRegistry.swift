@@ -153,11 +153,10 @@ final class CodeRegistry {
       let source = try reader.number(below: sources.count + 1)
       let bytes = try reader.column(of: UInt8.self)
       let block: CodeBlock
-      do {
-        block = try CodeBlockCoder.decode(bytes)
-        try Verifier.verify(block)
-      } catch { throw reader.error("damaged code: \(error)") }
-      _ = load(block, source: source == 0 ? nil : sources[source - 1])
+      do { block = try CodeBlockCoder.decode(bytes) } catch { throw reader.error("damaged code: \(error)") }
+      let text = source == 0 ? nil : sources[source - 1]
+      if let fault = block.faultAsProgram(from: text) { throw reader.error(fault) }
+      _ = load(block, source: text)
     }
     guard try reader.number(below: .max) == loaded.count, try reader.word() == UInt64(wordCount) else {
       throw reader.error("the code takes other places than it did")
@@ -295,6 +294,22 @@ extension CodeBlock.Kind {
 }
 
 extension CodeBlock {
+  /// Why code from outside is none of a program's; nil when it can be run.
+  func faultAsProgram(from source: (any ScriptSource)?) -> String? {
+    do throws(VerifierError) { try Verifier.verify(self) } catch { return "\(error)" }
+    let length = source?.bytes.count ?? 0
+    var pending = [self]
+    while let block = pending.popLast() {
+      // Those read what the machine's own code may read.
+      guard !block.isSelfHosted, block.intrinsics.isEmpty else { return "a program's code uses an intrinsic" }
+      guard block.sourceStart <= block.sourceEnd, source == nil || Int(block.sourceEnd) <= length else {
+        return "code lies outside of its source"
+      }
+      pending += block.nested
+    }
+    return nil
+  }
+
   /// The block and all blocks inside of it.
   fileprivate var countWithNested: Int { nested.reduce(1) { $0 + $1.countWithNested } }
 }

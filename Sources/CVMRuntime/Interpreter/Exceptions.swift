@@ -166,6 +166,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     var isFirst = true
     var frame = pointee.frame
     var pc = pointee.pc
+    machine.throwMoment = (frame - pointee.stack, pc - pointee.code)
     while true {
       let function = cell(frame[FrameHeader.callee])
       let number = function.kind == .function ? function.u32(Layout.Function.code) : Layout.Function.none

@@ -87,6 +87,7 @@ extension GlobalTable {
       bindings.append(Binding(name: Handle(truncatingIfNeeded: word), slot: slot, kind: kind))
       slots[Handle(truncatingIfNeeded: word)] = slot
     }
+    if slots.count != count { throw reader.error("a variable is there twice") }
     journal = []
     let values = machine.vm.cell(cellHandle) + Layout.values
     machine.vm.pointee.globals = values.assumingMemoryBound(to: Value.self)

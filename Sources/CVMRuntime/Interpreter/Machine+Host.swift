@@ -95,7 +95,7 @@ extension Machine {
   }
 
   /// Bytes of cells in use or given out since the last collection.
-  public var heapBytesInUse: Int { heap.bytesInUse }
+  public var heapBytesInUse: Int { heap.liveBytes + heap.allocatedSinceCollection }
 
   /// Bytes handed out in this process, also those that were freed since; never less than before.
   public var heapBytesAllocated: Int { heap.allocatedBeforeCollection + heap.allocatedSinceCollection }

@@ -112,6 +112,8 @@ public final class Machine {
   @exclusivity(unchecked) var requestedBytes = 0
 
   @exclusivity(unchecked) var collectionRequested = false
+  /// The collection that was begun and goes on at safepoints.
+  @exclusivity(unchecked) var marking: IncrementalMarking?
   /// Set while a collection changes weak cells.
   @exclusivity(unchecked) var isCollecting = false
   /// Set asynchronously (by a signal handler) to end the run at the next safepoint.
@@ -123,7 +125,7 @@ public final class Machine {
   /// Rounds of loops and calls of this run before the budget had the value `sliceStart`.
   @exclusivity(unchecked) var eventBase = 0
   @exclusivity(unchecked) var sliceStart = 0
-  /// Asked before each instruction, while somebody steps.
+  /// Asked before the instructions that it wants to look at, while somebody steps.
   @exclusivity(unchecked) public var watch: StepWatch?
   /// Asked whether to stop at an exception.
   @exclusivity(unchecked) public var throwWatch: ((Value) -> Bool)?
@@ -140,9 +142,19 @@ public final class Machine {
   @exclusivity(unchecked) public var verifies = false
   /// The last place where an exception began its way up: number of the code, and words from its start.
   @exclusivity(unchecked) var throwPlace: (code: Int, offset: UInt32)?
-  static let slice = 20_000
+  /// The innermost frame and the next instruction when an exception began its way up, from the start of stack and code.
+  @exclusivity(unchecked) var throwMoment = (frame: 0, pc: 0)
+  /// How many steps are made from one look around to the next.
+  @exclusivity(unchecked) private var sliceLength = 0
+  @exclusivity(unchecked) private var sliceBegan = 0.0
+  static let firstSlice = 64
+  static let longestSlice = 20_000
+  /// Seconds.
+  static let shortSlice = 0.001
   /// Collections asked for by allocations of a stress run.
   @exclusivity(unchecked) var stressRequests = 0
+  /// A stress run collects in slices as small as can be.
+  @exclusivity(unchecked) var stressesMarking = false
   private let stackBytes = 8 << 30
 
   public init(dispatcher: Dispatcher = .tail) {
@@ -183,6 +195,7 @@ public final class Machine {
     let environment = { (name: String) in getenv(name) != nil && strcmp(getenv(name), "0") != 0 }
     verifies = environment("CVM_VERIFY")
     if environment("CVM_GC_STRESS") { heap.stress = true }
+    stressesMarking = heap.stress && strcmp(getenv("CVM_GC_STRESS"), "marking") == 0
   }
 
   deinit {
@@ -258,9 +271,10 @@ public final class Machine {
     outputBytes = 0
     countedSteps = 0
     stepsLeft = limits.steps
-    let stackSlots = min(limits.stackBytes, stackBytes - (1 << 20)) / 8
-    vm.pointee.stackLimit = vm.pointee.stack + stackSlots
-    deadline = limits.seconds.isFinite ? Machine.now() + limits.seconds : .infinity
+    sliceLength = Machine.firstSlice
+    vm.pointee.stackLimit = vm.pointee.stack + limits.stackBytes / 8
+    sliceBegan = Machine.now()
+    deadline = sliceBegan + limits.seconds
     startSlice()
   }
 
@@ -271,13 +285,27 @@ public final class Machine {
   }
 
   func startSlice() {
-    sliceSteps = collectionRequested || interruptFlag.pointee != 0 ? 0 : min(Machine.slice, stepsLeft)
+    sliceSteps = collectionRequested || interruptFlag.pointee != 0 ? 0 : min(sliceLength, stepsLeft)
     vm.pointee.budget = Int64(sliceSteps)
     sliceStart = sliceSteps
   }
 
+  /// A step may be a comparison or a walk along a chain of a million prototypes: after a slice that took long the next
+  /// is shorter, so that interrupts and the time limit are seen in time.
+  private func adaptSlice(_ now: Double) {
+    let elapsed = now - sliceBegan
+    sliceBegan = now
+    if elapsed < Machine.shortSlice {
+      sliceLength = min(sliceLength * 2, Machine.longestSlice)
+    } else if elapsed > Machine.shortSlice * 4 {
+      sliceLength = max(Int(Double(sliceLength) * Machine.shortSlice / elapsed), 1)
+    }
+  }
+
   private func dispatch() -> Completion {
     let steps = heap.stress || instructionsLeft != nil || watch != nil
+    vm.pointee.marks = nil
+    watch?.begin(vm, isAlone: !heap.stress && instructionsLeft == nil)
     switch dispatcher {
     case .tail: runTail(vm, stepping: steps)
     case .switch: runSwitch(vm, stepping: steps)
@@ -300,6 +328,12 @@ public final class Machine {
     vm.pointee.pc = code.haltPC
   }
 
+  /// What the program takes on the stack, and for shapes and interned strings.
+  var bytesBesidesHeap: Int {
+    let stack = UnsafeMutableRawPointer(vm.pointee.frame) - UnsafeMutableRawPointer(vm.pointee.stack)
+    return max(stack, 0) + shapes.byteCount + atoms.byteCount
+  }
+
   // MARK: Safepoints
 
   func requestCollection() {
@@ -316,11 +350,12 @@ public final class Machine {
   func safepoint() {
     guard case .running = state else { return }
     foldEvents()
-    if stepsLeft != Int.max { stepsLeft -= max(sliceSteps, 0) }
-    countedSteps += max(sliceSteps, 0)
-    if collectionRequested {
+    let steps = stepsOfSlice
+    if stepsLeft != Int.max { stepsLeft -= steps }
+    countedSteps += steps
+    if collectionRequested || marking != nil {
       collectionRequested = false
-      collect()
+      collectWhenDue()
       if heap.bytesInUse > limits.heapBytes, let history, history.undoableCount + history.redoableCount > 0 {
         history.forgetAll()
         collect()
@@ -339,10 +374,12 @@ public final class Machine {
       halt(.stopped(.stepLimit))
       return
     }
-    if deadline.isFinite && Machine.now() > deadline {
+    let now = Machine.now()
+    if now > deadline {
       halt(.stopped(.timeLimit))
       return
     }
+    adaptSlice(now)
     if outputBytes > limits.outputBytes {
       halt(.stopped(.outputLimit))
       return
@@ -350,8 +387,19 @@ public final class Machine {
     startSlice()
   }
 
-  /// Whether native work that takes long must stop and answer `retry`.
+  /// Whether somebody asked for what takes long to stop.
   var isInterrupted: Bool { interruptFlag.pointee != 0 }
+
+  /// Steps since the last look around; the one that found the budget used up counts, too.
+  private var stepsOfSlice: Int { max(sliceSteps - Int(vm.pointee.budget), 0) }
+
+  /// Whether native work of the program that takes long must stop and answer `retry`: it was interrupted, or a limit is
+  /// reached.
+  var mustStop: Bool {
+    if isInterrupted { return true }
+    if stepsLeft != Int.max, stepsLeft <= stepsOfSlice { return true }
+    return deadline.isFinite && Machine.now() > deadline
+  }
 
   /// Told now and then how far a checkpoint that is written or read is, on the thread of that; a total of 0 is unknown.
   public var workObserver: ((_ phase: String, _ completed: Int, _ total: Int) -> Void)?
@@ -393,12 +441,18 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
   guard machine.heap.stress, machine.collectionRequested else { return }
   machine.stressRequests += 1
-  guard machine.stressRequests < 400 || machine.stressRequests % 97 == 0 else {
+  let isDue =
+    machine.stressesMarking
+    ? machine.stressRequests < 2000 || machine.stressRequests % 29 == 0
+    : machine.stressRequests < 400 || machine.stressRequests % 97 == 0
+  guard isDue else {
     machine.collectionRequested = false
     return
   }
   vm.pointee.frame = r
   vm.pointee.pc = pc
   machine.collectionRequested = false
-  machine.collect()
+  guard machine.stressesMarking else { return machine.collect() }
+  if machine.marking == nil { machine.beginMarking() }
+  machine.continueMarking(by: 200 + machine.stressRequests % 512)
 }

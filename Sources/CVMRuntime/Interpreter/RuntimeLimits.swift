@@ -3,7 +3,8 @@ public struct RuntimeLimits: Sendable {
   public var heapBytes = 4 << 30
   /// Safepoints passed: loop iterations and calls.
   public var steps = Int.max
-  public var stackBytes = 1 << 30
+  /// At most a quarter of the heap's, which the stack counts towards.
+  public var stackBytes: Int { min(1 << 30, heapBytes / 4) }
   public var outputBytes = 1 << 30
   /// Seconds of wall time for one run.
   public var seconds = Double.infinity

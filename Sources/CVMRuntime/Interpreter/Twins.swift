@@ -142,4 +142,5 @@ private func enterWindow(
   base[1] = this
   invoke(
     vm, base, count, kind, returnPC: vm.pointee.pc, caller: vm.pointee.frame, destination: destination)
+  countSlowSafepoint(vm)
 }

@@ -123,5 +123,5 @@ struct PropertyDictionary {
   }
 
   /// The numbers of the live entries, in order of insertion.
-  var entries: [Int] { (0..<used).filter { key($0).bits != 0 } }
+  var entries: some Collection<Int> { (0..<used).lazy.filter { key($0).bits != 0 } }
 }

@@ -499,6 +499,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     if shapeInfo(object).pointee.flags & ShapeFlag.lazyFunction != 0 { materializeFunction(object) }
     if shapeInfo(object).pointee.flags & ShapeFlag.dictionary != 0 {
       let dictionary = PropertyDictionary(self, cell(object.extensionHandle))
+      keys.reserveCapacity(keys.count + dictionary.count)
       for number in dictionary.entries { sortIn(dictionary.key(number).atom) }
     } else {
       for property in shapes.properties(of: object.shape) { sortIn(property.key) }
@@ -510,7 +511,8 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
         if !known.contains(key.bits) { keys.append(key) }
       }
     }
-    return keys + symbols
+    keys += symbols
+    return keys
   }
 
   func ownIndices(_ object: Cell) -> [UInt32] {

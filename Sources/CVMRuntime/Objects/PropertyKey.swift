@@ -58,6 +58,12 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     return number < 0xffff_ffff ? UInt32(number) : nil
   }
 
+  /// The index that an interned string spells, which then is no name.
+  func arrayIndexNamed(_ key: Handle) -> UInt32? {
+    let cell = cell(key)
+    return cell.kind == .symbol ? nil : arrayIndex(view(flat: cell))
+  }
+
   /// The key as a program sees it: a string or a symbol.
   func keyValue(_ key: PropertyKey) -> Value {
     if key.isIndex { return primitiveToString(Value(Int(key.index))) }

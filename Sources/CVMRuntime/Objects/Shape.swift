@@ -65,6 +65,10 @@ final class ShapeTable {
   private static let answerBits: UInt32 = 12
   /// Named properties past this number move to a dictionary.
   static let maximumProperties = 512
+  /// Objects whose next property is the latest of so many are used as dictionaries, and become some.
+  static let maximumChildren = 4096
+  /// About what a shape takes here and in the tables that find it.
+  private static let bytesOfShape = 160
   private static let walkLimit = 6
 
   init(vm: VM) {
@@ -118,7 +122,7 @@ final class ShapeTable {
     let shape = append(
       CVMShape(
         prototype: prototype, parent: 0, key: 0, count: 0, inlineCapacity: UInt8(inlineCapacity), attributes: 0,
-        flags: flags, kind: 0, root: count, table: 0, reserved: 0))
+        flags: flags, kind: 0, root: count, table: 0, children: 0))
     roots[key] = shape
     return shape
   }
@@ -136,8 +140,12 @@ final class ShapeTable {
     precondition(Int(count) < ShapeTable.capacity, "out of shapes")
     shapes[Int(count)] = shape
     count += 1
+    if count & 0x3ff == 0 { vm.heap.checkLimit() }
     return count - 1
   }
+
+  /// Memory outside the heap, estimated.
+  var byteCount: Int { Int(count) * ShapeTable.bytesOfShape }
 
   /// The shape after adding a property; nil when there are too many.
   func adding(_ key: Handle, _ attributes: Attributes, to shape: ShapeID) -> ShapeID? {
@@ -156,14 +164,16 @@ final class ShapeTable {
     let transition = Transition(shape: shape, key: key, attributes: attributes.rawValue)
     if let known = transitions[transition] { return known }
     let parent = self[shape].pointee
-    guard parent.count < ShapeTable.maximumProperties else { return nil }
+    guard parent.count < ShapeTable.maximumProperties, parent.children < ShapeTable.maximumChildren else { return nil }
     var child = parent
+    child.children = 0
     child.parent = shape
     child.key = key
     child.count += 1
     child.attributes = attributes.rawValue
     child.table = extendLookup(parent, key, attributes)
     let number = append(child)
+    self[shape].pointee.children += 1
     transitions[transition] = number
     return number
   }
@@ -279,6 +289,19 @@ final class ShapeTable {
     writer.column(roots.values.sorted())
   }
 
+  /// What the first shapes of a machine are, apart from what is counted or found out later.
+  struct Definition: Equatable {
+    let shape: CVMShape
+    static func == (a: Definition, b: Definition) -> Bool {
+      let (a, b) = (a.shape, b.shape)
+      return a.prototype == b.prototype && a.parent == b.parent && a.key == b.key && a.count == b.count
+        && a.inlineCapacity == b.inlineCapacity && a.attributes == b.attributes && a.flags == b.flags
+        && a.root == b.root
+    }
+  }
+
+  func definitions(_ count: Int) -> [Definition] { (0..<count).map { Definition(shape: shapes[$0]) } }
+
   func readImage(_ reader: inout ImageReader) throws(ImageError) {
     let all = try reader.column(of: CVMShape.self)
     guard all.count >= 2, all.count < ShapeTable.capacity else { throw reader.error("too many shapes") }
@@ -318,8 +341,8 @@ final class ShapeTable {
   var prototypes: Set<Handle> { Set(roots.keys.lazy.map(\.prototype).filter { $0 != 0 }) }
 
   /// The keys of all shapes, which must stay interned.
-  func forEachKey(_ body: (Handle) -> Void) {
-    for shape in 1..<max(count, 2) where self[shape].pointee.key != 0 { body(self[shape].pointee.key) }
+  func forEachKey<Failure>(_ body: (Handle) throws(Failure) -> Void) throws(Failure) {
+    for shape in 1..<max(count, 2) where self[shape].pointee.key != 0 { try body(self[shape].pointee.key) }
   }
 }
 

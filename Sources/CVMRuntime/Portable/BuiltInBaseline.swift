@@ -15,6 +15,8 @@ final class BuiltInBaseline {
   let handles: [Handle]
   /// Unique: a second object of a name has `#2` behind it.
   let names: [String]
+  /// How many shapes there were.
+  let shapeCount: Int
   private let shapes: [ShapeID]
   private let ranges: [Range<Int>]
   private let entries: [Entry]
@@ -29,6 +31,7 @@ final class BuiltInBaseline {
   init(_ machine: Machine) {
     vm = machine.vm
     handles = machine.builtInNames.keys.sorted()
+    shapeCount = Int(machine.shapes.count)
     var used: [String: Int] = [:]
     var names: [String] = []
     var shapes: [ShapeID] = []
@@ -52,11 +55,11 @@ final class BuiltInBaseline {
   }
 
   /// Calls `body` with what the baseline mentions, which must stay in the heap as long as it may be compared with.
-  func forEachValue(_ body: (Value) -> Void) {
+  func forEachValue<Failure>(_ body: (Value) throws(Failure) -> Void) throws(Failure) {
     for entry in entries {
-      body(entry.value)
-      body(entry.getter)
-      body(entry.setter)
+      try body(entry.value)
+      try body(entry.getter)
+      try body(entry.setter)
     }
   }
 

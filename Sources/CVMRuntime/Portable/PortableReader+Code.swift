@@ -101,32 +101,14 @@ extension PortableReader {
     var blocks: [Int: CodeBlock] = [:]
     for number in order.reversed() {
       let entry = entries[number]
-      guard !entry.block.isSelfHosted, entry.source == entries[root].source else {
-        throw reader.error("nested code is of another source")
-      }
-      // Those read what the machine's own code may read.
-      guard entry.block.intrinsics.isEmpty else { throw reader.error("a program's code uses an intrinsic") }
+      guard entry.source == entries[root].source else { throw reader.error("nested code is of another source") }
       var block = entry.block
       for nested in entry.nested { block.nested.append(blocks.removeValue(forKey: nested) ?? CodeBlock()) }
       blocks[number] = block
     }
     guard let block = blocks[root] else { return }
-    do throws(VerifierError) { try Verifier.verify(block) } catch { throw reader.error("\(error)") }
-    try check(placesOf: order, entries, source, reader)
+    if let fault = block.faultAsProgram(from: source) { throw reader.error(fault) }
     note(machine.code.load(block, source: source), root, entries)
-  }
-
-  /// Places in the source that messages read.
-  private func check(
-    placesOf order: [Int], _ entries: [Entry], _ source: (any ScriptSource)?, _ reader: ByteReader
-  ) throws(PortableError) {
-    let length = source?.bytes.count ?? 0
-    for number in order {
-      let block = entries[number].block
-      guard block.sourceStart <= block.sourceEnd, source == nil || Int(block.sourceEnd) <= length else {
-        throw reader.error("code lies outside of its source")
-      }
-    }
   }
 
   /// Notes the numbers that code and what is nested in it have in the machine.

@@ -271,9 +271,9 @@ extension PortableReader {
     generators.append(cell)
     if state == .running { return }
     let position = try reader.number(below: code.block.words.count + 1)
-    guard let layout = FrameLayout(suspended: code, pc: position), let instruction = layout.instruction,
-      (state == .suspendedStart) == (Instruction(word: code.block.words[instruction]).opcode == .generatorStart)
-    else { throw reader.error("a generator of \(code.displayName) stands at word \(position), where it can't be") }
+    guard let layout = rules.layout(of: code, suspendedAt: position, state) else {
+      throw reader.error("a generator of \(code.displayName) stands at word \(position), where it can't be")
+    }
     cell.setValue(Layout.Generator.position, Value(position))
     cell.setValue(Layout.Generator.count, Value(layout.keptCount))
     for (register, state) in layout.registers.enumerated() where state != .garbage {
@@ -307,23 +307,7 @@ extension PortableReader {
     let target = try value(&reader)
     let position = try value(&reader)
     let delivers = try value(&reader)
-    let isValid: Bool
-    switch kind {
-    case .arrayIterator:
-      isValid =
-        isPlain(target) && position.isNumber && position.asNumber >= 0 && position.asNumber <= 9_007_199_254_740_991
-        && position.asNumber == position.asNumber.rounded()
-    case .regExpStringIterator:
-      isValid = (target.isObject || target.isUndefined) && position.isString && delivers.isInt
-    case .stringIterator: isValid = (target.isString || target.isUndefined) && position.isInt && position.asInt >= 0
-    default:
-      // The tables are filled later, but their sizes are known.
-      isValid =
-        target.isUndefined
-        || (target.tag == Tag.cell && target.isReference && vm.cell(target).kind == .hashTable && position.isInt
-          && position.asInt >= 0 && Int(position.asInt) <= HashTable(vm, vm.cell(target)).capacity)
-    }
-    guard isValid, delivers.isInt, (0...(kind == .regExpStringIterator ? 3 : 2)).contains(delivers.asInt) else {
+    guard IteratorRules(vm).isValid(kind.cellKind, target, position, delivers) else {
       throw reader.error("an iterator is malformed")
     }
     cell.setValue(Layout.Iterator.target, target)

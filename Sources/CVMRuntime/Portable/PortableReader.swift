@@ -19,6 +19,7 @@ extension Machine {
 final class PortableReader {
   let machine: Machine
   let vm: VM
+  let rules: FrameRules
   private let sections: [PortableSection: UnsafeRawBufferPointer]
 
   /// The built-in objects that are mentioned.
@@ -77,6 +78,7 @@ final class PortableReader {
   init(_ machine: Machine, _ sections: [PortableSection: UnsafeRawBufferPointer]) {
     self.machine = machine
     vm = machine.vm
+    rules = FrameRules(machine)
     self.sections = sections
   }
 
@@ -173,10 +175,7 @@ final class PortableReader {
     return value
   }
 
-  @inline(__always) func isPlain(_ value: Value) -> Bool {
-    if value.isReference { return value.tag != Tag.cell }
-    return value.isNumber || value.isBoolean || value.isNullish
-  }
+  @inline(__always) func isPlain(_ value: Value) -> Bool { rules.isPlain(value) }
 
   /// A property key that is no index.
   func key(_ reader: inout ByteReader) throws(PortableError) -> Handle {

@@ -6,7 +6,9 @@ final class StringTable {
   @exclusivity(unchecked) private var slots: [Handle] = Array(repeating: 0, count: 4096)
   @exclusivity(unchecked) private(set) var count = 0
   @exclusivity(unchecked) private var tombstones = 0
-  private static let tombstone: Handle = 0xffff_ffff
+  /// Memory outside the heap.
+  var byteCount: Int { slots.count * MemoryLayout<Handle>.stride }
+  static let tombstone: Handle = 0xffff_ffff
 
   init(vm: VM) { self.vm = vm }
 
@@ -63,6 +65,12 @@ final class StringTable {
     return nil
   }
 
+  /// Whether a flat string is the atom of its content.
+  func contains(_ handle: Handle) -> Bool {
+    let view = vm.view(flat: vm.cell(handle))
+    return find(VM.hash(view), view) == handle
+  }
+
   private func insert(_ cell: Cell, _ hash: UInt32) -> Value {
     if (count + tombstones) * 2 >= slots.count { rehash(count * 4 > slots.count ? slots.count * 2 : slots.count) }
     cell.set32(4, hash)
@@ -97,6 +105,9 @@ final class StringTable {
       count = slots.reduce(0) { $0 + ($1 != 0 ? 1 : 0) } - tombstones
     }
   }
+
+  /// Whether enough places are open that every search ends soon.
+  var hasRoom: Bool { (count + tombstones) * 2 <= slots.count + 2 }
 
   /// Marks the atoms as such and puts their hashes back, after cells were put back to an earlier state.
   func repair() {

@@ -37,7 +37,7 @@ enum BigIntLimit {
 }
 
 extension UnsafeMutablePointer where Pointee == CVMMachine {
-  var bigIntWork: BigIntWork { BigIntWork(interruptFlag: machine.interruptFlag) }
+  var bigIntWork: BigIntWork { BigIntWork(vm: self) }
 
   @inline(__always) func bigInt(_ value: Value) -> BigIntView { bigInt(cell(value)) }
 

@@ -72,7 +72,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
   /// A finished result, or `retry` when the work was broken off.
   private func finishLong(_ cell: Cell, isNegative: Bool) -> Value {
-    if machine.isInterrupted && cell.shape > 64 { return .retry }
+    if machine.mustStop && cell.shape > 64 { return .retry }
     return checkedSize(finishBigInt(cell, isNegative: isNegative))
   }
 
@@ -97,7 +97,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     bigIntLimbs(rest)[x.count] = 0
     bigIntLimbs(quotient)[x.count - y.count] = 0
     Magnitude.divide(bigIntLimbs(quotient), bigIntLimbs(rest), x.count, y.limbs, y.count, bigIntWork)
-    if machine.isInterrupted && x.count > 64 { return .retry }
+    if machine.mustStop && x.count > 64 { return .retry }
     return wantsRemainder
       ? finishBigInt(rest, isNegative: x.isNegative)
       : finishBigInt(quotient, isNegative: x.isNegative != y.isNegative)

@@ -5,10 +5,10 @@ typealias MutableLimbs = UnsafeMutablePointer<Limb>
 
 /// Whether long arithmetic must end early: its result is garbage then and must be dropped.
 struct BigIntWork {
-  let interruptFlag: UnsafeMutablePointer<Int32>
+  let vm: VM
 
   /// Not inlined, so that loops really look each time.
-  @inline(never) var isInterrupted: Bool { interruptFlag.pointee != 0 }
+  @inline(never) var isInterrupted: Bool { vm.machine.mustStop }
 }
 
 /// Arithmetic on magnitudes: natural numbers as limbs, least significant first.

@@ -67,7 +67,7 @@ extension Diagnostic {
   }
 
   static func awaitOutsideOfAsync(at range: SourceRange) -> Diagnostic {
-    error("`await` is allowed in async functions only", range)
+    error("`await` is not supported yet", range)
   }
 
   static func unsupportedUsing(at range: SourceRange) -> Diagnostic {

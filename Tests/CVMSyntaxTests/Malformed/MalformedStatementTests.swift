@@ -206,7 +206,7 @@ import Testing
     > async (x) => { for (await of []) {} }
     1:31-1:32 Expected an expression, found `]`
     > function f() { await 1 }
-    1:16-1:21 `await` is allowed in async functions only
+    1:16-1:21 `await` is not supported yet
     > get x() {}
     1:5-1:6 Expected `;` or a new line after the expression, found `x`
     > a => }

@@ -57,6 +57,20 @@ import Testing
     try terminal.waitForLine("cvm> second!")
   }
 
+  @Test func `what is looked for stays in sight in an entry that is taller than the screen`() throws {
+    let entry = (["["] + (1...40).map { "  \($0)," } + ["]"]).joined(separator: "\\n")
+    let terminal = try TerminalSession.start(home: home("1 + 1\n\(entry)\n"), rows: 10)
+    terminal.send(Key.control("R") + " 38,")
+    try terminal.wait("the search and what it found") {
+      $0.screen.lines.first == "(search)' 38,': ..." && $0.screen.cursorLine == "...>   38,"
+    }
+    #expect(terminal.screen.lines.count <= 10)
+    terminal.send(Key.backspace + Key.backspace + Key.backspace + Key.backspace + "1 +")
+    try terminal.wait("another entry") { $0.screen.cursorLine == "(search)'1 +': 1 + 1" }
+    terminal.send(Key.control("G"))
+    try terminal.waitForPrompt()
+  }
+
   @Test func `a statement is one entry, in a file for the user only`() throws {
     let home = try ScratchDirectory()
     let terminal = try TerminalSession.start(home: home)

@@ -1,4 +1,5 @@
 import CVMTestSupport
+import Foundation
 import Testing
 
 @Suite struct `Keys` {
@@ -108,10 +109,28 @@ import Testing
     let terminal = try TerminalSession.start(environment: ["EDITOR": "sh \(editor)"], home: home)
     terminal.send("let one = 1" + Key.control("X") + Key.control("E"))
     try terminal.waitForLine("cvm> let two = 1 + 1")
+    // What was there before did not run, and is not there as if it had.
+    #expect(!terminal.screen.lines.contains("cvm> let one = 1"))
     terminal.send("\r")
     try terminal.waitForAnyLine("$1 = 2")
     #expect(try terminal.leave() == 0)
     #expect(terminal.settings == terminal.firstSettings)
+  }
+
+  @Test func `nothing is left behind when the terminal goes away while the editor is open`() throws {
+    let home = try ScratchDirectory()
+    let editor = try home.write("editor.sh", "echo open; read answer\n")
+    let terminal = try TerminalSession.start(
+      environment: ["EDITOR": "sh \(editor)", "TMPDIR": home.path], home: home)
+    terminal.send("let one = 1" + Key.control("X") + Key.control("E"))
+    try terminal.waitForAnyLine("open")
+    func files() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: home.path).filter { $0.hasPrefix("cvm-") }
+    }
+    #expect(try files().count == 1)
+    terminal.signal(1)
+    #expect(try terminal.exitStatus() > 128)
+    #expect(try files().isEmpty)
   }
 
   @Test func `Ctrl-X Ctrl-U runs the undo command and keeps what is being typed`() throws {
@@ -172,6 +191,40 @@ import Testing
     try terminal.waitForLine("cvm> :show row 1")
     terminal.send(Key.control("U") + ":load \(home.path)/al" + Key.tab)
     try terminal.waitForLine("cvm> :load \(home.path)/alpha.js")
+  }
+
+  @Test func `file names with blanks are completed, as they are and in quotes`() throws {
+    let home = try ScratchDirectory()
+    try FileManager.default.createDirectory(atPath: home.path + "/my dir", withIntermediateDirectories: true)
+    _ = try home.write("my dir/a file.js", "")
+    let terminal = try TerminalSession.start(home: home, columns: 120)
+    for (typed, whole) in [
+      ("my d", "my dir/a file.js"), ("\"my d", "\"my dir/a file.js\""), ("my\\ d", "my\\ dir/a\\ file.js"),
+    ] {
+      let place = typed.hasPrefix("\"") ? "\"\(home.path)/" : "\(home.path)/"
+      let rest = typed.hasPrefix("\"") ? String(typed.dropFirst()) : typed
+      terminal.send(":load \(place)\(rest)" + Key.tab + Key.tab)
+      let name = whole.hasPrefix("\"") ? "\"\(home.path)/\(whole.dropFirst())" : "\(home.path)/\(whole)"
+      try terminal.waitForLine("cvm> :load \(name)")
+      terminal.send(Key.enter)
+      try terminal.wait("the file") { $0.screen.lines.contains { $0.hasSuffix(": 0 new objects") } }
+      try terminal.waitForPrompt()
+      terminal.send(Key.control("L"))
+      try terminal.waitForScreen(["cvm>"])
+    }
+    terminal.send(":vars > \(home.path)/my" + Key.tab + Key.tab)
+    try terminal.waitForLine("cvm> :vars > \"\(home.path)/my dir/a file.js\"")
+  }
+
+  @Test func `keys in quotes are completed`() throws {
+    let terminal = try TerminalSession.start(columns: 80)
+    try terminal.run("let o = {'two words': {'in side': 1}, plain: 2}; 0", until: "$1 = 0")
+    terminal.send("o[\"tw" + Key.tab + "['" + Key.tab)
+    try terminal.waitForLine("cvm> o[\"two words\"]['in side']")
+    terminal.send(Key.control("U") + "o['p" + Key.tab)
+    try terminal.waitForLine("cvm> o['plain']")
+    terminal.send(Key.control("U") + "['" + Key.tab + "x")
+    try terminal.waitForLine("cvm> ['x")
   }
 
   @Test func `a list that is too long has pages`() throws {

@@ -39,6 +39,34 @@ import Testing
     #expect(terminal.screen.lines.contains("cvm> 1 + 1"))
   }
 
+  @Test func `have the width that the terminal got while the command was typed`() throws {
+    let terminal = try TerminalSession.start(columns: 80, rows: 60)
+    terminal.send(":help heap")
+    try terminal.waitForLine("cvm> :help heap")
+    terminal.resize(columns: 40, rows: 60)
+    terminal.send(Key.enter)
+    try terminal.waitForPrompt()
+    #expect(terminal.screen.lines.contains("  --expert     the table, also for a"))
+  }
+
+  @Test func `wait while the session is suspended`() throws {
+    let shell = try PseudoTerminal(
+      "/bin/bash", ["--norc", "--noprofile", "-i"], environment: ["HISTFILE": nil], columns: 80, rows: 12)
+    try shell.waitForLine("$")
+    shell.send("\(BuiltProgram.path)\r")
+    try shell.waitForPrompt()
+    shell.send(":help\r")
+    try waitForQuestion(shell, after: 11)
+    shell.send(Key.control("Z"))
+    try shell.waitForLine("$")
+    shell.send("fg\r")
+    try waitForQuestion(shell, after: 11)
+    shell.send("q")
+    try shell.waitForPrompt()
+    shell.send(Key.control("D"))
+    try shell.waitForLine("$")
+  }
+
   @Test func `say with q how much was shown`() throws {
     let terminal = try start()
     try waitForQuestion(terminal, after: 11)

@@ -51,6 +51,74 @@ import Testing
     try terminal.waitForAnyLine("$1 = 2")
   }
 
+  @Test func `a transcript of short statements loses none of them`() throws {
+    let terminal = try TerminalSession.start()
+    terminal.paste("cvm> 5+5\n$1 = 10\ncvm> 6+6\n$2 = 12\ncvm> 7+7\n")
+    try terminal.waitForLine("...> 7+7")
+    #expect(terminal.screen.lines.suffix(3) == ["cvm> 5+5", "...> 6+6", "...> 7+7"])
+    terminal.send(Key.control("C"))
+    try terminal.waitForPrompt()
+    // One that begins with an answer, and one with an answer that looks like a continuation.
+    terminal.paste("$1 = 10\ncvm> [\n...> 8]\n$2 = [\n  ... 99 more\n]\ncvm> 9\n")
+    try terminal.waitForLine("...> 9")
+    #expect(terminal.screen.lines.suffix(3) == ["cvm> [", "...> 8]", "...> 9"])
+  }
+
+  @Test func `a pasted session runs statement by statement and command by command`() throws {
+    let terminal = try TerminalSession.start(columns: 80, rows: 24)
+    terminal.paste("let pp = {x: 1}\n:set json\npp.x\nif (pp) {\n  pp.x = 2\n}\nelse {}\npp.x\n12 ? 5\n: 6\n")
+    try terminal.waitForLine("...> : 6")
+    // Nothing of it is marked as wrong.
+    #expect(terminal.screen.style(of: ":set json")?.contains("4;31") == false)
+    terminal.send(Key.enter)
+    try terminal.waitForAnyLine("$5 = 5")
+    try terminal.waitForPrompt()
+    #expect(terminal.screen.lines.contains("$2 = 1"))
+    #expect(terminal.screen.lines.contains("$3 = 2"))
+    #expect(terminal.screen.lines.contains("$4 = 2"))
+    #expect(terminal.screen.lines.contains { $0.hasPrefix("json") })
+    // Each is an entry of the history.
+    terminal.send(Key.up + Key.up + Key.up)
+    try terminal.waitForLine("cvm> pp.x")
+  }
+
+  @Test func `a paste that begins with a command goes on behind it`() throws {
+    let terminal = try TerminalSession.start(columns: 80, rows: 24)
+    terminal.paste(":set json\n1+1\n:mode")
+    try terminal.waitForLine("...> :mode")
+    terminal.send(Key.enter)
+    try terminal.waitForAnyLine("$1 = 2")
+    try terminal.waitForPrompt()
+    #expect(terminal.screen.lines.contains { $0.contains("mode") && !$0.contains(">") })
+    #expect(!terminal.screen.lines.joined().contains("Error"))
+  }
+
+  @Test func `Ctrl-C ends a pasted session, and says that there was more`() throws {
+    let terminal = try TerminalSession.start(columns: 80, rows: 24)
+    terminal.paste("console.log('go'); for (;;);\n:set json\n1 + 1")
+    try terminal.waitForLine("...> 1 + 1")
+    terminal.send(Key.enter)
+    try terminal.waitForAnyLine("go")
+    terminal.send(Key.control("C"))
+    try terminal.waitForAnyLine("What stands behind it did not run.")
+    try terminal.waitForPrompt()
+    #expect(!terminal.screen.lines.contains("$1 = 2"))
+  }
+
+  @Test func `a session whose last statement lacks something waits for the rest`() throws {
+    let terminal = try TerminalSession.start(columns: 80, rows: 24)
+    terminal.send("let a = 1" + Key.altEnter + ":set json" + Key.altEnter + "[a," + Key.enter + "2].length" + Key.enter)
+    try terminal.waitForAnyLine("$2 = 2")
+  }
+
+  @Test func `a conditional expression on lines of its own is no session`() throws {
+    let terminal = try TerminalSession.start()
+    terminal.paste("1\n  ? 2\n  : 3")
+    try terminal.waitForLine("...>   : 3")
+    terminal.send(Key.enter)
+    try terminal.waitForAnyLine("$1 = 2")
+  }
+
   @Test func `a paste without an end is over after a while`() throws {
     let terminal = try TerminalSession.start()
     terminal.send("\u{1b}[200~'cut'")

@@ -93,6 +93,33 @@ import Testing
     #expect(folders(home).isEmpty)
   }
 
+  @Test func `a session that was reset and killed counts what came after the reset`() throws {
+    let home = try ScratchDirectory()
+    let terminal = try TerminalSession.start(home: home, columns: 80, rows: 24)
+    try terminal.run("let a1 = 1", until: "$1 = 1")
+    try terminal.run("let a2 = 2", until: "$2 = 2")
+    terminal.send(":reset\r")
+    try terminal.wait("the reset") { $0.screen.lines.contains("cvm> :reset") && $0.screen.cursorLine == "cvm>" }
+    try kill(terminal)
+    let next = try TerminalSession.start(home: home, columns: 80, rows: 24)
+    #expect(next.screen.lines.contains("A session of 2 statements was killed; it ended with  let a2 = 2"))
+    next.send(":recover\r")
+    try next.wait("the session") {
+      $0.screen.joined.contains("recovered 2 statements") && $0.screen.cursorLine == "cvm>"
+    }
+    try next.run("a1 + a2", until: "$3 = 3")
+    next.send(":reset\r")
+    try next.wait("the reset") { $0.screen.lines.contains("cvm> :reset") && $0.screen.cursorLine == "cvm>" }
+    next.send("let b = 5\r")
+    try next.wait("b") { $0.screen.lines.contains { $0.hasSuffix(" = 5") } && $0.screen.cursorLine == "cvm>" }
+    try kill(next)
+    let last = try TerminalSession.start(home: home, columns: 80, rows: 24)
+    last.send(":recover\r")
+    try last.wait("both") { $0.screen.joined.contains("let b = 5") && $0.screen.joined.contains("a1 + a2") }
+    #expect(last.screen.lines.contains { $0.contains("  1  let b = 5") })
+    #expect(last.screen.lines.contains { $0.contains("  3  a1 + a2") })
+  }
+
   @Test func `several are listed, the newest first, and given up one by one`() throws {
     let home = try ScratchDirectory()
     for name in ["first", "second"] {

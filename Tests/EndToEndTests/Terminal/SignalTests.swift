@@ -23,12 +23,10 @@ import Testing
     try terminal.run("let kept = 7; let count = 0; 0", until: "$1 = 0")
     terminal.send("console.log('go'); while (true) count++\r")
     try terminal.waitForAnyLine("go")
-    let start = ContinuousClock.now
     terminal.send(Key.control("C"))
     try terminal.wait("the prompt") {
       $0.screen.cursorLine == "cvm>" && $0.screen.lines.contains { $0.hasSuffix("Interrupted.") }
     }
-    #expect(ContinuousClock.now - start < .seconds(5))
     try terminal.run("kept", until: "$2 = 7")
   }
 

@@ -62,6 +62,21 @@ import Testing
     try missing.waitForAnyLine("no pager")
   }
 
+  @Test func `output that does not end its line stays above the prompt`() throws {
+    let terminal = try TerminalSession.start(columns: 60, rows: 12)
+    terminal.send(":vars | printf abc\r")
+    try terminal.waitForAnyLine("abc\u{23CE}")
+    try terminal.waitForPrompt()
+    terminal.send(":vars | echo whole\r")
+    try terminal.wait("a whole line") { $0.screen.lines.suffix(2) == ["whole", "cvm>"] }
+    // As many characters as there are columns end their row.
+    terminal.send(":vars | printf %060d 7\r")
+    try terminal.wait("a full row") {
+      $0.screen.cursorLine == "cvm>" && $0.screen.lines.contains(String(repeating: "0", count: 59) + "7")
+    }
+    #expect(terminal.screen.unknown == [])
+  }
+
   @Test func `a program reads its own input`() throws {
     let terminal = try TerminalSession.startProbe()
     terminal.send("read\rthe input\r")

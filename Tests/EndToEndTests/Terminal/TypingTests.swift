@@ -174,13 +174,74 @@ import Testing
     try terminal.waitForLine("cvm> let tx")
   }
 
+  @Test func `errors and drawings have colours, and none with NO_COLOR`() throws {
+    let terminal = try TerminalSession.start(columns: 80, rows: 24)
+    try terminal.run("let p = {x: 1}, pts = [p, p]; 0", until: "$1 = 0")
+    terminal.send("null.x\r")
+    try terminal.wait("the error") {
+      $0.screen.lines.joined().contains("Uncaught TypeError") && $0.screen.cursorLine == "cvm>"
+    }
+    #expect(terminal.screen.style(of: "Uncaught TypeError") == "1;31")
+    #expect(terminal.screen.style(of: "^") == "1;31")
+    terminal.send("let 5\r")
+    try terminal.wait("the error") {
+      $0.screen.lines.joined().contains("SyntaxError") && $0.screen.cursorLine == "cvm>"
+    }
+    #expect(terminal.screen.style(of: "SyntaxError") == "1;31")
+    terminal.send(":heap\r")
+    try terminal.wait("the drawing") {
+      $0.screen.lines.joined().contains("ONE object") && $0.screen.cursorLine == "cvm>"
+    }
+    #expect(terminal.screen.style(of: "#1 Object") == "34")
+    #expect(terminal.screen.style(of: "-----") == "2")
+    let plain = try TerminalSession.start(environment: ["NO_COLOR": "1"], columns: 80, rows: 24)
+    try plain.run("let p = {x: 1}, pts = [p, p]; 0", until: "$1 = 0")
+    plain.send("null.x\r")
+    try plain.wait("the error") {
+      $0.screen.lines.joined().contains("Uncaught TypeError") && $0.screen.cursorLine == "cvm>"
+    }
+    plain.send(":heap\r")
+    try plain.wait("the drawing") { $0.screen.lines.joined().contains("ONE object") && $0.screen.cursorLine == "cvm>" }
+    #expect(!plain.screen.picture.joined().contains { !$0.style.isEmpty })
+  }
+
   @Test func `a name with a question mark is a question, complete on its line`() throws {
     let terminal = try TerminalSession.start(columns: 80)
     try terminal.run("let p = {x: 1}", until: "$1 = {x: 1}" + String(repeating: " ", count: 61) + "Object#1")
     terminal.send("p?" + Key.enter)
     try terminal.wait("the object") { $0.screen.cursorLine == "cvm>" && $0.screen.lines.contains { $0.contains(".x") } }
+    for id in ["1?", "@1?", "#1?"] {
+      terminal.send(Key.control("L") + id + Key.enter)
+      try terminal.wait("the object") {
+        $0.screen.lines.first == "cvm> \(id)" && $0.screen.cursorLine == "cvm>"
+          && $0.screen.lines.contains { $0.contains(".x") }
+      }
+    }
     terminal.send("p ?" + Key.enter)
     try terminal.waitForLine("...>")
+  }
+
+  @Test(arguments: [
+    (":hepa", ":hepa"), (":heap --foo", "--foo"), (":heap --by foo", "foo"), (":zz x", ":zz"),
+    (":find Node --tpo", "--tpo"), (":time --nothing x", "--nothing"),
+  ])
+  func `what can't become a command or an option is marked`(typed: String, wrong: String) throws {
+    let terminal = try TerminalSession.start()
+    terminal.send(typed)
+    try terminal.wait("the mark") {
+      $0.screen.cursorLine == "cvm> \(typed)" && $0.screen.style(of: wrong)?.contains("4;31") == true
+    }
+  }
+
+  @Test(arguments: [
+    ":hea", ":heap --b", ":heap --by reta", ":heap --by retained", ":find Node where n => n.x --y", ":c", ":",
+    ":heap | wc --lines", ":why 12", ":ch", ":? gc", ":vars>f",
+  ])
+  func `what may become a command is not marked`(typed: String) throws {
+    let terminal = try TerminalSession.start()
+    terminal.send(typed + "\u{1b}[1;5D" + Key.end)
+    try terminal.waitForLine("cvm> \(typed)")
+    #expect(!terminal.screen.picture.joined().contains { $0.style.contains("4;31") })
   }
 
   @Test func `the right prompt gives way to text`() throws {

@@ -46,7 +46,16 @@ extension Inspector {
     }
   }
 
-  private func moreItems(_ count: Int) -> String { "... \(count) more item\(count > 1 ? "s" : "")" }
+  private func moreItems(_ count: Int) -> String {
+    "... \(options.isForPrompt ? Self.grouped(count) : "\(count)") more item\(count > 1 ? "s" : "")"
+  }
+
+  /// `99,900`
+  private static func grouped(_ count: Int) -> String {
+    var digits = Array("\(count)")
+    for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
+    return String(digits)
+  }
 
   private func formatElements(_ array: Cell, _ level: Int) -> [String] {
     let length = vm.arrayLength(array)

@@ -50,12 +50,14 @@ private struct JSONParser<Unit: FixedWidthInteger & UnsignedInteger> {
   private var position = 0
   private var levels: [Level] = []
   private var steps = 0
+  private let allocatedBefore: Int
 
   init(_ vm: VM, _ text: Value, _ units: UnsafePointer<Unit>, _ count: Int) {
     self.vm = vm
     self.text = text
     self.units = units
     self.count = count
+    allocatedBefore = vm.heap.allocatedSinceCollection
   }
 
   mutating func parse() -> Result<Value, Failure> {
@@ -69,7 +71,7 @@ private struct JSONParser<Unit: FixedWidthInteger & UnsignedInteger> {
   private mutating func parseDocument() throws(Failure) -> Value {
     while true {
       steps += 1
-      if steps & 0x3fff == 0 && vm.machine.isInterrupted { throw .interrupted }
+      if steps & 0xfff == 0, vm.machine.mustStop || !hasRoom { throw .interrupted }
       guard var value = try parseStart() else { continue }
       // A whole value: put it where it belongs, and close what ends with it.
       while true {
@@ -96,6 +98,14 @@ private struct JSONParser<Unit: FixedWidthInteger & UnsignedInteger> {
         value = vm.objectValue(level.cell)
       }
     }
+  }
+
+  /// Whether what was made so far fits into the heap's limit: nothing is collected meanwhile.
+  private var hasRoom: Bool {
+    let bytes = levels.capacity * MemoryLayout<Level>.stride
+    if vm.heap.fits(bytes) { return true }
+    vm.machine.requestedBytes = vm.heap.allocatedSinceCollection - allocatedBefore + bytes
+    return false
   }
 
   private func store(_ value: Value, _ level: Level) {

@@ -65,7 +65,8 @@ final class JSONWriter {
     }
     while !levels.isEmpty {
       steps += 1
-      if steps & 0x3f == 0 && vm.machine.isInterrupted { return .interrupted }
+      if output.count > VM.maximumStringLength { return .done }
+      if steps & 0x3f == 0 && vm.machine.mustStop || !output.mayGoOn(vm, besides: levelBytes) { return .interrupted }
       let last = levels.count - 1
       let outcome = levels[last].isArray ? writeElements(last) : writeMembers(last)
       if let outcome { return outcome }
@@ -74,6 +75,8 @@ final class JSONWriter {
     }
     return .done
   }
+
+  private var levelBytes: Int { levels.capacity * MemoryLayout<Level>.stride }
 
   /// Writes elements until one opens a level.
   private func writeElements(_ last: Int) -> Outcome? {

@@ -196,13 +196,6 @@ extension Machine {
     countedSteps += beyond
   }
 
-  /// Whether native work that takes long must stop: it was interrupted, or a limit is reached.
-  var mustStop: Bool {
-    if isInterrupted { return true }
-    if stepsLeft != Int.max, stepsLeft - max(sliceSteps, 0) <= 0 { return true }
-    return deadline.isFinite && Machine.now() > deadline
-  }
-
   /// Whether the properties of `RegExp.prototype` that the protocols look at are the built-in ones.
   var isRegExpPrototypePristine: Bool {
     if let known = regExpPrototypeState { return known }

@@ -93,7 +93,7 @@ extension Machine {
       let list = vm.cell(frame[0])
       var sum = ExactSum()
       for i in 0..<vm.denseLength(list) {
-        if i & 0x1fff == 0 && vm.machine.isInterrupted { return .retry }
+        if i & 0x1fff == 0 && vm.machine.mustStop { return .retry }
         let element = vm.arrayElements(list)[i]
         sum.add(element.isNumber ? element.asNumber : .nan)
       }

@@ -21,7 +21,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     var count = 0
     func isInterrupted() -> Bool {
       count += 1
-      return count & 0x1fff == 0 && machine.isInterrupted
+      return count & 0x1fff == 0 && machine.mustStop
     }
     func endRun() -> Bool {
       if form.isDecomposed {

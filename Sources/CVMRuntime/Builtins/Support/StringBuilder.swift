@@ -16,9 +16,21 @@ struct StringBuilder {
   private var bytes: [UInt8] = []
   private var units: [UInt16] = []
   private var isWide = false
+  private var checkedBytes = 1 << 20
 
   var count: Int { isWide ? units.count : bytes.count }
   var byteCount: Int { isWide ? units.count * 2 : bytes.count }
+
+  /// Whether what was appended so far, and the string that it becomes, fit into the heap's limit, and nobody wants it to
+  /// stop: to be asked in each round. `besides` is what the work takes elsewhere, in bytes.
+  @inline(__always) mutating func mayGoOn(_ vm: VM, besides: Int = 0) -> Bool {
+    byteCount + besides < checkedBytes || look(vm, besides)
+  }
+
+  @inline(never) private mutating func look(_ vm: VM, _ besides: Int) -> Bool {
+    checkedBytes = byteCount + besides + 1 << 20
+    return !vm.machine.mustStop && vm.canAllocate(byteCount * 3 + besides)
+  }
 
   private mutating func widen() {
     guard !isWide else { return }

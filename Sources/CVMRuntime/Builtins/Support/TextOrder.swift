@@ -27,7 +27,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       guard let views = buffer.baseAddress else { return true }
       var start = 0
       while start < order.count {
-        if machine.isInterrupted { return false }
+        if machine.mustStop { return false }
         order[start..<min(start + run, order.count)].sort { $0.precedes($1, self, views) }
         start += run
       }
@@ -54,7 +54,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       var left = start
       var right = middle
       for i in start..<end {
-        if i & 0x1fff == 0 && machine.isInterrupted { return false }
+        if i & 0x1fff == 0 && machine.mustStop { return false }
         if left < middle && (right == end || !from[right].precedes(from[left], self, views)) {
           to[i] = from[left]
           left += 1

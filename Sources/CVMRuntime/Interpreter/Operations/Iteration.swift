@@ -220,15 +220,20 @@ private func nextOfArray(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UI
   }
   let keys = vm.makeArray()
   vm.makeInternal(keys)
+  // Of the prototypes alone: the object itself may have very many keys.
   var visited: Set<UInt64> = []
   if target.isString {
     for i in 0..<vm.stringLength(target) { vm.arrayAppend(keys, vm.primitiveToString(Value(i))) }
   }
-  var current = vm.lookupStart(target)
+  let first = vm.lookupStart(target)
+  var current = first
   while let object = current {
     for key in vm.ownKeys(object) {
       if !key.isIndex, vm.cell(key.atom).kind == .symbol { continue }
-      guard let property = vm.ownProperty(object, key), visited.insert(key.bits).inserted else { continue }
+      guard let property = vm.ownProperty(object, key) else { continue }
+      if object != first {
+        guard let first, vm.ownProperty(first, key) == nil, visited.insert(key.bits).inserted else { continue }
+      }
       if property.attributes.contains(.enumerable) { vm.arrayAppend(keys, vm.keyValue(key)) }
     }
     current = vm.prototype(object)

@@ -341,7 +341,7 @@ extension Machine {
       let target = vm.arrayElements(list)
       var kept = 0
       for index in 0..<count {
-        if index & 0xffff == 0xffff && vm.machine.isInterrupted { return .retry }
+        if index & 0xffff == 0xffff && vm.machine.mustStop { return .retry }
         if source[index] == .hole { return .undefined }
         if source[index].isUndefined { continue }
         target[kept] = source[index]

@@ -1,91 +1,10 @@
 import CSQLite
+import CVMSnapshot
 import CVMStorage
-import CVMTestSupport
 import Foundation
-import Testing
-
-@testable import CVMREPL
-
-/// Stores whose rows were written by somebody else: each is refused with a reason, or goes on as a valid heap.
-/// `CVM_FUZZ_ROUNDS` and `CVM_FUZZ_SEED` make more and other rows.
-@Suite struct ForgedStoreTests {
-  private static let rounds = ProcessInfo.processInfo.environment["CVM_FUZZ_ROUNDS"].flatMap { Int($0) } ?? 200
-  private static let seed = ProcessInfo.processInfo.environment["CVM_FUZZ_SEED"].flatMap { UInt64($0) } ?? 42
-
-  private static let program = """
-    const list = [], names = new Map();
-    function* count() { let n = 0; while (true) yield n++; }
-    const counter = count();
-    for (let i = 0; i < 20; i++) {
-      const answer = CC('question ' + i);
-      list.push({answer, list, number: counter.next().value});
-      names.set(answer, () => list[i]);
-      console.log(answer, list.length);
-    }
-    """
-
-  private let scratch: ScratchDirectory
-  private var path: String { scratch.path + "/store.db" }
-
-  init() throws { scratch = try ScratchDirectory() }
-
-  /// A store with an execution that waits in the middle, in several states that stand one upon the other.
-  private func original() throws -> Data {
-    do {
-      let manager = VMManager(store: try SQLiteStore(path: path, durability: .processEnd), smallState: 0)
-      try manager.loadProgram("asks", source: Self.program)
-      try manager.startExecution("one", program: "asks")
-      try manager.hold("one")
-      _ = try manager.getNext("one")
-      for number in 1...3 { _ = try manager.answer("answer \(number)", to: "one", sequence: number) }
-      try manager.release("one")
-    }
-    return try Data(contentsOf: URL(fileURLWithPath: path))
-  }
-
-  private func useAll() throws {
-    var options = SessionOptions()
-    options.limits.steps = 50_000
-    let manager = VMManager(store: try SQLiteStore(path: path, durability: .processEnd), options: options)
-    _ = try? manager.list().map { "\($0)" }
-    _ = try? manager.output("one")
-    let record = try manager.status("one")
-    var sequence = record.sequence
-    for number in 0..<4 {
-      switch try manager.getNext("one") {
-      case .question(_, let next): sequence = next
-      default: break
-      }
-      _ = try manager.answer("again \(number)", to: "one", sequence: sequence)
-      manager.session(of: "one")?.machine.verifyHeap()
-    }
-    _ = try? manager.restart("one")
-    try manager.delete("one")
-  }
-
-  @Test func `rows with anything in them are refused with a reason or go on`() throws {
-    let original = try original()
-    var generator = SeededGenerator(seed: Self.seed)
-    var refused = 0
-    for round in 0..<Self.rounds {
-      for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + ending) }
-      try original.write(to: URL(fileURLWithPath: path))
-      do {
-        let forger = try RowForger(path)
-        for _ in 0..<Int.random(in: 1...3, using: &generator) { forger.change(&generator) }
-      }
-      do { try useAll() } catch {
-        refused += 1
-        #expect(error is ExecutionError || error is StorageError, "round \(round): \(error)")
-        #expect(!"\(error)".isEmpty, "round \(round)")
-      }
-    }
-    #expect(refused > 0 && refused < Self.rounds)
-  }
-}
 
 /// Somebody who writes into a store's database.
-private final class RowForger {
+final class RowForger {
   private var database: OpaquePointer?
   private static let columns: [(table: String, names: [String])] = [
     ("content", ["bytes", "number"]), ("blobs", ["address", "parent", "users", "size", "chain", "content"]),
@@ -98,13 +17,14 @@ private final class RowForger {
     ), ("log", ["execution", "entry", "sequence", "kind", "bytes"]), ("programs", ["name", "address", "details"]),
   ]
 
-  init(_ path: String) throws {
-    try #require(sqlite3_open(path, &database) == SQLITE_OK)
+  /// Nil when there is no database to open.
+  init?(_ path: String) {
+    guard sqlite3_open(path, &database) == SQLITE_OK else { return nil }
   }
 
-  deinit { sqlite3_close(database) }
+  func close() { sqlite3_close(database) }
 
-  func change(_ generator: inout SeededGenerator) {
+  func change(_ generator: inout DrawnBytes) {
     if Int.random(in: 0..<2, using: &generator) == 0 { return forgeContent(&generator) }
     let (table, names) = Self.columns.randomElement(using: &generator) ?? ("log", ["bytes"])
     let name = names.randomElement(using: &generator) ?? "bytes"
@@ -113,7 +33,7 @@ private final class RowForger {
   }
 
   /// Changes bytes of a blob and makes its address right again, everywhere.
-  private func forgeContent(_ generator: inout SeededGenerator) {
+  private func forgeContent(_ generator: inout DrawnBytes) {
     var blobs: [(address: [UInt8], parent: [UInt8]?, bytes: [UInt8], content: Int64)] = []
     var statement: OpaquePointer?
     sqlite3_prepare_v2(
@@ -128,9 +48,10 @@ private final class RowForger {
     }
     sqlite3_finalize(statement)
     guard let victim = blobs.indices.randomElement(using: &generator), !blobs[victim].bytes.isEmpty else { return }
-    for _ in 0..<Int.random(in: 1...3, using: &generator) {
-      let place = Int.random(in: blobs[victim].bytes.indices, using: &generator)
-      blobs[victim].bytes[place] = UInt8.random(in: 0...255, using: &generator)
+    if let forged = Self.forgedSection(of: blobs[victim].bytes, &generator) {
+      blobs[victim].bytes = forged
+    } else {
+      Self.change(&blobs[victim].bytes, &generator)
     }
     run("UPDATE content SET bytes = \(Self.text(blobs[victim].bytes)) WHERE number = \(blobs[victim].content)")
     // What stands on it gets another address, too.
@@ -148,6 +69,25 @@ private final class RowForger {
     }
   }
 
+  private static func change(_ bytes: inout [UInt8], _ generator: inout DrawnBytes) {
+    for _ in 0..<Int.random(in: 1...3, using: &generator) {
+      guard let place = bytes.indices.randomElement(using: &generator) else { return }
+      bytes[place] = UInt8.random(in: 0...255, using: &generator)
+    }
+  }
+
+  /// A checkpoint with changes in one of its sections and right checksums; nil of what is none, and at times.
+  private static func forgedSection(of bytes: [UInt8], _ generator: inout DrawnBytes) -> [UInt8]? {
+    guard Int.random(in: 0..<4, using: &generator) > 0, let file = try? SnapshotFile(bytes) else { return nil }
+    var forged = SectionedFile(input: [])
+    for (name, _) in file.sectionSizes {
+      forged.sections.append((Array(name.utf8), file.section(name).map { Array($0) } ?? []))
+    }
+    guard let section = forged.sections.indices.randomElement(using: &generator) else { return nil }
+    change(&forged.sections[section].bytes, &generator)
+    return forged.file(kind: .checkpoint)
+  }
+
   private static func address(of bytes: [UInt8], parent: [UInt8]?) -> [UInt8] {
     func hexadecimal(_ bytes: [UInt8]) -> String { bytes.map { String(format: "%02x", $0) }.joined() }
     let address = BlobAddress(of: bytes, parent: parent.flatMap { BlobAddress(hexadecimal($0)) })
@@ -156,7 +96,7 @@ private final class RowForger {
     }
   }
 
-  private static func oneRow(_ table: String, _ generator: inout SeededGenerator) -> String {
+  private static func oneRow(_ table: String, _ generator: inout DrawnBytes) -> String {
     let key = ["content": "number", "blobs": "address", "executions": "number", "log": "entry", "programs": "name"][
       table]
     guard let key else { return "" }
@@ -165,7 +105,7 @@ private final class RowForger {
       " WHERE \(key) IN (SELECT \(key) FROM \(table) LIMIT 1 OFFSET \(offset) % (SELECT max(count(*), 1) FROM \(table)))"
   }
 
-  private static func literal(_ column: String, _ generator: inout SeededGenerator) -> String {
+  private static func literal(_ column: String, _ generator: inout DrawnBytes) -> String {
     switch Int.random(in: 0..<9, using: &generator) {
     case 0: "NULL"
     case 1: "\(column) + 1"

@@ -1,8 +1,8 @@
-@testable import CVMRegExp
+import CVMRegExp
 
 /// A transcription of the standard's matchers (ECMA-262, 22.2.2) with closures as continuations: slow and plain, to
 /// compare the compiled programs with.
-struct NaiveMatcher {
+package struct NaiveMatcher {
   struct State {
     var end: Int
     var captures: [Range<Int>?]
@@ -21,13 +21,13 @@ struct NaiveMatcher {
   let text: [UInt16]
   private let patience = Patience()
 
-  init(_ pattern: ParsedPattern, _ text: [UInt16]) {
+  package init(_ pattern: ParsedPattern, _ text: [UInt16]) {
     self.pattern = pattern
     self.text = text
   }
 
   /// Start and end of each group, -1 for those that took no part; nil when nothing matches.
-  func search() throws -> [Int32]? {
+  package func search() throws -> [Int32]? {
     var start = 0
     while start <= text.count {
       let state = State(end: start, captures: Array(repeating: nil, count: pattern.captureCount))
@@ -39,6 +39,12 @@ struct NaiveMatcher {
       start += step(at: start)
     }
     return nil
+  }
+
+  /// What a search in a text finds; nil where the pattern is refused, or would take too long.
+  package static func outcome(_ pattern: [UInt16], _ flags: RegExpFlags, _ text: [UInt16]) -> [Int32]?? {
+    guard let parsed = try? PatternParser.parse(pattern, flags: flags) else { return nil }
+    do { return .some(try NaiveMatcher(parsed, text).search()) } catch { return nil }
   }
 
   private func step(at index: Int) -> Int {

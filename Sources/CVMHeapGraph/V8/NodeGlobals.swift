@@ -1,0 +1,30 @@
+/// The properties that the global object of Node has before any program runs; what else it has belongs to the program.
+enum NodeGlobals {
+  static let names: Set<String> = [
+    "AbortController", "AbortSignal", "AggregateError", "Array", "ArrayBuffer", "AsyncDisposableStack", "Atomics",
+    "BigInt", "BigInt64Array", "BigUint64Array", "Blob", "Boolean", "BroadcastChannel", "Buffer",
+    "ByteLengthQueuingStrategy", "CloseEvent", "CompressionStream", "CountQueuingStrategy", "Crypto", "CryptoKey",
+    "CustomEvent", "DOMException", "DataView", "Date", "DecompressionStream", "DisposableStack", "Error", "EvalError",
+    "Event", "EventSource", "EventTarget", "File", "FinalizationRegistry", "Float16Array", "Float32Array",
+    "Float64Array", "FormData", "Function", "GLOBAL", "Headers", "Infinity", "Int16Array", "Int32Array", "Int8Array",
+    "Intl", "Iterator", "JSON", "Map", "Math", "MessageChannel", "MessageEvent", "MessagePort", "NaN", "Navigator",
+    "Number", "Object", "Performance", "PerformanceEntry", "PerformanceMark", "PerformanceMeasure",
+    "PerformanceObserver", "PerformanceObserverEntryList", "PerformanceResourceTiming", "Promise", "Proxy",
+    "RangeError", "ReadableByteStreamController", "ReadableStream", "ReadableStreamBYOBReader",
+    "ReadableStreamBYOBRequest", "ReadableStreamDefaultController", "ReadableStreamDefaultReader", "ReferenceError",
+    "Reflect", "RegExp", "Request", "Response", "Set", "SharedArrayBuffer", "Storage", "String", "SubtleCrypto",
+    "SuppressedError", "Symbol", "SyntaxError", "TextDecoder", "TextDecoderStream", "TextEncoder",
+    "TextEncoderStream", "TransformStream", "TransformStreamDefaultController", "TypeError", "URIError", "URL",
+    "URLSearchParams", "Uint16Array", "Uint32Array", "Uint8Array", "Uint8ClampedArray", "WeakMap", "WeakRef",
+    "WeakSet", "WebAssembly", "WebSocket", "WritableStream", "WritableStreamDefaultController",
+    "WritableStreamDefaultWriter", "assert", "async_hooks", "atob", "btoa", "buffer", "child_process",
+    "clearImmediate", "clearInterval", "clearTimeout", "cluster", "console", "constants", "crypto", "decodeURI",
+    "decodeURIComponent", "dgram", "diagnostics_channel", "dns", "domain", "encodeURI", "encodeURIComponent",
+    "escape", "eval", "events", "fetch", "fs", "gc", "global", "globalThis", "http", "http2", "https", "inspector",
+    "isFinite", "isNaN", "localStorage", "navigator", "net", "node:test", "os", "parseFloat", "parseInt", "path",
+    "perf_hooks", "performance", "primordials", "process", "punycode", "querystring", "queueMicrotask", "readline",
+    "repl", "root", "sea", "sessionStorage", "setImmediate", "setInterval", "setTimeout", "sqlite", "stream",
+    "string_decoder", "structuredClone", "sys", "test", "timers", "tls", "trace_events", "tty", "undefined",
+    "unescape", "url", "util", "v8", "vm", "wasi", "worker_threads", "zlib",
+  ]
+}

@@ -1,0 +1,1 @@
+const o = {length: 2 ** 53 - 1}; Array.prototype.push.call(o, 1);

@@ -1,0 +1,1 @@
+const [...rest] = {*[Symbol.iterator]() { for (;;) yield {} }};

@@ -1,0 +1,1 @@
+const a = []; a.push(a, a); a.flat(Infinity);

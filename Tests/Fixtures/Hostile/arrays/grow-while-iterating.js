@@ -1,0 +1,1 @@
+const a = [1]; for (const x of a) a.push(x);

@@ -1,0 +1,1 @@
+Math.max(...new Array(5e7));

@@ -1,0 +1,1 @@
+const a = []; for (;;) a.unshift(1, 2, 3);

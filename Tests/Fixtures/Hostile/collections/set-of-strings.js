@@ -1,0 +1,1 @@
+const s = new Set; for (let i = 0; ; i++) s.add('member ' + i);

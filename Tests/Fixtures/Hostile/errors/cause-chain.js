@@ -1,0 +1,1 @@
+let e = new Error('x'); for (;;) e = new Error('x', {cause: e});

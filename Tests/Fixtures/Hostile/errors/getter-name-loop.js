@@ -1,0 +1,1 @@
+const e = new Error; Object.defineProperty(e, 'name', {get() { for (;;) {} }}); throw e;

@@ -1,0 +1,1 @@
+let m = 'e'; for (;;) try { throw new Error(m + m) } catch (e) { m = e.message }

@@ -1,0 +1,1 @@
+throw {get message() { throw this }, toString() { throw this }, get stack() { for (;;) {} }};

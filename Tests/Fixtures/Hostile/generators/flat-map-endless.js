@@ -1,0 +1,1 @@
+function* g() { for (;;) yield g() } g().flatMap(x => x).toArray();

@@ -1,0 +1,1 @@
+const o = {toJSON() { return {next: {toJSON: o.toJSON}} }}; JSON.stringify(o);

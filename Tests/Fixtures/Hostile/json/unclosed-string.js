@@ -1,0 +1,1 @@
+for (let s = '"'; ; s += s) try { JSON.parse(s + 'x') } catch {}

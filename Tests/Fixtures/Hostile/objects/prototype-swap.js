@@ -1,0 +1,1 @@
+const a = {}, b = {}; for (;;) { Object.setPrototypeOf(a, Object.create(b)); a.missing }

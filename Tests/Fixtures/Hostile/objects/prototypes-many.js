@@ -1,0 +1,1 @@
+const l = []; for (;;) l.push(Object.create({}));

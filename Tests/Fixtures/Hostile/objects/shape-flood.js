@@ -1,0 +1,1 @@
+const l = []; for (let i = 0; ; i++) l.push({['p' + i]: i});

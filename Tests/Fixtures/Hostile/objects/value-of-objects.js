@@ -1,0 +1,1 @@
+const o = {valueOf() { for (;;) {} }}; o * 2;

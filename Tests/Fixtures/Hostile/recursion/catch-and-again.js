@@ -1,0 +1,1 @@
+let n = 0; function f() { try { f() } catch { n++; f() } } f();

@@ -1,0 +1,1 @@
+class A { constructor() { this.next = new A } } new A;

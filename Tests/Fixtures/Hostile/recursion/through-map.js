@@ -1,0 +1,1 @@
+function f(x) { return [x].map(f) } f(1);

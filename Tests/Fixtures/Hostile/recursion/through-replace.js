@@ -1,0 +1,1 @@
+function f(x) { return 'a'.replace(/a/, f) } f();

@@ -1,0 +1,1 @@
+function f() { return [2, 1].sort(f) } f();

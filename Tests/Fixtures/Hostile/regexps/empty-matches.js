@@ -1,0 +1,1 @@
+'x'.repeat(1e6).replace(/(?:)/g, 'y'.repeat(100));

@@ -1,0 +1,1 @@
+new RegExp('[' + 'a-z'.repeat(1e6) + ']').test('q');

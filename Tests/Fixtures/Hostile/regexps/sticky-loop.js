@@ -1,0 +1,1 @@
+const r = /(?:)/gy; for (;;) 'abc'.match(r);

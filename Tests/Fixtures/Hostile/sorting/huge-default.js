@@ -1,0 +1,1 @@
+const a = Array.from({length: 1e6}, () => Math.random()); for (;;) a.sort();

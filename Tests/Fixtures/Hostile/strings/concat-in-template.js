@@ -1,0 +1,1 @@
+let s = 'x'.repeat(1000); for (;;) s = `${s}${s}`;

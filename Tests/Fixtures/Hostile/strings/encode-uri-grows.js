@@ -1,0 +1,1 @@
+let s = '%'; for (;;) s = encodeURIComponent(s) + s;

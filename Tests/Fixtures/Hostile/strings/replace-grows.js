@@ -1,0 +1,1 @@
+let s = 'aaaa'; for (;;) s = s.replaceAll('a', 'aa');
