@@ -39,6 +39,7 @@ final class FileStrings {
   private let places: UnsafeBufferPointer<UInt64>
   /// The place of the closing quote of the last string.
   private let end: Int
+  private static let copyStep = 4 << 20
 
   init(file: MappedFile, places: consuming GrowingColumn<UInt64>, end: Int) {
     let first = places.count == 0 ? end : Int(places[0] >> 1)
@@ -46,8 +47,12 @@ final class FileStrings {
     self.end = end
     shift = first
     bytes = .allocate(capacity: max(end - first + 1, 1))
-    if end >= first, let base = file.bytes.baseAddress, self.places.count > 0 {
-      bytes.initialize(from: base + first, count: end - first + 1)
+    guard end >= first, let base = file.bytes.baseAddress, self.places.count > 0 else { return }
+    var released = first
+    for start in stride(from: first, through: end, by: Self.copyStep) {
+      let count = min(Self.copyStep, end + 1 - start)
+      (bytes + (start - first)).initialize(from: base + start, count: count)
+      file.release(from: &released, to: start + count)
     }
   }
 
@@ -124,14 +129,16 @@ final class MappedFile {
     if let base = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: base), bytes.count) }
   }
 
-  /// Gives back the memory of a part that is not needed soon.
-  func release(_ range: Range<Int>) {
-    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-    let start = (range.lowerBound + page - 1) / page * page
-    let end = range.upperBound / page * page
-    guard let base = bytes.baseAddress, end > start else { return }
-    _ = madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_DONTNEED)
+  /// Gives back the memory of what is not needed soon: whole pages up to a place. `start` becomes where that ends.
+  func release(from start: inout Int, to end: Int) {
+    let first = (start + Self.pageSize - 1) / Self.pageSize * Self.pageSize
+    let last = end / Self.pageSize * Self.pageSize
+    guard let base = bytes.baseAddress, last > first else { return }
+    _ = madvise(UnsafeMutableRawPointer(mutating: base + first), last - first, MADV_DONTNEED)
+    start = last
   }
+
+  private static let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
 }
 
 /// The inside of JSON strings.

@@ -124,6 +124,37 @@ import Testing
     #expect(graph.shallowSizes[1] == 5_000_000_000)
   }
 
+  @Test(arguments: [",", "\n,", ",\n", " ,\r\n "])
+  func `numbers of every length are read`(separator: String) throws {
+    var sketch = SnapshotSketch()
+    sketch.separator = separator
+    var sizes = [0]
+    for digits in 1...15 {
+      let smallest = Int(String(repeating: "1", count: digits)) ?? 0
+      sizes += [smallest, smallest * 9, Int("987654321234567".prefix(digits)) ?? 0]
+    }
+    for size in sizes { sketch.edge(0, "element", "\(size % 1_000_000_000)", sketch.node("native", "Big", size: size)) }
+    let graph = try read(sketch.text).graph
+    #expect((1...sizes.count).map { graph.shallowSizes[$0] } == sizes.map(UInt64.init))
+    #expect(graph.edges(of: 0).map { Int(graph.edgeNames[$0]) } == sizes.map { $0 % 1_000_000_000 })
+  }
+
+  @Test func `strings of every length are read, with quotes and backslashes at every place`() throws {
+    var sketch = SnapshotSketch()
+    var texts: [String] = []
+    for length in 0..<24 {
+      let text = String("abcdefghijklmnopqrstuvwx".prefix(length))
+      texts.append(text)
+      for place in 0..<length {
+        let index = text.index(text.startIndex, offsetBy: place)
+        texts += ["\"", "\\", "\\\""].map { text[..<index] + $0 + text[index...] }
+      }
+    }
+    for text in texts { sketch.edge(0, "element", "1", sketch.node("string", text)) }
+    let graph = try read(sketch.text).graph
+    #expect((1...texts.count).map { graph.text(of: $0) ?? "" } == texts)
+  }
+
   // MARK: Damage
 
   @Test func `wrong counts are told`() throws {

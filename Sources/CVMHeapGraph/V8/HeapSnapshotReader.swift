@@ -60,9 +60,7 @@ final class HeapSnapshotReader {
     let table = SnapshotTable(
       file: file, strings: strings, nodeTypes: meta.nodeTypes, edgeTypes: meta.edgeTypes, progress: progress)
     try table.readNodes(nodeRange, nodeLayout, expected: meta.nodeCount)
-    file.release(nodeRange)
     try table.readEdges(edgeRange, edgeLayout, nodeFieldCount: nodeLayout.count, expected: meta.edgeCount)
-    file.release(edgeRange)
     remarks += table.countRemarks(nodes: meta.nodeCount, edges: meta.edgeCount)
     return try table.graph(firstLibraryID: meta.firstLibraryID)
   }
@@ -81,9 +79,9 @@ final class HeapSnapshotReader {
       case "snapshot":
         sections.metaOffset = cursor.position
         sections.meta = try SnapshotMeta(&cursor)
-      case "nodes": sections.nodes = try cursor.skipNumbers("`nodes`")
-      case "edges": sections.edges = try cursor.skipNumbers("`edges`")
-      case "strings": strings = try SnapshotStrings(&cursor, progress: progress)
+      case "nodes": sections.nodes = try skipNumbers(&cursor, "`nodes`")
+      case "edges": sections.edges = try skipNumbers(&cursor, "`edges`")
+      case "strings": strings = try SnapshotStrings(&cursor, file, progress: progress)
       default: try cursor.skipValue("of `\(key)`")
       }
       if cursor.take(",") { continue }
@@ -101,6 +99,13 @@ final class HeapSnapshotReader {
       remarks.append("The file has no `strings`: all names are missing.")
     }
     return strings ?? SnapshotStrings()
+  }
+
+  private func skipNumbers(_ cursor: inout JSONCursor, _ place: String) throws(HeapSnapshotError) -> Range<Int> {
+    let range = try cursor.skipNumbers(place)
+    var start = range.lowerBound
+    file.release(from: &start, to: range.upperBound)
+    return range
   }
 
   private func noteEnd(_ isInStrings: Bool, _ count: Int) {

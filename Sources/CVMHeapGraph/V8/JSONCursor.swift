@@ -130,10 +130,13 @@ struct NumberScanner {
   let base: UnsafePointer<UInt8>
   var position: Int
   let end: Int
+  /// Where 8 bytes can be read at last.
+  private let lastWord: Int
   let section: String
 
   init(_ base: UnsafePointer<UInt8>, _ range: Range<Int>, _ section: String) {
     (self.base, position, end, self.section) = (base, range.lowerBound, range.upperBound, section)
+    lastWord = end - 8
     skipSpace()
   }
 
@@ -147,25 +150,49 @@ struct NumberScanner {
 
   /// The next number, and what separates it from the one behind it.
   @inline(__always) mutating func next() throws(HeapSnapshotError) -> UInt64 {
-    var place = base + position
-    var digit = place.pointee &- 0x30
-    guard _fastPath(digit < 10) else { throw failure() }
-    var value = UInt64(digit)
-    place += 1
-    digit = place.pointee &- 0x30
-    while digit < 10 {
-      value = value &* 10 &+ UInt64(digit)
-      place += 1
-      digit = place.pointee &- 0x30
-    }
-    let start = position
-    position = place - base
-    if _slowPath(position - start > 15) { throw tooLarge(start) }
+    var value: UInt64 = 0
+    let digits = position <= lastWord ? Self.parse(base + position, &value) : 0
+    // So short, or so long, that it needs a look at each digit.
+    if _slowPath(digits == 0) { value = try nextByDigits() } else { position += digits }
+    let place = base + position
     if _fastPath(place.pointee == 0x2C && place[1] &- 0x30 < 10) {
       position += 1
+    } else if place.pointee == 0x0A && place[1] == 0x2C && place[2] &- 0x30 < 10 {
+      // Between records, as V8 writes it.
+      position += 2
     } else {
       try separate()
     }
+    return value
+  }
+
+  /// Reads a number of up to 8 digits from 8 bytes at once, without a branch on its length: how many digits it has; 0 for
+  /// what is longer or none.
+  ///
+  /// A byte that is no digit is found as in Lamport, "Multiple byte processing with full-word instructions" (1975); pairs,
+  /// then fours of digits are added up within the word.
+  @inline(__always) private static func parse(_ place: UnsafePointer<UInt8>, _ value: inout UInt64) -> Int {
+    let digits = UInt64(littleEndian: UnsafeRawPointer(place).loadUnaligned(as: UInt64.self)) ^ 0x3030_3030_3030_3030
+    let others = ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
+    let count = others.trailingZeroBitCount >> 3
+    guard _fastPath(count > 0), _fastPath(count < 8 || place[8] &- 0x30 >= 10) else { return 0 }
+    let word = digits &<< UInt64(64 - 8 * count)
+    let pairs = word &* 10 &+ word >> 8
+    let low = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
+    let high = (pairs >> 16 & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
+    value = (low &+ high) >> 32
+    return count
+  }
+
+  @inline(never) private mutating func nextByDigits() throws(HeapSnapshotError) -> UInt64 {
+    let start = position
+    var value: UInt64 = 0
+    while case let digit = base[position] &- 0x30, digit < 10 {
+      value = value &* 10 &+ UInt64(digit)
+      position += 1
+    }
+    if position == start { throw failure() }
+    if position - start > 15 { throw tooLarge(start) }
     return value
   }
 

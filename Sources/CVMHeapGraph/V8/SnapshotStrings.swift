@@ -3,7 +3,7 @@ import Glibc
 /// Finds the strings of a `.heapsnapshot`, which stay where they are.
 final class SnapshotStrings {
   /// As `FileStrings` has them.
-  var places = GrowingColumn<UInt64>()
+  @exclusivity(unchecked) var places = GrowingColumn<UInt64>()
   /// The closing quote of the last string.
   var end = 0
   /// The file ends inside of the strings.
@@ -13,13 +13,14 @@ final class SnapshotStrings {
   init() {}
 
   /// Reads from the opening to the closing bracket.
-  init(_ cursor: inout JSONCursor, progress: Progress) throws(HeapSnapshotError) {
+  init(_ cursor: inout JSONCursor, _ file: MappedFile, progress: Progress) throws(HeapSnapshotError) {
     try cursor.expect("[", "at the beginning of `strings`")
     if cursor.take("]") { return }
     let base = cursor.base
     let limit = cursor.end
     var position = cursor.position
     let first = position
+    var released = position
     while true {
       while position < limit, base[position] != 0x22 {
         guard base[position] <= 0x20 else {
@@ -28,16 +29,18 @@ final class SnapshotStrings {
         position += 1
       }
       if position >= limit { break }
-      if places.count & 0xFFFF == 0 { try Self.tell(progress, position - first, of: limit - first) }
+      if places.count & 0xFFFF == 0 {
+        try Self.tell(progress, position - first, of: limit - first)
+        file.release(from: &released, to: position)
+      }
       let start = position + 1
       position = start
       var hasEscape = false
-      while position < limit, base[position] != 0x22 {
-        if base[position] == 0x5C {
-          hasEscape = true
-          position += 1
-        }
-        position += 1
+      while true {
+        position = Self.special(base, position, limit)
+        guard position < limit, base[position] == 0x5C else { break }
+        hasEscape = true
+        position += 2
       }
       if position >= limit { break }
       places.append(UInt64(start) << 1 | (hasEscape ? 1 : 0))
@@ -56,6 +59,24 @@ final class SnapshotStrings {
     }
     isCutOff = true
     cursor.position = limit
+  }
+
+  /// The next quote or backslash, or the limit; 8 bytes are looked at at once.
+  @inline(__always) private static func special(_ base: UnsafePointer<UInt8>, _ start: Int, _ limit: Int) -> Int {
+    var position = start
+    while position <= limit - 8 {
+      let word = UInt64(littleEndian: UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self))
+      let found = zeros(word ^ 0x2222_2222_2222_2222) | zeros(word ^ 0x5C5C_5C5C_5C5C_5C5C)
+      if found != 0 { return position + found.trailingZeroBitCount >> 3 }
+      position += 8
+    }
+    while position < limit, base[position] != 0x22, base[position] != 0x5C { position += 1 }
+    return position
+  }
+
+  /// The high bit of each byte that is zero; of those behind the first it may say too much.
+  @inline(__always) private static func zeros(_ word: UInt64) -> UInt64 {
+    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
   }
 
   private static func tell(_ progress: Progress, _ done: Int, of total: Int) throws(HeapSnapshotError) {

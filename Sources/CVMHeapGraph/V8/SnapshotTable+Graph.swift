@@ -182,7 +182,7 @@ extension SnapshotTable {
     let nobody = UInt32.max
     let several = UInt32.max - 1
     let isPart = nodeTypes.map { $0 == .hidden || $0 == .array }
-    guard isPart.contains(true) else { return }
+    guard (0..<nodeCount).contains(where: { isPart[Int(types[$0])] }) else { return }
     let owners = WorkColumn<UInt32>(count: nodeCount, filledWith: nobody)
     var waiting = GrowingColumn<UInt32>()
     for node in 0..<nodeCount where !isPart[Int(types[node])] {

@@ -10,22 +10,21 @@ final class SnapshotTable {
   let edgeTypeNames: [String]
   private let base: UnsafePointer<UInt8>
 
-  var identities = GrowingColumn<UInt64>()
+  @exclusivity(unchecked) var identities = GrowingColumn<UInt64>()
   /// The raw type of each node.
-  var types = GrowingColumn<UInt8>()
+  @exclusivity(unchecked) var types = GrowingColumn<UInt8>()
   /// The name of each node, as the file numbers strings.
-  var names = GrowingColumn<UInt32>()
-  var firstEdges = GrowingColumn<UInt32>()
-  var sizes = GrowingColumn<UInt32>()
-  var largeSizes: [Int: UInt64] = [:]
-  var detached = GrowingColumn<UInt32>()
-  var edgeKinds = GrowingColumn<UInt8>()
-  var edgeNames = GrowingColumn<UInt32>()
-  var edgeTargets = GrowingColumn<UInt32>()
+  @exclusivity(unchecked) var names = GrowingColumn<UInt32>()
+  @exclusivity(unchecked) var firstEdges = GrowingColumn<UInt32>()
+  @exclusivity(unchecked) var sizes = GrowingColumn<UInt32>()
+  @exclusivity(unchecked) var largeSizes: [Int: UInt64] = [:]
+  @exclusivity(unchecked) var detached = GrowingColumn<UInt32>()
+  @exclusivity(unchecked) var edgeKinds = GrowingColumn<UInt8>()
+  @exclusivity(unchecked) var edgeNames = GrowingColumn<UInt32>()
+  @exclusivity(unchecked) var edgeTargets = GrowingColumn<UInt32>()
   /// Strings that are not in the file.
-  var texts = StringTableBuilder()
-  private var missingNames = 0
-  private var lateIDs = 0
+  @exclusivity(unchecked) var texts = StringTableBuilder()
+  @exclusivity(unchecked) private var missingNames = 0
 
   var nodeCount: Int { identities.count }
 
@@ -59,11 +58,15 @@ final class SnapshotTable {
   ) throws(HeapSnapshotError) {
     reserveNodes(min(expected ?? .max, range.count / (2 * layout.count) + 1))
     var scanner = NumberScanner(base, range, "nodes")
+    var released = range.lowerBound
     let record = UnsafeMutablePointer<UInt64>.allocate(capacity: layout.count)
     defer { record.deallocate() }
     var edgeCount: UInt64 = 0
     while !scanner.isAtEnd {
-      if identities.count & 0xFFFF == 0 { try tell("nodes", scanner.position - range.lowerBound, of: range.count) }
+      if identities.count & 0xFFFF == 0 {
+        try tell("nodes", scanner.position - range.lowerBound, of: range.count)
+        file.release(from: &released, to: scanner.position)
+      }
       let start = scanner.position
       for field in 0..<layout.count { record[field] = try scanner.next() }
       let type = record[layout.type]
@@ -126,13 +129,19 @@ final class SnapshotTable {
     edgeNames.reserve(most)
     edgeTargets.reserve(most)
     var scanner = NumberScanner(base, range, "edges")
+    var released = range.lowerBound
     let record = UnsafeMutablePointer<UInt64>.allocate(capacity: layout.count)
     defer { record.deallocate() }
-    let fields = UInt32(nodeFieldCount)
+    let fields = UInt64(nodeFieldCount)
+    // Instead of dividing by the number of fields: exact for 32 bits (Lemire, Kaser, Kurz 2019).
+    let reciprocal = UInt64.max / fields &+ 1
     let codes = edgeTypes.map { $0?.code ?? EdgeKind.internalSlot.rawValue }
     let isNumbered = edgeTypes.map { $0?.isNumbered ?? false }
     while !scanner.isAtEnd {
-      if edgeTargets.count & 0xFFFF == 0 { try tell("edges", scanner.position - range.lowerBound, of: range.count) }
+      if edgeTargets.count & 0xFFFF == 0 {
+        try tell("edges", scanner.position - range.lowerBound, of: range.count)
+        file.release(from: &released, to: scanner.position)
+      }
       let start = scanner.position
       guard _fastPath(edgeTargets.count < total) else {
         throw .malformed(
@@ -145,9 +154,8 @@ final class SnapshotTable {
         throw .malformed(
           offset: start, reason: "edge \(edgeTargets.count) has the type \(type), which `edge_types` lacks")
       }
-      guard _fastPath(target <= UInt64(UInt32.max)), UInt32(target) % fields == 0,
-        UInt32(target) / fields < UInt32(nodeCount)
-      else {
+      let node = fields == 1 ? target : target.multipliedFullWidth(by: reciprocal).high
+      guard _fastPath(target <= UInt64(UInt32.max)), node &* fields == target, node < UInt64(nodeCount) else {
         throw .malformed(
           offset: start, reason: "edge \(edgeTargets.count) leads to \(target), where no node of `nodes` begins")
       }
@@ -157,7 +165,7 @@ final class SnapshotTable {
       } else {
         edgeNames.append(string(nameNumber(record[layout.name])))
       }
-      edgeTargets.append(UInt32(target) / fields)
+      edgeTargets.append(UInt32(truncatingIfNeeded: node))
     }
     guard edgeTargets.count == total else {
       throw .malformed(

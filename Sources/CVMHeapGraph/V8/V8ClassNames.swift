@@ -10,6 +10,8 @@ struct V8ClassNames {
   private let table: SnapshotTable
   /// What the names of objects mean, by the file's number.
   private var objects: [UInt32: (kind: NodeKind, className: StringIndex, isPlain: Bool)] = [:]
+  private var lastName = UInt32.max
+  private var lastObject = (kind: NodeKind.object, className: StringIndex(0), isPlain: false)
   private var closures: [UInt32: StringIndex] = [:]
   private var codes: [UInt32: StringIndex] = [:]
   private var hiddenParts: [UInt32: StringIndex] = [:]
@@ -17,6 +19,7 @@ struct V8ClassNames {
   private var others: [String: StringIndex] = [:]
   private(set) var concatenatedName: StringIndex = 0
   private(set) var slicedName: StringIndex = 0
+  private var arrayName: StringIndex = 0
 
   init(_ table: SnapshotTable) { self.table = table }
 
@@ -39,7 +42,9 @@ struct V8ClassNames {
     case .bigInt: return Description(kind: .bigInt, className: 0, text: table.string(name))
     case .number: return Description(kind: .number, className: 0, text: table.string(name))
     case .regexp: return Description(kind: .regExp, className: other("RegExp"), text: table.string(name))
-    case .array: return Description(kind: .elements, className: other("(array)"))
+    case .array:
+      if arrayName == 0 { arrayName = other("(array)") }
+      return Description(kind: .elements, className: arrayName)
     case .objectShape: return Description(kind: .shape, className: 0)
     case .code: return Description(kind: .code, className: code(name))
     case .hidden: return Description(kind: .internalObject, className: hidden(name))
@@ -56,6 +61,14 @@ struct V8ClassNames {
   }
 
   private mutating func object(_ name: UInt32) -> (kind: NodeKind, className: StringIndex, isPlain: Bool) {
+    // Objects of a class tend to follow each other.
+    if name == lastName { return lastObject }
+    lastObject = newObject(name)
+    lastName = name
+    return lastObject
+  }
+
+  private mutating func newObject(_ name: UInt32) -> (kind: NodeKind, className: StringIndex, isPlain: Bool) {
     if let known = objects[name] { return known }
     let text = table.graphText(table.string(name))
     let found = (
