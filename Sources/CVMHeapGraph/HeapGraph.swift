@@ -132,6 +132,11 @@ extension HeapGraph {
   /// Whether a node is an object that the program made, and so has a number that people use.
   public func isProgramObject(_ node: Int) -> Bool { Identity(bits: identity(node)).isProgramObject }
 
+  /// Whether a node is a string, symbol or BigInt of the program's own, none that only the library holds.
+  public func isProgramPrimitive(_ node: Int) -> Bool {
+    kind(of: node).category == .primitive && !isBuiltIn(node)
+  }
+
   /// The id of a node, if it has one.
   public func id(of node: Int) -> NodeID? { Identity(bits: identity(node)).id }
 

@@ -15,7 +15,7 @@ enum FindCommand: Command {
     table: .init(["id", "class", "shallow", "retained", "value"]),
     summary: "finds objects by class, size, property or a function",
     discussion:
-      "A QUERY is `CLASS`, `CLASS where FUNCTION` or `where FUNCTION`. CLASS may hold a star: *Error; `row 3` is what that row of the last table is about. The function behind `where` is asked about each object, such as "
+      "A QUERY is `CLASS`, `CLASS where FUNCTION` or `where FUNCTION`. CLASS may hold a star: *Error; (string) finds strings; `row 3` is what that row of the last table is about. The function behind `where` is asked about each object, such as "
       + "`n => n.kids.length > 3`; what it makes takes no ids. Of a heap from a file objects with the same slots, three "
       + "references deep, are asked about; numbers are not in such files. --by retained computes what each keeps alive. To send "
       + "the answer elsewhere put the function in parentheses.",
@@ -38,12 +38,13 @@ enum FindCommand: Command {
     let reachable = try session.analysing { progress throws(AnalysisError) in
       try heap.analyses.reachability(progress: progress)
     }
-    var nodes = (0..<graph.nodeCount).filter { graph.isProgramObject($0) && reachable.contains($0) }
-    if let row = RowArgument(call.argument) {
-      nodes = try ofRow(row, nodes, graph, session)
-    } else if !call.argument.isEmpty {
-      nodes = try ofClass(call.argument, nodes, graph)
+    let query = try subject(of: call, session)
+    let isOfPrimitives = query.map(isOfPrimitives) ?? false
+    var nodes = (0..<graph.nodeCount).filter { node in
+      let isAsked = isOfPrimitives ? graph.isProgramPrimitive(node) : graph.isProgramObject(node)
+      return isAsked && reachable.contains(node)
     }
+    if let query { nodes = try choose(query, among: nodes, graph) }
     let considered = nodes.count
     if let text = call.value("min-size") {
       guard let size = Quantity.bytes(text) else { throw .usage("--min-size needs a size such as 1KB") }
@@ -69,7 +70,30 @@ enum FindCommand: Command {
 
   // MARK: Choosing
 
-  static func ofClass(_ text: String, _ nodes: [Int], _ graph: HeapGraph) throws(CommandError) -> [Int] {
+  /// What is looked for: the argument, or what a row of the last table is about.
+  static func subject(
+    of call: CommandCall, _ session: Session
+  ) throws(CommandError) -> RowArgument.Subject? {
+    if let row = RowArgument(call.argument) { return try session.subject(of: row) }
+    return call.argument.isEmpty ? nil : .className(call.argument)
+  }
+
+  /// Strings, symbols and BigInts stand in tables as (string), (symbol) and (bigint).
+  private static func isOfPrimitives(_ query: RowArgument.Subject) -> Bool {
+    if case .className(let name) = query { name.hasPrefix("(") } else { false }
+  }
+
+  /// The objects that are looked for.
+  static func choose(
+    _ query: RowArgument.Subject, among nodes: [Int], _ graph: HeapGraph
+  ) throws(CommandError) -> [Int] {
+    switch query {
+    case .object(let id): nodes.filter { graph.id(of: $0) == id }
+    case .className(let name), .name(let name): try ofClass(name, nodes, graph)
+    }
+  }
+
+  private static func ofClass(_ text: String, _ nodes: [Int], _ graph: HeapGraph) throws(CommandError) -> [Int] {
     let isQuoted = text.count > 2 && ["\"", "'"].contains(text.prefix(1)) && text.hasSuffix(text.prefix(1))
     let pattern = isQuoted ? String(text.dropFirst().dropLast()) : text
     var known: [StringIndex: Bool] = [:]
@@ -90,16 +114,6 @@ enum FindCommand: Command {
       throw .notFound("There is no object of a class \(pattern.prefix(40)).\(question)\(property)")
     }
     return found
-  }
-
-  /// The objects that a row of the last table is about.
-  static func ofRow(
-    _ row: RowArgument, _ nodes: [Int], _ graph: HeapGraph, _ session: Session
-  ) throws(CommandError) -> [Int] {
-    switch try session.subject(of: row) {
-    case .object(let id): return nodes.filter { graph.id(of: $0) == id }
-    case .className(let name), .name(let name): return try ofClass(name, nodes, graph)
-    }
   }
 
   /// Whether a name fits a pattern in which stars stand for anything.

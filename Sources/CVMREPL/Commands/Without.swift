@@ -23,12 +23,8 @@ enum WithoutCommand: Command {
       try heap.analyses.reachability(progress: progress)
     }
     let nodes = (0..<graph.nodeCount).filter { reachable.contains($0) && !graph.isBuiltIn($0) }
-    let chosen: [Int]
-    if let row = RowArgument(call.argument) {
-      chosen = try FindCommand.ofRow(row, nodes, graph, session)
-    } else {
-      chosen = try FindCommand.ofClass(call.argument, nodes, graph)
-    }
+    let query = try FindCommand.subject(of: call, session) ?? .className(call.argument)
+    let chosen = try FindCommand.choose(query, among: nodes, graph)
     let selection = try session.roots(holding: chosen, heap, call)
     guard !chosen.isEmpty else { throw .notFound("There are no objects of the class \(call.argument.prefix(60))") }
     let deletion = try session.analysing { progress throws(AnalysisError) in

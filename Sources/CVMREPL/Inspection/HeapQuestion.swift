@@ -102,6 +102,7 @@ struct HeapQuestion {
       const prototypes = classes.map(name => Object.create(null, {constructor: {value: {name}}}));
       const made = rows.map(([kind, name]) => {
         if (kind === 1) return [];
+        if (kind === 4) return name;
         const object = kind === 2 ? new Map() : kind === 3 ? new Set() : {};
         if (kind === 0 && name >= 0) Object.setPrototypeOf(object, Object.setPrototypeOf(prototypes[name], Object.prototype));
         return object;
@@ -152,6 +153,12 @@ struct HeapQuestion {
             let isOpen = depth < Self.depth
             writer.array { writer in
               let kind = graph.kind(of: node)
+              if kind.category == .primitive {
+                writer.integer(4)
+                writer.string(graph.text(of: node) ?? "")
+                writer.array { _ in }
+                return
+              }
               writer.integer(kind == .array ? 1 : kind == .map ? 2 : kind == .set ? 3 : 0)
               let name = graph.shortClassName(of: node)
               if classNumbers[name] == nil {
