@@ -12,6 +12,10 @@ public final class PseudoTerminal {
   public private(set) var screen: TerminalScreen
   /// Everything that was written.
   public private(set) var output: [UInt8] = []
+  /// Whether a line ended since something was typed.
+  private var hasAnswered = true
+  /// The line of the cursor when something was typed last.
+  private var lineWhenTyped = ""
   public let home: ScratchDirectory
   /// The settings of the terminal before the program started.
   public let firstSettings: String
@@ -20,7 +24,7 @@ public final class PseudoTerminal {
   private let slave: Int32
   private var status: Int32?
 
-  public static let timeout = Duration.seconds(20)
+  public static let timeout = Duration.seconds(60)
 
   /// Starts a program. `environment` adds to a small one, in which nil removes a variable.
   public init(
@@ -72,6 +76,9 @@ public final class PseudoTerminal {
   public func send(_ text: String) { send(Array(text.utf8)) }
 
   public func send(_ bytes: [UInt8]) {
+    pump(0)
+    hasAnswered = false
+    lineWhenTyped = screen.cursorLine
     var offset = 0
     while offset < bytes.count {
       // What comes out must be read, or a full buffer would stop both.
@@ -106,6 +113,7 @@ public final class PseudoTerminal {
     let count = bytes.withUnsafeMutableBytes { Glibc.read(master, $0.baseAddress!, $0.count) }
     guard count > 0 else { return }
     output += bytes[..<count]
+    if bytes[..<count].contains(UInt8(ascii: "\n")) { hasAnswered = true }
     screen.write(bytes[..<count])
   }
 
@@ -124,6 +132,11 @@ public final class PseudoTerminal {
       guard ContinuousClock.now < deadline, !hasEnded || hasOutput else { throw failure(what) }
       pump(20)
     }
+  }
+
+  /// Whether the cursor is on a line with this text, which is not the one that was there when something was typed last.
+  public func isOnNewLine(_ text: String) -> Bool {
+    screen.cursorLine == text && (hasAnswered || lineWhenTyped != text)
   }
 
   private var hasOutput: Bool {

@@ -9,7 +9,7 @@ import Testing
     try terminal.waitForLine("...> ]")
     #expect(terminal.screen.lines.suffix(2).first == "...>     {id: 1998, name: \"item\"},")
     terminal.send("\r")
-    try terminal.wait("the result") { $0.screen.cursorLine == "cvm>" }
+    try terminal.waitForPrompt()
     terminal.send("list.length\r")
     try terminal.waitForAnyLine("$2 = 1998")
   }

@@ -14,7 +14,7 @@ import Testing
     terminal.send(Key.control("C"))
     try terminal.wait("another prompt") { $0.screen.lines.suffix(2) == ["...>   ^C", "cvm>"] }
     terminal.send(Key.control("R") + "par" + Key.control("C") + Key.control("C"))
-    try terminal.wait("another prompt") { $0.screen.cursorLine == "cvm>" }
+    try terminal.waitForPrompt()
     try terminal.run("1", until: "$1 = 1")
   }
 
@@ -30,12 +30,21 @@ import Testing
     try terminal.run("kept", until: "$2 = 7")
   }
 
+  @Test func `Ctrl-D while a program runs ends the session after it`() throws {
+    let terminal = try TerminalSession.start()
+    terminal.send("console.log('go'); let end = Date.now() + 200; while (Date.now() < end); 'done'\r")
+    try terminal.waitForAnyLine("go")
+    terminal.send(Key.control("D"))
+    #expect(try terminal.exitStatus() == 0)
+    #expect(terminal.screen.lines.contains("$1 = 'done'"))
+  }
+
   @Test func `many Ctrl-C while a program runs are one`() throws {
     let terminal = try TerminalSession.start()
     terminal.send("console.log('go'); for (;;);\r")
     try terminal.waitForAnyLine("go")
     terminal.send(Key.control("C") + Key.control("C") + Key.control("C"))
-    try terminal.wait("the prompt") { $0.screen.cursorLine == "cvm>" }
+    try terminal.waitForPrompt()
     try terminal.run("1", until: "$1 = 1")
   }
 

@@ -48,8 +48,8 @@ enum Key {
 }
 
 extension PseudoTerminal {
-  /// Waits for an empty prompt below everything else.
-  func waitForPrompt() throws { try waitForLine("cvm>") }
+  /// Waits for an empty prompt below everything else, and below what was typed.
+  func waitForPrompt() throws { try wait("a prompt") { $0.isOnNewLine("cvm>") } }
 
   /// Waits until the cursor is on a line with this text.
   func waitForLine(_ text: String) throws { try wait("the line '\(text)'") { $0.screen.cursorLine == text } }
