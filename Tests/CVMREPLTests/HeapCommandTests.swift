@@ -91,6 +91,18 @@ import Testing
     #expect(found["considered"] as? Int == 3)
   }
 
+  @Test func `find knows strings, symbols and BigInts by the names that tables have for them`() throws {
+    let session = TestSession(
+      "let o = {text: 'a' + Date.now(), other: 'b' + Date.now(), key: Symbol('k'), n: 10n ** 40n}")
+    #expect(session(":find (string) where s => s.startsWith('a')").contains("1 of "))
+    #expect(session(":find (symbol)").contains("Symbol(k)"))
+    #expect(try session.json(":find", argument: "(bigint)")["matches"] as? Int == 1)
+    #expect(session.session.command(":find (nothing)") == .notFound)
+    let lines = session.lines(":heap --all")
+    let row = lines.first { $0.contains("(symbol)") }?.split(separator: " ").first.map(String.init) ?? ""
+    #expect(session(":find row \(row)").contains("Symbol(k)"))
+  }
+
   @Test func `a question takes no ids and leaves no variables`() {
     let session = TestSession("let list = [{n: 1}, {n: 2}]")
     let next = session.session.machine.lastObjectID
@@ -168,6 +180,7 @@ import Testing
     #expect(lines.first == session.lines(":same a a").first && lines.count >= 2)
     #expect(lines.last?.wholeMatch(of: /[\d.]+ [a-zµ]*s/) != nil, "\(lines)")
     #expect(session.session.command(":time :refs nobody") == .notFound)
+    #expect(session.session.command(String(repeating: ":time ", count: 100_000)) == .usage)
   }
 
   @Test func `time is the time of the run, also when it is short`() {

@@ -14,7 +14,7 @@ enum TimeCommand: Command {
     examples: [.init(":time Array.from({length: 1000}, (_, i) => i * i).length")])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
-    if call.argument.hasPrefix(":") { return timed(command: call.argument, in: session) }
+    if call.argument.hasPrefix(":") { return try timed(command: call.argument, in: session) }
     let machine = session.machine
     let before = (objects: machine.lastObjectID, collections: machine.collectionCount)
     var seconds = 0.0
@@ -38,7 +38,10 @@ enum TimeCommand: Command {
     return answer
   }
 
-  private static func timed(command line: String, in session: Session) -> CommandAnswer {
+  private static func timed(command line: String, in session: Session) throws(CommandError) -> CommandAnswer {
+    // One in another would be as deep as the line is long.
+    let word = line.dropFirst().prefix { !$0.isWhitespace }
+    if (try? CommandTable.find(String(word)))?.spec.name == spec.name { throw .usage(":time times one command") }
     let clock = Stopwatch()
     let status = session.runCommand(line)
     let seconds = clock.seconds

@@ -362,12 +362,7 @@ extension Machine {
   func forEachRoot<Failure>(
     _ handles: (Handle) throws(Failure) -> Void, values: (Value) throws(Failure) -> Void
   ) throws(Failure) {
-    // The code that declared a name may be gone, as after a restore.
-    for handle in globals.nameHandles { try handles(handle) }
-    for value in names.all { try values(value) }
-    for value in typeNames.all { try values(value) }
-    for value in singleUnitStrings { try values(value) }
-    try values(emptyString)
+    try forEachNameOrConstant(handles, values: values)
     for value in intrinsics.all { try values(value) }
     for handle in builtInNames.keys { try handles(handle) }
     try baseline.forEachValue(values)
@@ -376,6 +371,18 @@ extension Machine {
     try values(vm.pointee.result)
     try values(vm.pointee.exception)
     try values(pausePrompt)
+  }
+
+  /// Calls a body with what code and shapes mention: names, constants and property keys.
+  func forEachNameOrConstant<Failure>(
+    _ handles: (Handle) throws(Failure) -> Void, values: (Value) throws(Failure) -> Void
+  ) throws(Failure) {
+    // The code that declared a name may be gone, as after a restore.
+    for handle in globals.nameHandles { try handles(handle) }
+    for value in names.all { try values(value) }
+    for value in typeNames.all { try values(value) }
+    for value in singleUnitStrings { try values(value) }
+    try values(emptyString)
     for i in 0..<Int(code.constantCount) { try values(vm.pointee.constants[i]) }
     for list in code.nameLists { for name in list { try handles(name) } }
     try shapes.forEachKey(handles)

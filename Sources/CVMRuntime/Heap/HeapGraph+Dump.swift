@@ -271,21 +271,14 @@ final class HeapDumper {
   /// What only the machine itself holds is no garbage.
   private func foldInternals() { forEachInternal { _ = fold($0) } }
 
-  /// Names, constants and keys of shapes.
+  /// Names, constants, keys of shapes, and the symbols that built-ins know.
   private func forEachInternal(_ body: (Handle) -> Void) {
     func visit(_ value: Value) { if value.isReference { body(value.handle) } }
-    for value in machine.names.all { visit(value) }
-    for value in machine.typeNames.all { visit(value) }
-    for value in machine.singleUnitStrings { visit(value) }
-    visit(machine.emptyString)
-    for i in 0..<Int(machine.code.constantCount) { visit(vm.pointee.constants[i]) }
-    for list in machine.code.nameLists { for name in list { body(name) } }
-    for binding in machine.globals.bindings { body(binding.name) }
+    machine.forEachNameOrConstant(body, values: visit)
     for handle in machine.builtInNames.keys where vm.cell(handle).kind == .symbol {
       body(handle)
       visit(vm.cell(handle).value(Layout.primitive))
     }
-    machine.shapes.forEachKey(body)
   }
 
   func finish() throws(HeapGraphError) -> HeapDump {

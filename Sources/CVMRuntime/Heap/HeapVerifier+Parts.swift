@@ -90,14 +90,9 @@ extension HeapVerifier {
   func checkDictionary(_ cell: Cell, of object: Cell, isElements: Bool) throws(HeapFault) {
     try requireSize(cell, PropertyDictionary.entriesOffset)
     let table = PropertyDictionary(vm, cell)
-    let capacity = table.capacity
-    guard capacity.nonzeroBitCount == 1, capacity <= 1 << 30 else {
-      throw fault("the size of a dictionary is malformed")
-    }
-    try requireSize(cell, PropertyDictionary.byteCount(capacity: capacity))
-    try checkIndex(
-      cell + PropertyDictionary.entriesOffset + capacity * PropertyDictionary.entrySize,
-      size: Int(cell.u32(PropertyDictionary.indexCapacityOffset)), entries: table.used, capacity: capacity)
+    try checkLayout(
+      cell, entries: PropertyDictionary.entriesOffset, entrySize: PropertyDictionary.entrySize, used: table.used,
+      capacity: table.capacity, indexCapacity: PropertyDictionary.indexCapacityOffset)
     var live = 0
     for number in 0..<table.used {
       let key = table.key(number)
@@ -135,12 +130,9 @@ extension HeapVerifier {
   func checkHashTable(_ cell: Cell) throws(HeapFault) {
     try requireSize(cell, HashTable.entriesOffset)
     let table = HashTable(vm, cell)
-    let capacity = table.capacity
-    guard capacity.nonzeroBitCount == 1, capacity <= 1 << 30 else { throw fault("the size of a table is malformed") }
-    try requireSize(cell, HashTable.byteCount(capacity: capacity))
-    try checkIndex(
-      cell + HashTable.entriesOffset + capacity * HashTable.entrySize,
-      size: Int(cell.u32(HashTable.indexCapacityOffset)), entries: table.used, capacity: capacity)
+    try checkLayout(
+      cell, entries: HashTable.entriesOffset, entrySize: HashTable.entrySize, used: table.used,
+      capacity: table.capacity, indexCapacity: HashTable.indexCapacityOffset)
     var live = 0
     for number in 0..<table.used {
       let key = table.key(number)
@@ -157,15 +149,23 @@ extension HeapVerifier {
     replacedTables.append(owner)
   }
 
-  /// The index of a table names each of its entries at most once, and has places left at which a search ends.
-  private func checkIndex(_ start: Cell, size: Int, entries: Int, capacity: Int) throws(HeapFault) {
-    guard size == capacity * 2, entries <= capacity else { throw fault("the size of a table's index is wrong") }
-    let index = start.assumingMemoryBound(to: UInt32.self)
-    var used = 0
-    for place in 0..<size where index[place] != 0 {
-      used += 1
-      guard index[place] <= entries else { throw fault("the index of a table names an entry that is not there") }
+  /// Entries, and behind them an index that names each of them at most once and has places left at which a search ends.
+  private func checkLayout(
+    _ cell: Cell, entries offset: Int, entrySize: Int, used: Int, capacity: Int, indexCapacity: Int
+  ) throws(HeapFault) {
+    guard capacity.nonzeroBitCount == 1, capacity <= 1 << 30 else { throw fault("the size of a table is malformed") }
+    let size = capacity * 2
+    let indexOffset = offset + capacity * entrySize
+    try requireSize(cell, indexOffset + size * 4)
+    guard Int(cell.u32(indexCapacity)) == size, used <= capacity else {
+      throw fault("the size of a table's index is wrong")
     }
-    guard used == entries else { throw fault("the index of a table does not have each entry once") }
+    let index = (cell + indexOffset).assumingMemoryBound(to: UInt32.self)
+    var named = 0
+    for place in 0..<size where index[place] != 0 {
+      named += 1
+      guard index[place] <= used else { throw fault("the index of a table names an entry that is not there") }
+    }
+    guard named == used else { throw fault("the index of a table does not have each entry once") }
   }
 }

@@ -8,23 +8,22 @@ final class ImageValidator {
   private let machine: Machine
   private let vm: VM
   private let realm: RealmFacts
-  private var verifier: HeapVerifier
+  private let verifier: HeapVerifier
 
-  /// For a machine that has run nothing, before it takes anything over.
-  init(_ machine: Machine) {
+  /// For a machine that has taken over pages and tables, and what was true of it before.
+  init(_ machine: Machine, _ realm: RealmFacts) {
     self.machine = machine
     vm = machine.vm
-    realm = RealmFacts(machine)
+    self.realm = realm
     verifier = HeapVerifier(machine)
+    verifier.realm = realm
+    verifier.ids = IDSet()
   }
 
   // MARK: Tables
 
   /// The shapes and interned strings, which loading code and all that follows looks into.
   func checkTables() throws(ImageError) {
-    verifier = HeapVerifier(machine)
-    verifier.realm = realm
-    verifier.ids = IDSet()
     try faults { () throws(HeapFault) in
       try checkAtoms()
       for shape in 2..<max(verifier.shapeCount, 2) { try checkShape(shape) }

@@ -124,7 +124,7 @@ extension Machine {
     }
     var reader = ImageReader(metadata)
     history = nil
-    let validator = validates ? ImageValidator(self) : nil
+    let realm = validates ? RealmFacts(self) : nil
     try heap.readImage(&reader, pages)
     for delta in deltas { try delta.writeCards(to: heap) }
     if validates { heap.forgetFreeCells() }
@@ -133,6 +133,7 @@ extension Machine {
     savedImage = SavedImage(hash: hash, metadata: metadata)
     try shapes.readImage(&reader)
     atoms.image = try reader.column(of: Handle.self)
+    let validator = realm.map { ImageValidator(self, $0) }
     try validator?.checkTables()
     // The hash of a string and what says that it is an atom are no writes that a delta follows.
     if !deltas.isEmpty { atoms.repair() }
