@@ -45,9 +45,11 @@ public struct NewExecution: Sendable {
   public var id: String
   public var program: [UInt8]
   public var details: [UInt8]
+  /// Where it stands from the start, when it comes from elsewhere: it is made with that or not at all.
+  public var first: ExecutionCommit?
 
-  public init(id: String, program: [UInt8], details: [UInt8] = []) {
-    (self.id, self.program, self.details) = (id, program, details)
+  public init(id: String, program: [UInt8], details: [UInt8] = [], first: ExecutionCommit? = nil) {
+    (self.id, self.program, self.details, self.first) = (id, program, details, first)
   }
 }
 
@@ -122,7 +124,7 @@ extension ExecutionRecord {
   }
 
   /// Refuses a commit that comes from the wrong hands or too late.
-  func check(_ commit: ExecutionCommit, by owner: Owner) throws(StorageError) {
+  func check(_ commit: ExecutionCommit, by owner: Owner?) throws(StorageError) {
     guard sequence == commit.expectedSequence else {
       throw .sequence(id: id, expected: commit.expectedSequence, found: sequence)
     }

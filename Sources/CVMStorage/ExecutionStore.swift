@@ -18,7 +18,7 @@ public protocol ExecutionStore: AnyObject, Sendable {
 
   // MARK: Executions
 
-  /// Makes an execution that has no state yet, owned by whoever makes it.
+  /// Makes an execution, owned by whoever makes it; it has no state yet, unless it brings one.
   @discardableResult
   func create(_ new: NewExecution, owner: Owner?) throws(StorageError) -> ExecutionRecord
   func record(_ id: String) throws(StorageError) -> ExecutionRecord?

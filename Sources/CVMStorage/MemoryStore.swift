@@ -61,12 +61,13 @@ public final class MemoryStore: ExecutionStore, @unchecked Sendable {
     lock.take()
     defer { lock.give() }
     guard executions[new.id] == nil else { throw .taken(new.id) }
-    let program = try keep(StateBlob(new.program)).address
+    let program = BlobAddress(of: new.program)
     let record = ExecutionRecord(new, program: program, owner: owner, at: currentTime())
+    let next = try new.first.map { first throws(StorageError) in try apply(first, to: record, by: owner) } ?? record
+    _ = try keep(StateBlob(new.program))
     use(program)
-    executions[new.id] = record
-    logs[new.id] = []
-    return record
+    executions[new.id] = next
+    return next
   }
 
   public func record(_ id: String) throws(StorageError) -> ExecutionRecord? {
@@ -97,7 +98,15 @@ public final class MemoryStore: ExecutionStore, @unchecked Sendable {
   ) throws(StorageError) -> ExecutionRecord {
     lock.take()
     defer { lock.give() }
-    let record = try find(id)
+    let next = try apply(commit, to: try find(id), by: owner)
+    executions[id] = next
+    return next
+  }
+
+  /// The record after a commit, whose state and log are kept.
+  private func apply(
+    _ commit: ExecutionCommit, to record: ExecutionRecord, by owner: Owner?
+  ) throws(StorageError) -> ExecutionRecord {
     try record.check(commit, by: owner)
     var state: (address: BlobAddress, bytes: Int)?
     if case .replaced(let blob) = commit.state { state = try keep(blob) }
@@ -106,8 +115,7 @@ public final class MemoryStore: ExecutionStore, @unchecked Sendable {
       use(next.state)
       drop(record.state)
     }
-    logs[id, default: []] += commit.log.map { $0.at(next.sequence) }
-    executions[id] = next
+    logs[record.id, default: []] += commit.log.map { $0.at(next.sequence) }
     return next
   }
 

@@ -55,10 +55,20 @@ final class FaultPlan: @unchecked Sendable {
 
   private static let owner = Owner()
 
+  /// One that comes from another store.
+  private static let imported: NewExecution = {
+    var first = ExecutionCommit(expectedSequence: 0, status: .waiting)
+    first.state = .replaced(StateBlob(Array("elsewhere".utf8)))
+    first.question = "which?"
+    first.log = [LogEntry(.output, "before\n")]
+    return NewExecution(id: "three", program: Array("program".utf8), first: first)
+  }()
+
   /// Steps in the life of a store.
   private static let steps: [Step] = [
     ("create", { try $0.create(NewExecution(id: "one", program: Array("program".utf8)), owner: nil) }),
     ("create another", { try $0.create(NewExecution(id: "two", program: Array("program".utf8)), owner: owner) }),
+    ("create one with a state", { try $0.create(imported, owner: nil) }),
     ("acquire", { try $0.acquire("one", for: owner) }),
     ("commit", { try $0.step("one", owner, state: "base", output: "first\n", question: "q") }),
     ("commit the same", { try $0.step("two", owner, state: "base", output: "other\n") }),

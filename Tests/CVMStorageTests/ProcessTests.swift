@@ -62,6 +62,31 @@ import Testing
   }
 
   @Test(arguments: Adapter.lasting)
+  func `a process killed while it imports leaves each execution with its state or none of it`(
+    _ adapter: Adapter
+  ) throws {
+    _ = try adapter.open(folder)
+    var generator = SeededGenerator(seed: UInt64(Self.kills))
+    for round in 1...Self.kills {
+      let process = try probe(adapter, "import").start()
+      let hasBegun = process.waitForOutput(containing: "\n")
+      #expect(hasBegun)
+      usleep(UInt32.random(in: 0...20_000, using: &generator))
+      process.send(signal: SIGKILL)
+      let acknowledged = try #require(process.wait().outputLines.last.flatMap { Int($0) })
+      let store = try adapter.open(folder)
+      let records = try store.records()
+      try #require([acknowledged, acknowledged + 1].contains(records.count), "round \(round)")
+      for record in records {
+        let number = try #require(Int(record.id.dropFirst()))
+        try #require(record.status == .waiting && record.question == "question \(number)", "round \(round)")
+        #expect(try store.stateTexts(of: record.id).first?.hasPrefix("state \(number) ") == true)
+        #expect(try store.outputText(of: record.id) == "line \(number)\n")
+      }
+    }
+  }
+
+  @Test(arguments: Adapter.lasting)
   func `two processes that answer at the same time lose no answer`(_ adapter: Adapter) throws {
     let count = 40
     try adapter.open(folder).create(NewExecution(id: "one", program: Array("p".utf8)), owner: nil)

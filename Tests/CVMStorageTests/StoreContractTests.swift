@@ -33,6 +33,41 @@ import Testing
     #expect(abs(record.createdAt - currentTime()) < 60)
   }
 
+  @Test(arguments: Adapter.allCases) func `what comes from elsewhere is made with its state and its log`(
+    _ adapter: Adapter
+  ) throws {
+    let store = try store(adapter)
+    var first = ExecutionCommit(expectedSequence: 0, status: .waiting)
+    first.state = .replaced(StateBlob([7, 8, 9]))
+    first.question = "which?"
+    first.log = [LogEntry(.output, "out\n"), LogEntry(.question, "which?")]
+    let made = try store.create(NewExecution(id: "one", program: [1], first: first), owner: owner)
+    #expect(try made == store.existing("one"))
+    #expect(made.status == .waiting && made.sequence == 1 && made.question == "which?" && made.owner == owner)
+    #expect(try store.stateTexts(of: "one") == [String(decoding: [7, 8, 9], as: UTF8.self)])
+    #expect(try store.outputText(of: "one") == "out\n")
+    #expect(try store.step("one", owner, state: "next", output: "more\n").sequence == 2)
+    #expect(try store.outputText(of: "one") == "out\nmore\n")
+  }
+
+  @Test(arguments: Adapter.allCases) func `what comes with a state that can't be is not made`(
+    _ adapter: Adapter
+  ) throws {
+    let store = try store(adapter)
+    var first = ExecutionCommit(expectedSequence: 3, status: .waiting)
+    #expect(throws: StorageError.sequence(id: "one", expected: 3, found: 0)) {
+      try store.create(NewExecution(id: "one", program: [1], first: first), owner: nil)
+    }
+    first.expectedSequence = 0
+    let parent = BlobAddress(high: 1, low: 2)
+    first.state = .replaced(StateBlob([1], parent: parent))
+    #expect(throws: StorageError.unknownParent(parent)) {
+      try store.create(NewExecution(id: "one", program: [1], first: first), owner: nil)
+    }
+    #expect(try store.record("one") == nil)
+    #expect(try store.contentSize().blobs == 0)
+  }
+
   @Test(arguments: Adapter.allCases) func `an id is given once`(_ adapter: Adapter) throws {
     let store = try store(adapter, executions: "one")
     #expect(throws: StorageError.taken("one")) {

@@ -2,6 +2,7 @@
 //
 // store-probe PLACE commit ID: makes one step after the other for ever; each is acknowledged on standard output.
 // store-probe PLACE answer ID NAME COUNT: gives so many answers to the execution, which others answer at the same time.
+// store-probe PLACE import: makes one execution after the other for ever, each with a state from elsewhere.
 // store-probe PLACE hold ID: takes the execution and keeps it until it is killed.
 import CVMStorage
 import Glibc
@@ -58,12 +59,24 @@ func answer(_ store: any ExecutionStore, _ id: String, _ name: String, _ count: 
   }
 }
 
+func importForEver(_ store: any ExecutionStore) throws {
+  for number in (try store.records().count + 1)... {
+    var first = ExecutionCommit(expectedSequence: 0, status: .waiting)
+    first.state = .replaced(StateBlob(Array("state \(number) ".utf8) + [UInt8](repeating: 7, count: number % 5 * 4000)))
+    first.question = "question \(number)"
+    first.log = [LogEntry(.output, "line \(number)\n")]
+    try store.create(NewExecution(id: "e\(number)", program: Array("p".utf8), first: first), owner: nil)
+    say("\(number)")
+  }
+}
+
 let arguments = CommandLine.arguments
 do {
   let store = try openStore(arguments[1])
   switch arguments[2] {
   case "commit": try commitForEver(store, arguments[3])
   case "answer": try answer(store, arguments[3], arguments[4], Int(arguments[5]) ?? 0)
+  case "import": try importForEver(store)
   case "hold":
     try store.acquire(arguments[3], for: Owner())
     say("held by \(getpid())")

@@ -180,17 +180,13 @@ extension VMManager {
   private func make(
     _ exchanged: ExchangedExecution, as id: String, _ state: [UInt8], question: String?
   ) throws(StorageError) {
-    let new = NewExecution(id: id, program: exchanged.program, details: exchanged.details.encoded())
-    let record = try store.create(new, owner: owner)
-    var commit = ExecutionCommit(expectedSequence: record.sequence, status: question == nil ? .stopped : .waiting)
-    commit.state = .replaced(StateBlob(state))
-    commit.question = question
-    commit.log = exchanged.log
-    commit.releases = true
-    do throws(StorageError) { try store.commit(commit, to: id, by: owner) } catch {
-      try? store.delete(id, by: owner)
-      throw error
-    }
+    var first = ExecutionCommit(expectedSequence: 0, status: question == nil ? .stopped : .waiting)
+    first.state = .replaced(StateBlob(state))
+    first.question = question
+    first.log = exchanged.log
+    // As one: a kill in between would leave an execution that begins its program again.
+    try store.create(
+      NewExecution(id: id, program: exchanged.program, details: exchanged.details.encoded(), first: first), owner: nil)
   }
 }
 

@@ -6,22 +6,30 @@ extension DirectoryStore {
   ) throws(StorageError) -> ExecutionRecord {
     try alone(id) { () throws(StorageError) in
       let stored = try existingRecord(id)
-      try stored.record.check(commit, by: owner)
       let folder = folder(id)
-      var state: (address: BlobAddress, bytes: Int)?
-      if case .replaced(let blob) = commit.state {
-        state = try keep(blob, in: folder)
-        // The state must be there before a record names it.
-        try files.syncFolder(folder)
-      }
-      let next = stored.record.applying(commit, state: state, at: currentTime())
-      let logBytes = try append(commit.log, sequence: next.sequence, to: folder, at: stored.logBytes)
-      try files.replace("\(folder)/record", [StoredRecord(next, logBytes: logBytes).encoded()])
+      let next = try apply(commit, to: stored, in: folder, by: owner)
+      try files.replace("\(folder)/record", [next.encoded()])
       try files.syncFolder(folder)
       if commit.releases { try? files.unlink("\(folder)/owner") }
-      if next.state != stored.record.state { removeUnused(in: folder, except: next) }
-      return next
+      if next.record.state != stored.record.state { removeUnused(in: folder, except: next.record) }
+      return next.record
     }
+  }
+
+  /// The record after a commit, whose state and log are in the folder already.
+  func apply(
+    _ commit: ExecutionCommit, to stored: StoredRecord, in folder: String, by owner: Owner?
+  ) throws(StorageError) -> StoredRecord {
+    try stored.record.check(commit, by: owner)
+    var state: (address: BlobAddress, bytes: Int)?
+    if case .replaced(let blob) = commit.state {
+      state = try keep(blob, in: folder)
+      // The state must be there before a record names it.
+      try files.syncFolder(folder)
+    }
+    let next = stored.record.applying(commit, state: state, at: currentTime())
+    return StoredRecord(
+      next, logBytes: try append(commit.log, sequence: next.sequence, to: folder, at: stored.logBytes))
   }
 
   /// Writes behind what belongs to the record; what a broken commit left there is overwritten. The new size.

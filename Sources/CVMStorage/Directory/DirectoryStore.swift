@@ -102,15 +102,19 @@ public final class DirectoryStore: ExecutionStore, @unchecked Sendable {
     guard try !exists(new.id) else { throw .taken(new.id) }
     removeLeftOvers()
     let address = BlobAddress(of: new.program)
-    let record = ExecutionRecord(new, program: address, owner: owner, at: currentTime())
+    var stored = StoredRecord(
+      ExecutionRecord(new, program: address, owner: owner, at: currentTime()), logBytes: 0)
     let temporary = "\(place)/executions/.new-\(String(UInt64.random(in: 0...UInt64.max), radix: 16))"
     do throws(StorageError) {
       try files.makeFolder(temporary)
       _ = try files.locked("\(temporary)/lock", creates: true) {}
       try files.withFile("\(temporary)/log", O_WRONLY | O_CREAT) { _ throws(StorageError) in }
       _ = try keep(StateBlob(new.program), in: temporary)
-      if let owner { try files.replace("\(temporary)/owner", [owner.encoded()], isDurable: false) }
-      try files.replace("\(temporary)/record", [StoredRecord(record, logBytes: 0).encoded()])
+      if let first = new.first { stored = try apply(first, to: stored, in: temporary, by: owner) }
+      if let owner = stored.record.owner {
+        try files.replace("\(temporary)/owner", [owner.encoded()], isDurable: false)
+      }
+      try files.replace("\(temporary)/record", [stored.encoded()])
       try files.syncFolder(temporary)
       // A folder that is not empty is not replaced: one of several that make the same succeeds.
       do throws(StorageError) { try files.rename(temporary, to: folder(new.id)) } catch {
@@ -122,7 +126,7 @@ public final class DirectoryStore: ExecutionStore, @unchecked Sendable {
       throw error
     }
     try files.syncFolder("\(place)/executions")
-    return record
+    return stored.record
   }
 
   /// Removes what processes that were killed left behind.

@@ -61,7 +61,8 @@ extension SQLiteStore {
           updatedAt, owner) VALUES (?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?)
         """, .text(new.id), .bytes(program.bytes), .bytes(new.details), .number(Int(record.status.rawValue)),
         .real(record.createdAt), .real(record.updatedAt), .optional(owner?.encoded()))
-      return record
+      guard let first = new.first else { return record }
+      return try apply(first, to: record, connection.lastRow, by: owner)
     }
   }
 
@@ -91,27 +92,33 @@ extension SQLiteStore {
   ) throws(StorageError) -> ExecutionRecord {
     try transaction("write") { () throws(StorageError) in
       let (number, record) = try find(id)
-      try record.check(commit, by: owner)
-      var state: (address: BlobAddress, bytes: Int)?
-      var hasInherited = false
-      if case .replaced(let blob) = commit.state {
-        let kept = try keep(blob, inheriting: record.state)
-        (state, hasInherited) = ((kept.address, kept.bytes), kept.hasInherited)
-      }
-      let next = record.applying(commit, state: state, at: currentTime())
-      if next.state != record.state {
-        if let state = next.state { try use(state) }
-        if !hasInherited { try drop(record.state) }
-      }
-      for (index, entry) in commit.log.enumerated() {
-        try run(
-          "INSERT INTO log (execution, entry, sequence, kind, bytes) VALUES (?, ?, ?, ?, ?)", .number(number),
-          .number(record.logEntries + index), .number(next.sequence), .number(Int(entry.kind.rawValue)),
-          .bytes(entry.bytes))
-      }
-      try write(next, number)
-      return next
+      return try apply(commit, to: record, number, by: owner)
     }
+  }
+
+  private func apply(
+    _ commit: ExecutionCommit, to record: ExecutionRecord, _ number: Int, by owner: Owner?
+  ) throws(StorageError) -> ExecutionRecord {
+    try record.check(commit, by: owner)
+    var state: (address: BlobAddress, bytes: Int)?
+    var hasInherited = false
+    if case .replaced(let blob) = commit.state {
+      let kept = try keep(blob, inheriting: record.state)
+      (state, hasInherited) = ((kept.address, kept.bytes), kept.hasInherited)
+    }
+    let next = record.applying(commit, state: state, at: currentTime())
+    if next.state != record.state {
+      if let state = next.state { try use(state) }
+      if !hasInherited { try drop(record.state) }
+    }
+    for (index, entry) in commit.log.enumerated() {
+      try run(
+        "INSERT INTO log (execution, entry, sequence, kind, bytes) VALUES (?, ?, ?, ?, ?)", .number(number),
+        .number(record.logEntries + index), .number(next.sequence), .number(Int(entry.kind.rawValue)),
+        .bytes(entry.bytes))
+    }
+    try write(next, number)
+    return next
   }
 
   private func write(_ record: ExecutionRecord, _ number: Int) throws(StorageError) {
