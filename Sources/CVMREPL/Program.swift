@@ -93,6 +93,7 @@ public enum Program {
       case .command(let line): status = session.command(line)
       }
     }
+    ExecutionRunner.sayUnused(options.answers.count - session.nextAnswer, to: console)
     return status
   }
 

@@ -60,6 +60,25 @@ import Testing
     #expect(outcome.output == "start\nred 1 true 1\ngreen 2 true 2\n")
   }
 
+  @Test func `answers that nothing asks for are counted in a warning`() throws {
+    let one = try start("one", "--answer", "1", "--answer", "2", "--answer", "3")
+    #expect(one.ending == .exited(0))
+    #expect(one.errors == "done\nWarning: 1 answer was not used: nothing asked for it.\n")
+    _ = try start("two", "--answer", "1")
+    let two = try run("resume", "two", "--answer", "2", "--answer", "3", "--answer", "4")
+    #expect(two.ending == .exited(0))
+    #expect(two.output == "green 2 true 2\n")
+    #expect(two.errors == "done\nWarning: 2 answers were not used: nothing asked for them.\n")
+    let ended = try run("resume", "two", "--answer", "5")
+    #expect(ended.ending == .exited(0))
+    #expect(ended.errors.hasSuffix("\nWarning: 1 answer was not used: nothing asked for it.\n"))
+    let file = try scratch.write("program.js", Self.program)
+    let plain = try run("run", file, "--answer", "1", "--answer", "2", "--answer", "3", "-e", "list.length")
+    #expect(plain.errors == "done\nWarning: 1 answer was not used: nothing asked for it.\n")
+    #expect(
+      try run("run", file, "--answer", "1", "--answer", "2", "--answer", "3", "-e", "CC('more?')").errors == "done\n")
+  }
+
   @Test func `the file may change or go while the program waits`() throws {
     _ = try start("demo")
     _ = try scratch.write("program.js", "console.log('another program');\n")

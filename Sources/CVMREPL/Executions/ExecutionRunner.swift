@@ -28,10 +28,22 @@ struct ExecutionRunner {
     }
   }
 
+  /// Says that answers were given which nobody asked for.
+  static func sayUnused(_ count: Int, to console: Console) {
+    guard count > 0 else { return }
+    console.flush()
+    let answers = Numbers.counted(UInt64(count), "answer")
+    console.writeError(
+      "Warning: \(answers) \(count == 1 ? "was" : "were") not used: nothing asked for \(count == 1 ? "it" : "them").\n")
+  }
+
   /// Goes on with an execution as far as there are answers.
   mutating func resume() -> ExitStatus {
     do throws(ExecutionError) {
-      if let ended = try manager.status(id).ending { return say(ended) }
+      if let ended = try manager.status(id).ending {
+        defer { Self.sayUnused(answers.count, to: console) }
+        return say(ended)
+      }
       try manager.hold(id)
       manager.goesOn = !answers.isEmpty || ask != nil
       defer { try? manager.release(id) }
@@ -49,11 +61,16 @@ struct ExecutionRunner {
         case .question(let question, let sequence):
           guard let next = try answer(question, sequence) else { return sayPaused(question) }
           step = next
-        case .completed: return .done
+        case .completed:
+          Self.sayUnused(answers.count, to: console)
+          return .done
         case .failed(let error):
           console.writeError(error)
+          Self.sayUnused(answers.count, to: console)
           return .error
-        case .stopped(let reason): return sayStopped(reason)
+        case .stopped(let reason):
+          Self.sayUnused(answers.count, to: console)
+          return sayStopped(reason)
         }
       }
     } catch {
