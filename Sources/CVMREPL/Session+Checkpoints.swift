@@ -145,15 +145,12 @@ extension Session {
   }
 
   /// A second machine with the state of a checkpoint.
-  func restored(
-    _ kept: KeptCheckpoint, validates: Bool = false
-  ) throws(CommandError) -> (machine: Machine, record: SessionRecord) {
+  func restored(_ kept: KeptCheckpoint) throws(CommandError) -> (machine: Machine, record: SessionRecord) {
     let machine = freshMachine()
     return try reading { () throws(SnapshotError) in
       try machine.showingWork(options) { () throws(SnapshotError) in
         switch kept.content {
-        case .image(let image):
-          try image.restore(into: machine, validates: validates, makeSource: Self.source)
+        case .image(let image): try image.restore(into: machine, makeSource: Self.source)
         case .portable(let file): try file.restore(into: machine, makeSource: Self.source)
         case .json(let json): try json.restore(into: machine, makeSource: Self.source)
         case .archived(let archive, let number):

@@ -17,6 +17,8 @@ public final class KeptImage {
   public let hash: UInt64
   private let parent: KeptImage?
   private let chainLength: Int
+  /// Whether another process left it, or what it is told from: anybody may have written to its file meanwhile.
+  private let isForeign: Bool
   /// The size of the file.
   public let byteCount: Int
 
@@ -62,6 +64,7 @@ public final class KeptImage {
     image.noteSaved()
     (self.file, self.folder, self.place, self.parent) = (file, folder, place, parent)
     (hash, byteCount, chainLength) = (image.hash, image.byteCount, (parent?.chainLength ?? 0) + 1)
+    isForeign = parent?.isForeign ?? false
   }
 
   /// One that another process left in a folder, told from `parent`.
@@ -70,6 +73,7 @@ public final class KeptImage {
     (file, hash, byteCount) = reading
     (self.folder, place, self.parent) = (folder.path, (folder, number), parent)
     chainLength = (parent?.chainLength ?? 0) + 1
+    isForeign = true
   }
 
   deinit {
@@ -90,10 +94,10 @@ public final class KeptImage {
     return image
   }
 
-  /// Gives a fresh machine this state, which is validated where anybody may have written it; else its pages are read when
-  /// they are first touched. After an error the machine is of no use.
+  /// Gives a fresh machine this state. What this process wrote is read when it is first touched; what another one left is
+  /// validated each time. After an error the machine is of no use.
   public func restore(
-    into machine: Machine, validates: Bool = false,
+    into machine: Machine,
     makeSource: (_ name: String, _ bytes: [UInt8]) -> any ScriptSource
   ) throws(SnapshotError) {
     var deltas: [ImageReading] = []
@@ -103,7 +107,7 @@ public final class KeptImage {
       image = parent
     }
     try ImageFile.restore(
-      try image.reading, deltas.reversed(), into: machine, validates: validates, makeSource: makeSource)
+      try image.reading, deltas.reversed(), into: machine, validates: isForeign, makeSource: makeSource)
   }
 
   private var reading: ImageReading {

@@ -15,41 +15,46 @@ struct NetstringWriter {
 
 /// Reads what a ``NetstringWriter`` wrote; each answer is nil when something else stands there.
 struct NetstringReader {
-  private let fields: [ArraySlice<UInt8>]
-  private var position = 0
+  /// What was not read yet: whole netstrings, so many of them.
+  private var rest: ArraySlice<UInt8>
+  private var restCount = 0
 
   /// Nil when the bytes are no netstrings.
   init?(_ bytes: [UInt8]) {
-    var fields: [ArraySlice<UInt8>] = []
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      guard let colon = rest.prefix(20).firstIndex(of: 0x3a),
-        let count = Int(String(decoding: rest[..<colon], as: UTF8.self)), count >= 0,
-        count < rest.endIndex - colon - 1, rest[colon + 1 + count] == 0x2c
-      else { return nil }
-      fields.append(rest[(colon + 1)..<(colon + 1 + count)])
-      rest = rest[(colon + 2 + count)...]
+    rest = bytes[...]
+    var end = rest
+    while !end.isEmpty {
+      guard Self.take(from: &end) != nil else { return nil }
+      restCount += 1
     }
-    self.fields = fields
   }
 
-  var isAtEnd: Bool { position >= fields.count }
+  /// The next one; nil when something else stands there.
+  private static func take(from rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard let colon = rest.prefix(20).firstIndex(of: 0x3a),
+      let count = Int(String(decoding: rest[..<colon], as: UTF8.self)), count >= 0,
+      count < rest.endIndex - colon - 1, rest[colon + 1 + count] == 0x2c
+    else { return nil }
+    defer { rest = rest[(colon + 2 + count)...] }
+    return rest[(colon + 1)..<(colon + 1 + count)]
+  }
+
+  var isAtEnd: Bool { restCount == 0 }
 
   mutating func content() -> [UInt8]? {
-    guard position < fields.count else { return nil }
-    position += 1
-    return Array(fields[position - 1])
+    guard let content = Self.take(from: &rest) else { return nil }
+    restCount -= 1
+    return Array(content)
   }
 
   mutating func text() -> String? { content().map { String(decoding: $0, as: UTF8.self) } }
-  mutating func number() -> Int? { text().flatMap { Int($0) } }
-  mutating func identifier() -> UInt64? { text().flatMap { UInt64($0) } }
+
+  /// A number of something: adding to it can't overflow.
+  mutating func number() -> Int? { text().flatMap { Int($0) }.flatMap { 0..<1 << 53 ~= $0 ? $0 : nil } }
+  mutating func identifier() -> UInt64? { text().flatMap { UInt64($0) }.flatMap { $0 < 1 << 53 ? $0 : nil } }
 
   /// A number of things that follow.
-  mutating func count() -> Int? {
-    guard let count = number(), count >= 0, count <= fields.count - position else { return nil }
-    return count
-  }
+  mutating func count() -> Int? { number().flatMap { $0 <= restCount ? $0 : nil } }
 
   mutating func texts() -> [String]? {
     guard let count = count() else { return nil }

@@ -76,6 +76,10 @@ extension Session {
   func recover(_ left: LeftJournal) throws(CommandError) {
     guard let last = left.entries.last else { throw .notFound("There is nothing in \(left.path)") }
     let makers = left.entries.flatMap(\.makers)
+    let numbers = left.entries.flatMap(\.checkpoints).map(\.number)
+    guard Set(last.branchNames).count == last.branchNames.count,
+      zip(numbers, numbers.dropFirst()).allSatisfy({ $0 < $1 })
+    else { throw CommandError(status: .error, message: "\(left.path) holds what no session writes") }
     var newest: [String: JournalEntry] = [:]
     for entry in left.entries { newest[entry.branch] = entry }
     var contents: [SessionContent.Branch] = []
@@ -96,8 +100,7 @@ extension Session {
     try replace(
       with: SessionContent(
         branches: contents, current: last.branch, makers: makers, statementNumber: last.statementNumber, typed: typed,
-        checkpoints: checkpoints),
-      validates: true)
+        checkpoints: checkpoints))
     journalStart = 0
     file = last.file.isEmpty ? nil : last.file
     journal = Journal(

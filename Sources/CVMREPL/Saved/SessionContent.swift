@@ -24,16 +24,16 @@ struct SessionContent {
 extension Session {
   /// Replaces the session by another one. What was here can be had back with `:recover` where a journal is kept; after an
   /// error the session is as it was.
-  func replace(with content: SessionContent, validates: Bool = false) throws(CommandError) {
+  func replace(with content: SessionContent) throws(CommandError) {
     try requireNoLesson("That")
     var entering: ParkedBranch?
     var parked = Branches()
     for branch in content.branches where branch.name == content.current {
       parked.restart(as: branch.name, origin: branch.origin)
-      entering = try parkedBranch(branch, validates)
+      entering = try parkedBranch(branch)
     }
     for branch in content.branches where branch.name != content.current {
-      parked.add(branch.name, origin: branch.origin, try parkedBranch(branch, validates))
+      parked.add(branch.name, origin: branch.origin, try parkedBranch(branch))
     }
     guard let entering else { throw CommandError(status: .error, message: "There is no branch \(content.current)") }
     leaveJournal()
@@ -46,14 +46,12 @@ extension Session {
     file = nil
   }
 
-  private func parkedBranch(
-    _ branch: SessionContent.Branch, _ validates: Bool
-  ) throws(CommandError) -> ParkedBranch {
+  private func parkedBranch(_ branch: SessionContent.Branch) throws(CommandError) -> ParkedBranch {
     let kept = KeptCheckpoint(
       number: 0, name: branch.name, statement: branch.statement, content: branch.state, record: branch.record,
       hash: nil,
       byteCount: 0)
-    let (machine, record) = try restored(kept, validates: validates)
+    let (machine, record) = try restored(kept)
     var results = ResultNames()
     results.adopt(machine, taken: record.takenNames, bound: record.boundNames)
     if self.machine.objectWithID != nil { startPrompt(on: machine) }
