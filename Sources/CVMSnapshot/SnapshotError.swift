@@ -16,6 +16,8 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
   case missingParent(path: String, parent: UInt64)
   /// Cut off, or too long.
   case wrongLength(path: String, expected: Int, found: Int)
+  /// Compressed content that would need far more memory than the file is long.
+  case expandsTooMuch(path: String, expected: Int, found: Int)
   /// The content is not what was written.
   case damaged(path: String, section: String, offset: Int)
   /// An image that was written so, but is no state that a machine can have.
@@ -32,7 +34,8 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
     case .system(let operation, let path, let reason): "Cannot \(operation) \(path): \(reason)"
     case .foreign(let path): "\(path) is no checkpoint: it does not begin as one"
     case .otherProgram(let path):
-      "\(path) is an image of another version of this program; only portable checkpoints go from one to another"
+      "\(path) was written by another version of this program, and its pages fit that one alone: there, cvm-repl resume, "
+        + ":save FILE and :checkpoint FILE leave a state that every version opens"
     case .otherKind(let path, .session): "\(path) is a saved session: :open \(path) goes on with it"
     case .otherKind(let path, .checkpoint): "\(path) is a checkpoint: :restore \(path) goes back to it"
     case .newerVersion(let path, let version):
@@ -43,6 +46,9 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
       found < expected
         ? "\(path) is cut off: it has \(found) of \(expected) bytes"
         : "\(path) has \(found - expected) bytes more than it should"
+    case .expandsTooMuch(let path, let expected, let found):
+      "\(path) is refused: its \(found) bytes would expand to \(expected), more than "
+        + "\(SnapshotFile.greatestExpansion) times as many, which this program never writes"
     case .damaged(let path, let section, let offset):
       "\(path) is damaged: the checksum of \(section), from byte \(offset) of the file on, is wrong"
     case .unsound(let path, let section, let offset, let reason):

@@ -20,6 +20,12 @@ public final class SnapshotFile {
   static let entrySize = 20
   /// With the length that a section takes in the file.
   static let compressedEntrySize = 28
+  /// No file stands for more than so many times its size: what opens it needs no more memory for that.
+  static let greatestExpansion = 8
+  /// Below this, any expansion will do.
+  static let smallContent = 1 << 20
+  /// Zeros that fill a file up to the size that its content asks for.
+  static let fillSection = "FILL"
 
   public let path: String
   private let bytes: UnsafeMutableRawBufferPointer
@@ -91,6 +97,15 @@ public final class SnapshotFile {
     guard found == kind else { throw .otherKind(path: path, found) }
     var ranges: [String: Range<Int>] = [:]
     var position = tableEnd + 8
+    // Before any of it is expanded.
+    var content: UInt64 = 0
+    for number in 0..<sectionCount {
+      let (sum, overflow) = content.addingReportingOverflow(word(fixedHeaderSize + number * entrySize + 4))
+      content = overflow ? .max : sum
+    }
+    guard content <= UInt64(max(bytes.count * greatestExpansion, smallContent)) else {
+      throw .expandsTooMuch(path: path, expected: Int(clamping: content), found: bytes.count)
+    }
     for number in 0..<sectionCount {
       let entry = fixedHeaderSize + number * entrySize
       let name = String(decoding: bytes[entry..<entry + 4], as: UTF8.self)
@@ -168,11 +183,18 @@ struct SnapshotFileLayout {
   init(
     _ kind: SnapshotFile.Kind, _ sections: [(name: String, bytes: UnsafeRawBufferPointer)], compresses: Bool = false
   ) {
-    self.sections = sections
+    var sections = sections
+    var compressed = sections.map { compresses ? Zstandard.compressed($0.bytes) : nil }
+    let isPlain = compressed.allSatisfy { $0 == nil }
+    fill = SnapshotFileLayout.fill(
+      sections.map(\.bytes.count), zip(sections, compressed).map { $1?.count ?? $0.bytes.count })
+    if let fill {
+      sections.append((SnapshotFile.fillSection, UnsafeRawBufferPointer(fill.bytes)))
+      compressed.append(nil)
+    }
+    (self.sections, self.compressed) = (sections, compressed)
     let sums = sections.map { Checksum.of($0.bytes) }
     hash = SnapshotFileLayout.hash(kind, sections.map(\.name), sections.map(\.bytes.count), sums)
-    compressed = sections.map { compresses ? Zstandard.compressed($0.bytes) : nil }
-    let isPlain = compressed.allSatisfy { $0 == nil }
     var header = SnapshotFile.magic
     func append(_ number: UInt64, _ size: Int) {
       for i in 0..<size { header.append(UInt8(truncatingIfNeeded: number >> UInt64(i * 8))) }
@@ -197,6 +219,23 @@ struct SnapshotFileLayout {
   }
 
   let byteCount: Int
+  private let fill: Zeros?
+
+  private final class Zeros {
+    let bytes: UnsafeMutableRawBufferPointer
+    init(_ count: Int) { bytes = UnsafeMutableRawBufferPointer(start: calloc(count, 1), count: count) }
+    deinit { free(bytes.baseAddress) }
+  }
+
+  /// What a file needs that would stand for more than it may; nil where it does not.
+  private static func fill(_ lengths: [Int], _ stored: [Int]) -> Zeros? {
+    let content = lengths.reduce(0, +)
+    let expansion = SnapshotFile.greatestExpansion
+    let header = SnapshotFile.fixedHeaderSize + (lengths.count + 1) * SnapshotFile.compressedEntrySize + 8
+    let missing = content - expansion * (header + stored.reduce(0, +))
+    // The zeros are content, too.
+    return content > SnapshotFile.smallContent && missing > 0 ? Zeros((missing + expansion - 2) / (expansion - 1)) : nil
+  }
 
   /// The hash of a state: of names, lengths and checksums of all sections that hold it. What passes with time is no part
   /// of it, nor is what hosts add.

@@ -113,6 +113,11 @@ import Testing
     other = good
     other[17] ^= 1
     #expect(try reason(other).contains("the header"))
+    // As another version of the program would have written it.
+    let sum = Checksum.of(Array(other[..<56]))
+    for byte in 0..<8 { other[56 + byte] = UInt8(truncatingIfNeeded: sum >> (byte * 8)) }
+    #expect(try reason(other).contains("written by another version of this program"))
+    #expect(try reason(other).contains("leave a state that every version opens"))
   }
 
   @Test(arguments: try LanguageProgram.all().filter { !$0.name.hasPrefix("not-yet/") })

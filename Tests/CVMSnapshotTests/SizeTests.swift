@@ -36,6 +36,31 @@ import Testing
     #expect(Double(portable) <= 0.1 * Double(try #require(inline)), "portable \(portable), inline \(inline ?? 0)")
   }
 
+  @Test(
+    arguments: [
+      """
+      const data = Array.from({length: 3000}, (_, i) => ({
+        time: new Date(1.7e12 + i * 777 + next(500)).toISOString(), level: pick(['info', 'info', 'warn', 'error']),
+        message: `${pick(['GET', 'POST'])} /api/${pick(['users', 'orders', 'items'])}/${next(10000)} ${pick([200, 404, 500])} ${next(900)} ms from 10.0.${next(256)}.${next(256)}`}))
+      """,
+      """
+      const data = Array.from({length: 3000}, (_, i) => ({
+        id: i, name: pick(['Anna', 'Bernd', 'Carla', 'David']) + ' ' + pick(['Meier', 'Keller', 'Weber', 'Frei']),
+        street: pick(['Hauptstrasse', 'Gartenweg', 'Seestrasse']) + ' ' + next(200), city: pick(['Basel', 'Bern', 'Genf']),
+        phone: '+41 79 ' + next(1000) + ' ' + next(100) + ' ' + next(100),
+        note: 'Customer since ' + (1990 + next(35)) + ', prefers ' + pick(['mail', 'phone', 'post'])}))
+      """,
+    ])
+  func `a heap of records takes a fifth of what JSON.stringify makes of them`(program: String) throws {
+    let subject = Subject()
+    subject.value(
+      "let seed = 1; const next = n => (seed = (seed * 48271) % 2147483647) % n, pick = a => a[next(a.length)]")
+    subject.value(program)
+    let json = try #require(Int(subject.value("JSON.stringify(data).length")))
+    let compressed = try subject.checkpoint.compressedBytes.count
+    #expect(compressed * 5 <= json, "JSON \(json), compressed \(compressed)")
+  }
+
   @Test func `a heap of text takes a fifth of its execution JSON when it is compressed`() throws {
     let subject = Subject()
     subject.value(

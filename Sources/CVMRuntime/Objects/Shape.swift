@@ -147,6 +147,16 @@ final class ShapeTable {
   /// Memory outside the heap, estimated.
   var byteCount: Int { Int(count) * ShapeTable.bytesOfShape }
 
+  /// Whether a shape has a property; looks at each on the way to its root, and keeps nothing. O(properties).
+  func hasOnPath(_ key: Handle, to shape: ShapeID) -> Bool {
+    var current = self[shape].pointee
+    while current.count > 0 {
+      if current.key == key { return true }
+      current = self[current.parent].pointee
+    }
+    return false
+  }
+
   /// The shape after adding a property; nil when there are too many.
   func adding(_ key: Handle, _ attributes: Attributes, to shape: ShapeID) -> ShapeID? {
     let known = ShapeTable.answer(additions, shape, key)

@@ -67,7 +67,7 @@ extension PortableReader {
     guard kind == .function || layout.flags & ShapeFlag.lazyFunction == 0 else {
       throw reader.error("a record has a function's shape")
     }
-    try take(layout.properties.count, &budget, reader)
+    try take(Int(layout.propertyCount), &budget, reader)
     var counts: ElementCounts?
     if kind == .array || first & RecordFlag.hasElements != 0 {
       if kind == .array, first & RecordFlag.hasElements != 0 { throw reader.error("an array with elements apart") }
@@ -79,7 +79,7 @@ extension PortableReader {
     var bytes = Layout.headerSize
     var extra = 0
     switch kind {
-    case .object: bytes += layout.inlineCapacity * 8
+    case .object: bytes += Int(layout.inlineCapacity) * 8
     case .array: bytes = Layout.Array.size
     case .function:
       extra = codes[try reader.number(below: codes.count)]
@@ -195,8 +195,8 @@ extension PortableReader {
   @inline(__always) private func useShape(_ number: Int) {
     if _fastPath(shapes[number].isUsed) { return }
     shapes[number].isUsed = true
-    mentionedCells = max(mentionedCells, min(shapes[number].cellEnd, cells.count))
-    mentionedStrings = max(mentionedStrings, shapes[number].stringEnd)
+    mentionedCells = max(mentionedCells, min(Int(shapes[number].cellEnd), cells.count))
+    mentionedStrings = max(mentionedStrings, Int(shapes[number].stringEnd))
   }
 
   private func fillObject(
@@ -387,8 +387,11 @@ extension PortableReader {
     if count == 0 { return }
     if count > inline { makeRoom(cell, count - inline) }
     if shapes[shape].hasAccessors {
+      if accessorShape.number != shape {
+        accessorShape = (shape, machine.shapes.properties(of: shapes[shape].id).map(\.attributes))
+      }
       for number in 0..<count {
-        let value = try slot(shapes[shape].properties[number].attributes, &reader)
+        let value = try slot(accessorShape.attributes[number], &reader)
         vm.slotAddress(cell, number).pointee = value
       }
       return

@@ -54,25 +54,38 @@ final class PortableReader {
     var isSparse: Bool
   }
 
+  /// A shape says what it adds to its parent, as it stands in the file: together they take no more than that.
   struct RestoredShape {
     var id: ShapeID = 0
-    var inlineCapacity: Int
-    var flags: UInt8
-    var prototype: Reference
-    var properties: [(key: Reference, attributes: Attributes)]
-    /// What follows the largest number that this shape mentions, for cells and strings.
-    var cellEnd = 0
-    var stringEnd = 0
+    /// The number of the parent + 1; 0 of a root.
+    var parent: UInt32 = 0
+    var inlineCapacity: UInt8 = 0
+    var flags: UInt8 = 0
     var isUsed = false
     var hasAccessors = false
+    /// Those of the parent included.
+    var propertyCount: UInt16 = 0
+    /// Where the properties that it adds begin.
+    var firstAdded: UInt32 = 0
+    var prototype = Reference.none
+    /// What follows the largest number that this shape mentions, for cells and strings.
+    var cellEnd: UInt32 = 0
+    var stringEnd: UInt32 = 0
   }
+
+  /// The properties that each shape adds, one after the other.
+  private var addedProperties: [(key: Reference, attributes: Attributes)] = []
+  /// The attributes of the shape with accessors that was used last.
+  var accessorShape: (number: Int, attributes: [Attributes]) = (-1, [])
+  /// What the heap may grow to: no record takes much more than its place in the file.
+  private let memoryBound: Int
 
   /// A record, a string, a built-in object, or nothing.
   enum Reference {
     case none
-    case cell(Int)
-    case string(Int)
-    case builtIn(Int)
+    case cell(UInt32)
+    case string(UInt32)
+    case builtIn(UInt32)
   }
 
   init(_ machine: Machine, _ sections: [PortableSection: UnsafeRawBufferPointer]) {
@@ -80,7 +93,14 @@ final class PortableReader {
     vm = machine.vm
     rules = FrameRules(machine)
     self.sections = sections
+    let contentBytes = sections.reduce(0) { $0 + $1.value.count }
+    memoryBound = machine.heap.bytesInUse + PortableReader.smallHeap + contentBytes * PortableReader.greatestGrowth
   }
+
+  /// Heap bytes for each byte of the sections. An empty object takes some 14, an empty map 32; only a forged file would
+  /// have nothing but cells that are empty for their size.
+  private static let greatestGrowth = 64
+  private static let smallHeap = 4 << 20
 
   func section(_ section: PortableSection) -> ByteReader {
     ByteReader(sections[section] ?? UnsafeRawBufferPointer(start: nil, count: 0), section)
@@ -234,6 +254,9 @@ final class PortableReader {
     if machine.heap.bytesInUse > machine.limits.heapBytes {
       throw PortableError("the heap limit is reached (--max-heap)")
     }
+    if machine.heap.bytesInUse > memoryBound {
+      throw PortableError("the objects take more than \(PortableReader.greatestGrowth) times what is said of them")
+    }
   }
 
   // MARK: Shapes
@@ -243,22 +266,25 @@ final class PortableReader {
       let parent = try reader.number(below: shapes.count + 1)
       var shape: RestoredShape
       if parent == 0 {
-        shape = RestoredShape(inlineCapacity: 0, flags: 0, prototype: .none, properties: [])
+        shape = RestoredShape()
         shape.prototype = try prototype(&reader, &shape)
-        shape.inlineCapacity = Int(try reader.byte())
+        shape.inlineCapacity = try reader.byte()
         shape.flags = try reader.byte()
         let known =
           ShapeFlag.dictionary | ShapeFlag.notExtensible | ShapeFlag.lazyFunction | ShapeFlag.immutablePrototype
         guard shape.flags & ~known == 0, shape.inlineCapacity <= 128 else { throw reader.error("a shape is malformed") }
       } else {
         shape = shapes[parent - 1]
+        shape.parent = UInt32(parent)
         shape.cellEnd = 0
         shape.stringEnd = 0
       }
       let count = try reader.count(of: 1)
-      guard shape.properties.count + count <= ShapeTable.maximumProperties,
+      guard Int(shape.propertyCount) + count <= ShapeTable.maximumProperties,
         count == 0 || shape.flags & (ShapeFlag.dictionary | ShapeFlag.lazyFunction) == 0, parent == 0 || count > 0
       else { throw reader.error("a shape is malformed") }
+      shape.firstAdded = UInt32(addedProperties.count)
+      shape.propertyCount += UInt16(count)
       for _ in 0..<count {
         let header = try reader.number()
         let key = try shapeKey(header >> 1, &shape, reader)
@@ -268,7 +294,7 @@ final class PortableReader {
           guard attributes.rawValue < 16, attributes != .all else { throw reader.error("attributes are malformed") }
         }
         if attributes.contains(.accessor) { shape.hasAccessors = true }
-        shape.properties.append((key, attributes))
+        addedProperties.append((key, attributes))
       }
       shapes.append(shape)
     }
@@ -277,9 +303,13 @@ final class PortableReader {
   private func prototype(_ reader: inout ByteReader, _ shape: inout RestoredShape) throws(PortableError) -> Reference {
     let number = try reader.number()
     if number == 0 { return .none }
-    let index = Int((number - 1) >> 1)
+    guard let index = UInt32(exactly: (number - 1) >> 1), index < .max else {
+      throw reader.error("a prototype is no object")
+    }
     if number & 1 == 0 {
-      guard index < builtIns.count, builtIns[index].isObject else { throw reader.error("a prototype is no object") }
+      guard index < builtIns.count, builtIns[Int(index)].isObject else {
+        throw reader.error("a prototype is no object")
+      }
       return .builtIn(index)
     }
     shape.cellEnd = max(shape.cellEnd, index + 1)
@@ -289,7 +319,9 @@ final class PortableReader {
   private func shapeKey(
     _ number: UInt64, _ shape: inout RestoredShape, _ reader: ByteReader
   ) throws(PortableError) -> Reference {
-    let index = Int(number >> 2)
+    guard let index = UInt32(exactly: number >> 2), index < .max else {
+      throw reader.error("a property key is malformed")
+    }
     switch number & 3 {
     case 0:
       guard index < strings.count else { throw reader.error("there is no string \(index)") }
@@ -299,7 +331,7 @@ final class PortableReader {
       shape.cellEnd = max(shape.cellEnd, index + 1)
       return .cell(index)
     default:
-      guard number & 3 == 2, index < builtIns.count, builtIns[index].isSymbol else {
+      guard number & 3 == 2, index < builtIns.count, builtIns[Int(index)].isSymbol else {
         throw reader.error("a property key is malformed")
       }
       return .builtIn(index)
@@ -309,37 +341,42 @@ final class PortableReader {
   /// Makes the shapes after their prototypes and symbols have cells.
   private func makeShapes(_ reader: ByteReader) throws(PortableError) {
     for number in shapes.indices {
+      if number & 0x3ff == 0 { try checkMemory() }
       let shape = shapes[number]
-      var prototype: Handle = 0
-      switch shape.prototype {
-      case .none: break
-      case .builtIn(let index): prototype = builtIns[index].handle
-      case .cell(let index):
-        guard index < cells.count, cells[index].isObject else { throw reader.error("a prototype is no object") }
-        prototype = cells[index].handle
-      case .string: throw reader.error("a prototype is no object")
-      }
-      var id = machine.shapes.root(
-        prototype: prototype, inlineCapacity: shape.inlineCapacity, flags: shape.flags)
-      var keys: Set<Handle> = []
-      for property in shape.properties {
+      var id = shape.parent == 0 ? try root(shape, reader) : shapes[Int(shape.parent) - 1].id
+      let last = number + 1 < shapes.count ? Int(shapes[number + 1].firstAdded) : addedProperties.count
+      for property in addedProperties[Int(shape.firstAdded)..<last] {
         let key = try handle(property.key, reader)
-        guard keys.insert(key).inserted, let next = machine.shapes.adding(key, property.attributes, to: id) else {
-          throw reader.error("shape \(number) has a property twice")
-        }
+        guard !machine.shapes.hasOnPath(key, to: id), let next = machine.shapes.adding(key, property.attributes, to: id)
+        else { throw reader.error("shape \(number) has a property twice") }
         id = next
       }
       shapes[number].id = id
     }
+    addedProperties = []
+  }
+
+  private func root(_ shape: RestoredShape, _ reader: ByteReader) throws(PortableError) -> ShapeID {
+    var prototype: Handle = 0
+    switch shape.prototype {
+    case .none: break
+    case .builtIn(let index): prototype = builtIns[Int(index)].handle
+    case .cell(let index):
+      guard index < cells.count, cells[Int(index)].isObject else { throw reader.error("a prototype is no object") }
+      prototype = cells[Int(index)].handle
+    case .string: throw reader.error("a prototype is no object")
+    }
+    return machine.shapes.root(
+      prototype: prototype, inlineCapacity: Int(shape.inlineCapacity), flags: shape.flags)
   }
 
   private func handle(_ key: Reference, _ reader: ByteReader) throws(PortableError) -> Handle {
     switch key {
-    case .string(let index): return try atom(Value(tag: Tag.string, handle: strings[index]), reader)
-    case .builtIn(let index): return builtIns[index].handle
+    case .string(let index): return try atom(Value(tag: Tag.string, handle: strings[Int(index)]), reader)
+    case .builtIn(let index): return builtIns[Int(index)].handle
     case .cell(let index):
-      guard index < cells.count, cells[index].isSymbol else { throw reader.error("a property key is no symbol") }
-      return cells[index].handle
+      guard index < cells.count, cells[Int(index)].isSymbol else { throw reader.error("a property key is no symbol") }
+      return cells[Int(index)].handle
     case .none: throw reader.error("a property key is malformed")
     }
   }
