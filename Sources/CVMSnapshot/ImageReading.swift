@@ -112,18 +112,19 @@ final class ImageReading {
 
   /// The pages as they are read once and for all: who writes to the file later changes nothing.
   private func checkedPages(_ count: Int, _ sums: [UInt64]) -> ImagePages {
-    .read(count) { target throws(ImageError) in
-      for (block, sum) in sums.enumerated() {
-        let start = block * ImageFile.blockSize
-        let offset = ImageFile.headerSize + start
+    .read(count) { target, first throws(ImageError) in
+      for start in stride(from: 0, to: target.count, by: ImageFile.blockSize) {
+        let offset = ImageFile.headerSize + first + start
         let part = UnsafeMutableRawBufferPointer(rebasing: target[start..<start + ImageFile.blockSize])
         let got = Self.read(self.file, self.bytes, part, at: offset)
         if got != part.count {
           self.readingError = .wrongLength(path: self.name, expected: offset + part.count, found: offset + got)
-        } else if Checksum.of(UnsafeRawBufferPointer(part)) != sum {
+        } else if Checksum.of(UnsafeRawBufferPointer(part)) != sums[(first + start) / ImageFile.blockSize] {
           self.readingError = .damaged(path: self.name, section: "a page", offset: offset)
         }
-        if let error = self.readingError { throw ImageError(message: "\(error)", offset: start, section: .pages) }
+        if let error = self.readingError {
+          throw ImageError(message: "\(error)", offset: first + start, section: .pages)
+        }
       }
     }
   }

@@ -457,6 +457,13 @@ final class Heap {
     guard block < topBlock, blockClass[block] != 0 else { return 0 }
     let sizeClass = Int(blockClass[block])
     guard sizeClass < Heap.classCount else { return ~0 }
+    // Most cards that are asked about lie in what new cells will be taken from.
+    let bump = bumpPointer(sizeClass).pointee
+    if start >= UnsafeMutableRawPointer(bump.current) - base,
+      start + Card.size <= UnsafeMutableRawPointer(bump.end) - base
+    {
+      return 0
+    }
     let size = Heap.cellSize(ofClass: sizeClass)
     let inside = start % Heap.blockSize
     var position = start - inside % size

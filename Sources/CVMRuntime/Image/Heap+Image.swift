@@ -77,11 +77,40 @@ extension Heap {
       }
     case .bytes(let source, let range):
       source.withUnsafeBytes { base.copyMemory(from: $0.baseAddress! + range.lowerBound, byteCount: range.count) }
-    case .read(let count, let read):
-      // All of it is written at once: half of the time would go by page after page.
-      madvise(base, count, MADV_HUGEPAGE)
-      try read(UnsafeMutableRawBufferPointer(start: base, count: count))
+    case .read(let count, let read): try fill(count, read)
     }
+  }
+
+  /// Writes all pages at once, which takes half of the time in huge ones, unless the system must search long for these: the
+  /// first part goes without them and tells how long the others may take.
+  private func fill(
+    _ count: Int, _ read: (UnsafeMutableRawBufferPointer, _ offset: Int) throws(ImageError) -> Void
+  ) throws(ImageError) {
+    var wantsHugePages = true
+    var usual: Double?
+    var start = 0
+    while start < count {
+      let end = min(count, start + Heap.hugePage)
+      if usual != nil, wantsHugePages {
+        // Up to where a page ends: a range that ends in it would split it.
+        let rest = -(Int(bitPattern: base) + end) & (Heap.hugePage - 1)
+        madvise(base + start, min(count, end + rest) - start, MADV_HUGEPAGE)
+      }
+      let before = processorTime()
+      try read(UnsafeMutableRawBufferPointer(start: base + start, count: end - start), start)
+      let time = processorTime() - before
+      if let usual { wantsHugePages = wantsHugePages && time < usual * 2 } else { usual = time }
+      start = end
+    }
+  }
+
+  private static let hugePage = 1 << 21
+
+  /// Of this thread, in seconds.
+  private func processorTime() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
   /// Whether every long cell has its blocks, and block 0 is unused.
@@ -131,8 +160,8 @@ public enum ImagePages {
   /// A part of a file, which begins at a page.
   case file(Int32, Range<Int>)
   case bytes([UInt8], Range<Int>)
-  /// So many bytes that a function reads, and checks.
-  case read(Int, (UnsafeMutableRawBufferPointer) throws(ImageError) -> Void)
+  /// So many bytes that a function reads, from an offset on, and checks: whole blocks, in order.
+  case read(Int, (UnsafeMutableRawBufferPointer, _ offset: Int) throws(ImageError) -> Void)
 
   var byteCount: Int {
     switch self {

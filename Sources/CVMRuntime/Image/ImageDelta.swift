@@ -17,7 +17,7 @@ public struct ImageDelta {
     writer.column(cards.masks)
     writer.column(cards.words)
     writer.column(difference)
-    return writer.metadata.words
+    return writer.finish().words
   }
 
   init(cards: WordChanges, difference: [UInt64]) {

@@ -1,11 +1,15 @@
+import Glibc
+
 /// What belongs to a machine beside its pages, as words: columns, what stands between them, and at the end the places of
 /// the columns.
 public struct ImageMetadata: Sendable, Equatable {
   public let words: [UInt64]
   private let columnCount: Int
 
-  init(words: [UInt64], columns: [UInt32]) {
-    self.words = words + columns.map(UInt64.init) + [UInt64(columns.count)]
+  init(words: consuming [UInt64], columns: [UInt32]) {
+    for column in columns { words.append(UInt64(column)) }
+    words.append(UInt64(columns.count))
+    self.words = words
     columnCount = columns.count
   }
 
@@ -89,6 +93,9 @@ public struct ImageMetadata: Sendable, Equatable {
     return mixed
   }
 
+  /// Words that are compared at once.
+  private static let span = 32
+
   /// Stretches: a word with the count of equal words and of differing ones after them, and those.
   private func appendDifference(
     of part: Range<Int>, from parent: ImageMetadata, _ like: Range<Int>, to result: inout [UInt64]
@@ -103,6 +110,11 @@ public struct ImageMetadata: Sendable, Equatable {
         var position = 0
         while position < part.count {
           let start = position
+          while position + Self.span <= common,
+            memcmp(
+              words.baseAddress.unsafelyUnwrapped + part.lowerBound + position,
+              parentWords.baseAddress.unsafelyUnwrapped + like.lowerBound + position, Self.span * 8) == 0
+          { position += Self.span }
           while isSame(position) { position += 1 }
           let first = position
           while position < part.count, !isSame(position) { position += 1 }

@@ -24,8 +24,14 @@ struct ImageWriter {
   /// Where the content of each column begins.
   private var columns: [UInt32] = []
 
+  init(capacity: Int = 0) { words.reserveCapacity(capacity) }
+
   /// Closes with the places of the columns, so that a later image can be told part by part.
-  var metadata: ImageMetadata { ImageMetadata(words: words, columns: columns) }
+  mutating func finish() -> ImageMetadata {
+    var content: [UInt64] = []
+    swap(&content, &words)
+    return ImageMetadata(words: content, columns: columns)
+  }
 
   mutating func word(_ word: UInt64) { words.append(word) }
   mutating func word(_ number: Int) { words.append(UInt64(bitPattern: Int64(number))) }

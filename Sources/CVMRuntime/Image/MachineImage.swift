@@ -39,7 +39,8 @@ extension Machine {
 
   /// Everything that belongs to the machine beside its pages. The machine must stand between two instructions.
   public func imageMetadata() -> ImageMetadata {
-    var writer = ImageWriter()
+    // Mostly as large as the last time.
+    var writer = ImageWriter(capacity: (savedImage?.metadata.words.count ?? 0) + 64)
     heap.writeImage(&writer)
     shapes.writeImage(&writer)
     writer.column(atoms.image)
@@ -47,7 +48,7 @@ extension Machine {
     globals.writeImage(&writer)
     writeState(&writer)
     writeActivity(&writer)
-    return writer.metadata
+    return writer.finish()
   }
 
   private func writeState(_ writer: inout ImageWriter) {
