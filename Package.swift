@@ -48,7 +48,8 @@ let package = Package(
     .executableTarget(
       name: "cvm-generate", dependencies: ["CVMBytecode", "CVMCompiler", "CVMSyntax"], swiftSettings: strict),
     .executableTarget(
-      name: "cvm-benchmark", dependencies: ["CVMHeapGraph", "CVMREPL", "CVMRuntime", "CVMSnapshot", "CVMSyntax"],
+      name: "cvm-benchmark",
+      dependencies: ["CVMHeapGraph", "CVMREPL", "CVMRuntime", "CVMSnapshot", "CVMStorage", "CVMSyntax"],
       swiftSettings: strict),
     .executableTarget(
       name: "cvm-test262", dependencies: ["CVMBytecode", "CVMCompiler", "CVMRuntime", "CVMSyntax"],
