@@ -50,13 +50,18 @@ import Testing
       })
   }
 
-  @Test func `compressed content that would expand without measure is refused before it does`() throws {
-    // Each 4 KB repeat but for some bytes.
+  /// Blocks of 4 KB that repeat but for some bytes.
+  private static func repeating(_ count: Int, differing: Int) -> [UInt8] {
     var generator = SeededGenerator(seed: 1)
-    var content = [UInt8](repeating: 0x41, count: 48 << 20)
+    var content = [UInt8](repeating: 0x41, count: count)
     for block in stride(from: 0, to: content.count, by: 4096) {
-      for byte in 0..<10 { content[block + byte * 3] = UInt8.random(in: 0...255, using: &generator) }
+      for byte in 0..<differing { content[block + byte * 3] = UInt8.random(in: 0...255, using: &generator) }
     }
+    return content
+  }
+
+  @Test func `compressed content that would expand without measure is refused before it does`() throws {
+    let content = Self.repeating(48 << 20, differing: 10)
     let stored = try #require(content.withUnsafeBytes { Zstandard.compressed($0) })
     let forged = Self.file([("STRS", content, stored)])
     #expect(forged.count * 50 < content.count)
@@ -65,20 +70,17 @@ import Testing
     #expect(bytes < 10 * forged.count + Self.slack)
   }
 
-  @Test func `what a checkpoint repeats without end is filled up, and opens`() throws {
-    let subject = Subject()
-    subject.value(
-      """
-      const all = [];
-      for (let i = 0; i < 60000; i++) all.push([1, i % 60, 2, i % 7, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
-      """)
-    let checkpoint = try subject.checkpoint
-    let compressed = checkpoint.compressedBytes
-    #expect(compressed.count < checkpoint.bytes.count / 7)
-    #expect(compressed.count * SnapshotFile.greatestExpansion >= checkpoint.bytes.count)
-    let file = try SnapshotFile(compressed)
-    #expect(file.hash == checkpoint.hash)
-    #expect(try Subject(restoring: file).value("all.length + all[59999][14]") == "60013")
+  @Test func `a file that would stand for too much is filled up, and opens`() throws {
+    let content = Self.repeating(4 << 20, differing: 40)
+    try content.withUnsafeBytes { bytes in
+      let stored = try #require(Zstandard.compressed(bytes))
+      #expect(stored.count * SnapshotFile.greatestExpansion * 2 < content.count)
+      let file = SnapshotFileLayout(.session, [("CHNK", bytes)], compresses: true).assembled()
+      #expect(file.count * SnapshotFile.greatestExpansion >= content.count)
+      #expect(file.count < content.count / (SnapshotFile.greatestExpansion - 2))
+      let section = try SnapshotFile(file, kind: .session).section("CHNK")
+      #expect(section.map { Array($0) } == content)
+    }
   }
 
   @Test func `shapes that follow from long ones take what they add`() throws {
