@@ -171,10 +171,14 @@ final class ShapeTable {
   }
 
   private func findChild(_ key: Handle, _ attributes: Attributes, of shape: ShapeID) -> ShapeID? {
-    let transition = Transition(shape: shape, key: key, attributes: attributes.rawValue)
-    if let known = transitions[transition] { return known }
+    if let known = transitions[Transition(shape: shape, key: key, attributes: attributes.rawValue)] { return known }
     let parent = self[shape].pointee
     guard parent.count < ShapeTable.maximumProperties, parent.children < ShapeTable.maximumChildren else { return nil }
+    return makeChild(key, attributes, of: shape)
+  }
+
+  private func makeChild(_ key: Handle, _ attributes: Attributes, of shape: ShapeID) -> ShapeID {
+    let parent = self[shape].pointee
     var child = parent
     child.children = 0
     child.parent = shape
@@ -184,7 +188,7 @@ final class ShapeTable {
     child.table = extendLookup(parent, key, attributes)
     let number = append(child)
     self[shape].pointee.children += 1
-    transitions[transition] = number
+    transitions[Transition(shape: shape, key: key, attributes: attributes.rawValue)] = number
     return number
   }
 
@@ -287,8 +291,9 @@ final class ShapeTable {
     var result = root(
       prototype: prototype ?? old.prototype, inlineCapacity: Int(old.inlineCapacity), flags: flags ?? old.flags)
     for property in properties(of: shape) {
-      // As many properties as before: never too many.
-      result = adding(property.key, change(property), to: result).unsafelyUnwrapped
+      // As many properties as before are never too many, but very many objects may differ in the same one.
+      let attributes = change(property)
+      result = adding(property.key, attributes, to: result) ?? makeChild(property.key, attributes, of: result)
     }
     return result
   }
