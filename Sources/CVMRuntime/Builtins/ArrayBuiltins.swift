@@ -321,6 +321,17 @@ private func arrayConcat(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value 
   return vm.objectValue(result)
 }
 
+/// Whether elements may be compared with a value: equally long texts are made flat for that, all of them.
+private func mayCompare(_ vm: VM, _ elements: UnsafePointer<Value>, _ range: Range<Int>, _ value: Value) -> Bool {
+  guard value.isString, vm.stringLength(value) >= 1 << 12 else { return true }
+  let start = vm.heap.allocatedSinceCollection
+  for i in range where elements[i].isString && vm.stringLength(elements[i]) == vm.stringLength(value) {
+    guard vm.isWithinLimit(since: start) else { return false }
+    _ = vm.flat(elements[i])
+  }
+  return true
+}
+
 /// The first position of a value among elements, compared strictly.
 private func position(_ vm: VM, _ elements: UnsafePointer<Value>, _ range: Range<Int>, _ value: Value) -> Int? {
   if value.isInt || value.isObject || value.isNullish || value.isBoolean || value.isSymbol {
@@ -355,7 +366,9 @@ private func arrayIndexOf(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value
     let length = vm.denseLength(array)
     let start = vm.relativeIndex(argument(frame, count, 1), length)
     guard start < length else { return Value(-1) }
-    return Value(position(vm, vm.arrayElements(array), start..<length, wanted) ?? -1)
+    let elements = vm.arrayElements(array)
+    guard mayCompare(vm, elements, start..<length, wanted) else { return .retry }
+    return Value(position(vm, elements, start..<length, wanted) ?? -1)
   }
   guard let elements = sparseElements(vm, receiver(frame)) else { return .callNeeded }
   let start = vm.relativeIndex(argument(frame, count, 1), vm.arrayLength(vm.cell(receiver(frame))))
@@ -367,6 +380,7 @@ private func arrayLastIndexOf(_ vm: VM, _ frame: Registers, _ count: Int32) -> V
   let wanted = argument(frame, count, 0)
   if let array = vm.denseArray(receiver(frame)), vm.holesAreUndefined(array) {
     var i = vm.denseLength(array) - 1
+    guard mayCompare(vm, vm.arrayElements(array), 0..<i + 1, wanted) else { return .retry }
     while i >= 0 {
       if strictEquals(vm, vm.arrayElements(array)[i], wanted) { return Value(i) }
       i -= 1
@@ -392,6 +406,7 @@ private func arrayIncludes(_ vm: VM, _ frame: Registers, _ count: Int32) -> Valu
     }
     return .false
   }
+  guard mayCompare(vm, elements, start..<length, value) else { return .retry }
   return Value(position(vm, elements, start..<length, value) != nil)
 }
 
@@ -437,6 +452,7 @@ private func arrayFlat(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   // What nests deeper, or into itself, is for the general form, which can stop half-way.
   let limit = depth.isUndefined ? 1 : Int(depth.asInt)
   guard limit <= 16 else { return .callNeeded }
+  guard vm.canAllocate(vm.denseLength(array) * 8) else { return .retry }
   var values: [Value] = []
   values.reserveCapacity(vm.denseLength(array))
   var pending: [(array: Cell, next: Int)] = [(array, 0)]
@@ -449,7 +465,8 @@ private func arrayFlat(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
       if element == .hole { continue }
       guard pending.count < limit, element.isObject, vm.cell(element).kind == .array else {
         values.append(element)
-        if values.count & 0x3fff == 0 && vm.machine.mustStop { return .retry }
+        // The old and the new copy of what grows.
+        if values.count & 0x3fff == 0, vm.machine.mustStop || !vm.canAllocate(values.count * 24) { return .retry }
         continue
       }
       guard let nested = vm.denseArray(element), vm.holesAreUndefined(nested) else { return .callNeeded }
@@ -468,9 +485,11 @@ private func joinedStrings(_ vm: VM, _ array: Cell, _ between: StringView) -> Va
   let length = vm.denseLength(array)
   guard length > 1, length < 1 << 16, let separator = between.latin1 else { return nil }
   var total = between.count * (length - 1)
+  let start = vm.heap.allocatedSinceCollection
   for i in 0..<length {
     let element = vm.arrayElements(array)[i]
     guard element.isString else { return nil }
+    guard vm.isWithinLimit(since: start) else { return .retry }
     let cell = vm.flat(element)
     guard cell.kind == .latin1 else { return nil }
     total += cell.length
@@ -500,7 +519,8 @@ private func joined(_ vm: VM, _ array: Cell, _ separator: Value) -> Value {
     let element = vm.arrayElements(array)[i]
     if !vm.isPlainPrimitive(element) { return .callNeeded }
     if i > 0 { builder.append(between) }
-    if i & 0x1fff == 0 && vm.machine.mustStop || !builder.mayGoOn(vm) { return .retry }
+    let added = (element.isString ? vm.stringLength(element) : 0) + between.count
+    if i & 0x1fff == 0 && vm.machine.mustStop || !builder.mayGoOn(vm, besides: added * 6) { return .retry }
     if element.isNullish || element == .hole { continue }
     builder.append(vm, primitive: element)
     if builder.count > VM.maximumStringLength { return vm.throwRangeError(ErrorMessage.invalidStringLength) }
@@ -534,12 +554,16 @@ private func arraySort(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   }
   let length = vm.denseLength(array)
   guard length > 1 else { return this }
+  guard vm.canSortByTexts(length) else { return .retry }
+  let start = vm.heap.allocatedSinceCollection
   let elements = vm.arrayElements(array)
   var values: [Value] = []
   var texts: [Value] = []
+  values.reserveCapacity(length)
+  texts.reserveCapacity(length)
   var undefinedCount = 0
   for i in 0..<length {
-    if i & 0x1fff == 0 && vm.machine.mustStop { return .retry }
+    if i & 0x1fff == 0 && vm.machine.mustStop || !vm.isWithinLimit(since: start) { return .retry }
     let element = elements[i]
     if element == .hole || !vm.isPlainPrimitive(element) { return .callNeeded }
     if element.isUndefined {

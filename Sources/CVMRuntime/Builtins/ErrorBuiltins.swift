@@ -40,6 +40,17 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     } ?? .error
   }
 
+  /// Asks for room for an error whose stack begins with its name and message, as `canAllocate` does.
+  func canMakeError(prototype: Handle, message: Value) -> Bool {
+    var length = message.isString ? stringLength(message) : 0
+    if case .value(let name) = getProperty(cell(prototype), PropertyKey(atom: machine.names.name.handle)),
+      name.isString
+    {
+      length += stringLength(name)
+    }
+    return canAllocate(length * 8)
+  }
+
   /// A new error with a stack taken from the running frames; `message` is a string or undefined.
   func makeErrorObject(prototype: Handle, message: Value) -> Value {
     let error = makeObject(kind: .error, prototype: prototype, fieldBytes: 0)
@@ -81,6 +92,7 @@ private func errorConstruct(_ vm: VM, _ frame: Registers, _ count: Int32) -> Val
   let standard = vm.machine.intrinsics.errorPrototypes[vm.errorKind(ofConstructor: callee).rawValue]
   guard let prototype = vm.plainPrototype(newTarget(frame), default: standard) else { return .callNeeded }
   let text = message.isUndefined ? message : vm.primitiveToString(message)
+  guard vm.canMakeError(prototype: prototype, message: text) else { return .retry }
   let error = vm.makeErrorObject(prototype: prototype, message: text)
   if let cause { vm.addNamed(vm.cell(error), vm.machine.names.cause.handle, cause, .hidden) }
   return error

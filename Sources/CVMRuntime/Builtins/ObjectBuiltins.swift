@@ -107,6 +107,7 @@ private func assign(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   if let result = assignByPlans(vm, object, frame, Int(count)) { return result }
   var changes: [(key: PropertyKey, value: Value)] = []
   for i in 1..<max(Int(count), 1) where frame[i].isObject {
+    guard vm.canListKeys(frame[i]) else { return .retry }
     guard let properties = plainProperties(vm, vm.cell(frame[i])) else { return .callNeeded }
     changes.append(contentsOf: properties)
   }
@@ -219,6 +220,7 @@ private func keys(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   if !vm.isPlainObject(argument(frame, count, 0)), vm.isCalledFromFirstDialect { return .null }
   guard let object = vm.toObject(argument(frame, count, 0)) else { return vm.throwCannotConvert() }
   let cell = vm.cell(object)
+  guard vm.canListKeys(object) else { return .retry }
   if let plan = vm.machine.plans.plan(vm, cell) {
     let result = vm.makeArray(capacity: plan.stringCount)
     for i in 0..<plan.stringCount {
@@ -235,6 +237,7 @@ private func keys(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
 
 private func ownNames(_ vm: VM, _ value: Value, symbols: Bool) -> Value {
   guard let object = vm.toObject(value) else { return vm.throwCannotConvert() }
+  guard vm.canListKeys(object) else { return .retry }
   return vm.objectValue(
     vm.makeArray(vm.ownKeys(vm.cell(object)).filter { isSymbol(vm, $0) == symbols }.map { vm.keyValue($0) }))
 }
@@ -255,6 +258,7 @@ private func getOwnPropertyDescriptor(_ vm: VM, _ frame: Registers, _ count: Int
 
 private func getOwnPropertyDescriptors(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   guard let object = vm.toObject(argument(frame, count, 0)) else { return vm.throwCannotConvert() }
+  guard vm.canListKeys(object) else { return .retry }
   let result = vm.makeObject(prototype: vm.machine.intrinsics.objectPrototype.handle)
   for key in vm.ownKeys(vm.cell(object)) {
     if let property = vm.ownProperty(vm.cell(object), key) {
@@ -401,7 +405,9 @@ private func toString(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   let cell = vm.cell(object)
   switch vm.getProperty(cell, PropertyKey(atom: vm.machine.intrinsics.symbolToStringTag.handle)) {
   case .getter: return .callNeeded
-  case .value(let tag) where tag.isString: return vm.makeString("[object \(vm.text(tag))]")
+  case .value(let tag) where tag.isString:
+    guard vm.canAllocate(vm.stringLength(tag) * 8) else { return .retry }
+    return vm.makeString("[object \(vm.text(tag))]")
   default: return vm.makeString("[object \(vm.builtinTag(cell))]")
   }
 }

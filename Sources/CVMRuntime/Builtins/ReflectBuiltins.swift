@@ -63,7 +63,10 @@ private func isExtensible(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value
 }
 
 private func ownKeys(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
-  target(vm, frame, count) { vm.objectValue(vm.makeArray(vm.ownKeys($0).map { vm.keyValue($0) })) }
+  target(vm, frame, count) {
+    guard vm.canListKeys(vm.objectValue($0)) else { return .retry }
+    return vm.objectValue(vm.makeArray(vm.ownKeys($0).map { vm.keyValue($0) }))
+  }
 }
 
 private func preventExtensions(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {

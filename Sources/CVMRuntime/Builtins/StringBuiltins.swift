@@ -149,7 +149,7 @@ private func fromCodePoint(_ vm: VM, _ frame: Registers, _ count: Int32) -> Valu
   for i in 0..<Int(count) {
     let number = vm.primitiveToNumber(frame[i])
     guard number >= 0, number <= 0x10ffff, number == number.rounded(.towardZero) else {
-      return vm.throwRangeError("Invalid code point \(vm.text(vm.primitiveToString(frame[i])))")
+      return vm.throwRangeError("Invalid code point \(vm.wordsFor(vm.primitiveToString(frame[i])))")
     }
     let point = UInt32(number)
     if point < 0x10000 {
@@ -222,7 +222,14 @@ private func codePointAt(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value 
   case .text(let text):
     guard arePlain(vm, frame, min(count, 2)) else { return .callNeeded }
     let (start, end) = body(text, vm.stringLength(text))
-    return start < end ? vm.substring(text, start, end) : vm.emptyString
+    return start < end ? vm.substringWithRoom(text, start, end) : vm.emptyString
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == CVMMachine {
+  /// The units from `start` up to `end`, or `retry`.
+  fileprivate func substringWithRoom(_ text: Value, _ start: Int, _ end: Int) -> Value {
+    canAllocate((end - start) * 2) ? substring(text, start, end) : .retry
   }
 }
 
@@ -363,7 +370,9 @@ private func concat(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
     guard arePlain(vm, frame, count) else { return .callNeeded }
     var result = text
     for i in 0..<Int(count) {
-      guard let longer = vm.concatenate(result, vm.primitiveToString(frame[i])) else {
+      let more = vm.primitiveToString(frame[i])
+      guard vm.canConcatenate(result, more) else { return .retry }
+      guard let longer = vm.concatenate(result, more) else {
         return vm.throwRangeError(ErrorMessage.invalidStringLength)
       }
       result = longer
@@ -379,7 +388,7 @@ private func repeated(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
     guard arePlain(vm, frame, min(count, 1)) else { return .callNeeded }
     let times = vm.integer(argument(frame, count, 0))
     guard times >= 0, times.isFinite else {
-      return vm.throwRangeError("Invalid count value: \(vm.text(vm.primitiveToString(argument(frame, count, 0))))")
+      return vm.throwRangeError("Invalid count value: \(vm.wordsFor(vm.primitiveToString(argument(frame, count, 0))))")
     }
     let length = vm.stringLength(text)
     if length == 0 || times == 0 { return vm.emptyString }
@@ -452,7 +461,7 @@ private func trimmed(_ vm: VM, _ frame: Registers, start: Bool, end: Bool) -> Va
     var last = view.count
     while start, first < last, NumberParsing.isWhiteSpace(view[first]) { first += 1 }
     while end, first < last, NumberParsing.isWhiteSpace(view[last - 1]) { last -= 1 }
-    return vm.substring(text, first, last)
+    return vm.substringWithRoom(text, first, last)
   }
 }
 
@@ -501,18 +510,20 @@ private func split(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   }
 }
 
-/// Appends a replacement with its `$` patterns expanded.
+/// Appends a replacement with its `$` patterns expanded; false when it may not go on.
 private func expand(
-  _ builder: inout StringBuilder, _ pattern: StringView, _ text: StringView, _ start: Int, _ end: Int
-) {
+  _ vm: VM, _ builder: inout StringBuilder, _ pattern: StringView, _ text: StringView, _ start: Int, _ end: Int
+) -> Bool {
   var i = 0
   while i < pattern.count {
+    if builder.count > VM.maximumStringLength { return true }
     let next = i + 1 < pattern.count ? pattern[i + 1] : 0
     guard pattern[i] == 36, next == 36 || next == 38 || next == 96 || next == 39 else {
       builder.append(pattern[i])
       i += 1
       continue
     }
+    guard builder.mayGoOn(vm, besides: text.count * 2) else { return false }
     switch next {
     case 36: builder.append(ascii: 36)
     case 38: builder.append(text, start, end)
@@ -521,6 +532,7 @@ private func expand(
     }
     i += 2
   }
+  return true
 }
 
 private func replaced(_ vm: VM, _ frame: Registers, _ count: Int32, all: Bool) -> Value {
@@ -541,11 +553,11 @@ private func replaced(_ vm: VM, _ frame: Registers, _ count: Int32, all: Bool) -
       rounds += 1
       if rounds & 0x1fff == 0 && vm.machine.mustStop || !builder.mayGoOn(vm) { return .retry }
       builder.append(view, end, found)
-      expand(&builder, replacement, view, found, found + wanted.count)
+      guard expand(vm, &builder, replacement, view, found, found + wanted.count) else { return .retry }
       end = found + wanted.count
       search = found + max(wanted.count, 1)
-      if !all || search > view.count { break }
       if builder.count > VM.maximumStringLength { return vm.throwRangeError(ErrorMessage.invalidStringLength) }
+      if !all || search > view.count { break }
     }
     if end == 0 && search == 0 { return text }
     builder.append(view, end, view.count)

@@ -27,10 +27,10 @@ private func mapped(
   switch thisText(vm, frame) {
   case .other(let answer): return answer
   case .text(let text):
+    guard vm.canAllocate(vm.stringLength(text) * 4) else { return .retry }
     let cell = vm.flat(text)
     if cell.kind == .latin1, let result = mapASCII(vm, cell, ascii) { return result }
     let view = vm.view(flat: cell)
-    guard vm.canAllocate(view.count * 4) else { return .retry }
     var builder = StringBuilder()
     var i = 0
     while i < view.count {
@@ -117,7 +117,14 @@ private func toWellFormed(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value
   case .text(let text):
     let view = vm.view(text)
     if view.latin1 != nil { return text }
-    return vm.makeString((0..<view.count).map { view.isLoneSurrogate(at: $0) ? 0xfffd : view[$0] })
+    guard vm.canAllocate(view.count * 4) else { return .retry }
+    var units: [UInt16] = []
+    units.reserveCapacity(view.count)
+    for i in 0..<view.count {
+      if i & 0xffff == 0xffff && vm.machine.mustStop { return .retry }
+      units.append(view.isLoneSurrogate(at: i) ? 0xfffd : view[i])
+    }
+    return vm.makeString(units)
   }
 }
 
@@ -127,7 +134,7 @@ private func normalize(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   case .text(let text):
     let argument = argument(frame, count, 0)
     guard vm.isPlainPrimitive(argument) else { return .callNeeded }
-    let name = argument.isUndefined ? "NFC" : vm.text(vm.primitiveToString(argument))
+    let name = argument.isUndefined ? "NFC" : vm.wordsFor(vm.primitiveToString(argument))
     guard let form = NormalForm(rawValue: name) else {
       return vm.throwRangeError("The normalization form should be one of NFC, NFD, NFKC, NFKD.")
     }
@@ -135,7 +142,7 @@ private func normalize(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
     let view = vm.view(text)
     let limit: UInt16 = form == .composed ? 0x300 : 0xa0
     if (0..<view.count).contains(where: { view[$0] >= limit }) {
-      guard vm.canAllocate(view.count * 8), let units = vm.normalized(view, form) else { return .retry }
+      guard let units = vm.normalized(view, form) else { return .retry }
       return vm.makeString(units)
     }
     return text

@@ -31,7 +31,8 @@ enum StringMarkupBuiltins {
 private func escape(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   guard vm.isPlainPrimitive(argument(frame, count, 0)) else { return .callNeeded }
   let text = vm.view(vm.primitiveToString(argument(frame, count, 0)))
-  guard vm.canAllocate(text.count * 6) else { return .retry }
+  // At most six units for one, in an array that grows.
+  guard vm.canAllocate(text.count * 6 * 6) else { return .retry }
   let digits = Array("0123456789ABCDEF".utf16)
   var result: [UInt16] = []
   for i in 0..<text.count {
@@ -61,7 +62,7 @@ private func isUnescaped(_ unit: UInt16) -> Bool {
 private func unescape(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   guard vm.isPlainPrimitive(argument(frame, count, 0)) else { return .callNeeded }
   let text = vm.view(vm.primitiveToString(argument(frame, count, 0)))
-  guard vm.canAllocate(text.count * 2) else { return .retry }
+  guard vm.canAllocate(text.count * 6) else { return .retry }
   func number(_ start: Int, _ length: Int) -> UInt16? {
     guard start + length <= text.count else { return nil }
     var value: UInt16 = 0

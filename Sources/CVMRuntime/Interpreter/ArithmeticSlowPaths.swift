@@ -94,6 +94,7 @@ private func add(_ vm: VM, _ dst: Int, _ a: Value, _ b: Value) {
 }
 
 @inline(__always) private func concatenate(_ vm: VM, _ dst: Int, _ a: Value, _ b: Value) {
+  guard vm.canConcatenate(a, b) else { return retry(vm, vm.pointee.pc) }
   if let result = vm.concatenate(a, b) {
     vm.pointee.frame[dst] = result
   } else {

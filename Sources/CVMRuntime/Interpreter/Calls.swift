@@ -161,6 +161,19 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     return false
   }
 
+  /// Whether a loop that makes texts, or makes them flat, may go on: false means `retry`, as with `canAllocate`. `start`
+  /// is what had been allocated when it began.
+  func isWithinLimit(since start: Int) -> Bool {
+    if heap.fits(0) { return true }
+    machine.requestedBytes = heap.allocatedSinceCollection - start
+    return false
+  }
+
+  /// Asks for room for the concatenation of two texts and its flat copy, as `canAllocate` does.
+  @inline(__always) func canConcatenate(_ left: Value, _ right: Value) -> Bool {
+    canAllocate((stringLength(left) + stringLength(right)) * 2)
+  }
+
   /// The callee of the running call as the source has it, for error messages.
   func calleeText(_ callee: Value) -> String {
     guard let text = sourceText() else { return describe(callee) }

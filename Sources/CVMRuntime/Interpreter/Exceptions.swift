@@ -71,6 +71,9 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     }
   }
 
+  /// Longer names than this are in no stack.
+  private static var longestName: Int { 1000 }
+
   private func appendFrame(_ number: Int, _ entry: FrameWalker.Entry, to text: inout StringBuilder) {
     let key = UInt32(entry.pc - pointee.code)
     let known = machine.code.frameTexts[key] ?? makeFrameText(number, entry, key)
@@ -81,7 +84,9 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     } else {
       let receiver = entry.frame[FrameHeader.this]
       var isNamed = known.isNamed
-      if known.isMethod, receiver.isObject, let holder = constructorNameValue(cell(receiver)) {
+      if known.isMethod, receiver.isObject, let holder = constructorNameValue(cell(receiver)),
+        stringLength(holder) <= Self.longestName
+      {
         text.append(view(holder))
         text.append(ascii: 46)
         isNamed = true

@@ -339,6 +339,7 @@ private func copyCharacters(_ vm: VM, of string: Value, to target: Cell) {
   enterSlowPath(vm, r, pc)
   let source = r[fieldB(w)]
   guard let target = vm.checkedObject(r[fieldA(w)]) else { return }
+  guard vm.canListKeys(source) else { return retry(vm, vm.pointee.pc) }
   if source.isString { return copyCharacters(vm, of: source, to: target) }
   guard source.isObject else { return }
   let object = vm.cell(source)
@@ -354,6 +355,7 @@ private func copyCharacters(_ vm: VM, of string: Value, to target: Cell) {
   let source = r[fieldB(w)]
   let first = fieldC(w)
   let count = Int(pc.pointee)
+  guard vm.canListKeys(source) else { return retry(vm, vm.pointee.pc) }
   if source.isObject, !isPlainSource(vm, vm.cell(source)) {
     let keys = vm.makeArray(r + first, count: count)
     vm.makeInternal(keys)

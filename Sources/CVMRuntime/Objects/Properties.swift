@@ -515,6 +515,26 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     return keys
   }
 
+  /// Asks for room for a list of a value's own keys, as `canAllocate` does.
+  func canListKeys(_ value: Value) -> Bool {
+    // An index, a key, its text, an element; the arrays may have taken twice as much while they grew.
+    let bytesPerKey = 64
+    if value.isString { return canAllocate(stringLength(value) * bytesPerKey) }
+    guard value.isObject else { return true }
+    let object = cell(value)
+    var count = 0
+    if object.kind == .wrapper, object.value(Layout.primitive).isString {
+      count += stringLength(object.value(Layout.primitive))
+    }
+    if let store = indexStore(object) {
+      count += store.flags & CellFlag.sparse != 0 ? sparseElements(store).count : denseLength(store)
+    }
+    if shapeInfo(object).pointee.flags & ShapeFlag.dictionary != 0 {
+      count += PropertyDictionary(self, cell(object.extensionHandle)).count
+    }
+    return canAllocate(count * bytesPerKey)
+  }
+
   func ownIndices(_ object: Cell) -> [UInt32] {
     var result: [UInt32] = []
     if object.kind == .wrapper, object.value(Layout.primitive).isString {

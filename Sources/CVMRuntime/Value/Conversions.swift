@@ -54,16 +54,22 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
   /// The value in words, for error messages: strings quoted, objects as `#<Point>`.
   func describe(_ value: Value) -> String {
-    if value.isString { return "\"\(text(value))\"" }
+    if value.isString { return "\"\(clippedText(value))\"" }
     if value.isSymbol { return describeSymbol(value) }
     if value.isObject { return describeObject(cell(value)) }
     if value.isBigInt { return text(primitiveToString(value)) }
     return text(primitiveToString(value))
   }
 
+  /// A text of ordinary length as it is, the start of one that nobody would read: for error messages.
+  func clippedText(_ string: Value) -> String {
+    guard stringLength(string) > 1000 else { return text(string) }
+    return text(substring(string, 0, 200)) + "..."
+  }
+
   func describeSymbol(_ value: Value) -> String {
     let description = cell(value).value(Layout.primitive)
-    return "Symbol(\(description.isString ? text(description) : ""))"
+    return "Symbol(\(description.isString ? clippedText(description) : ""))"
   }
 
   func describeObject(_ object: Cell) -> String {
@@ -75,6 +81,6 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   /// A key in words, for error messages.
   func describe(key: PropertyKey) -> String {
     let value = keyValue(key)
-    return value.isSymbol ? describeSymbol(value) : text(value)
+    return value.isSymbol ? describeSymbol(value) : clippedText(value)
   }
 }

@@ -69,12 +69,19 @@ private func log(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   return info(vm, frame, count)
 }
 
+/// Whether there is room for what is printed, as `canAllocate` says it.
+private func canPrint(_ vm: VM, _ frame: Registers, _ count: Int32) -> Bool {
+  vm.canAllocate((0..<Int(count)).reduce(0) { $0 + (frame[$1].isString ? vm.stringLength(frame[$1]) * 4 : 0) })
+}
+
 private func info(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
+  guard canPrint(vm, frame, count) else { return .retry }
   vm.machine.printLine(vm.message(frame, Int(count)), to: .output)
   return .undefined
 }
 
 private func warn(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
+  guard canPrint(vm, frame, count) else { return .retry }
   vm.machine.printLine(vm.message(frame, Int(count)), to: .error)
   return .undefined
 }

@@ -210,7 +210,8 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 
   func parseDate(_ text: Value) -> Double {
-    guard let result = DateParser.parse(view(text).units()) else { return .nan }
+    // Nothing that is as long is a date.
+    guard stringLength(text) <= 1 << 16, let result = DateParser.parse(view(text).units()) else { return .nan }
     if let offset = result.offset { return Calendar.clip(result.time - Double(offset) * 60_000) }
     return Calendar.clip(machine.utc(ofLocal: result.time))
   }

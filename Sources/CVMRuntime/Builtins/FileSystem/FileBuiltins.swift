@@ -50,6 +50,7 @@ extension Machine {
     }
     natives.addIntrinsic("FileWrite", .string, .string) { vm, frame, _ in
       guard let path = vm.filePath(frame[0]) else { return .false }
+      guard vm.canAllocate(vm.stringLength(frame[1]) * 8) else { return .retry }
       let text = Array(vm.text(frame[1]).utf8)
       return vm.finish(vm.machine.usingFiles({ _ in 1 }) { vm.machine.files.write(path, text, vm.fileLimits) }) {
         Value($0)

@@ -59,6 +59,17 @@ func circularText(_ path: [(step: String, constructor: String)], closing: String
 
 @inline(__always) private func isPlainInJSON(_ byte: UInt8) -> Bool { byte >= 32 && byte != 34 && byte != 92 }
 
+/// The units of a string in quotes, or some more.
+func quotedCount(_ view: StringView) -> Int {
+  var count = view.count + 2
+  for i in 0..<view.count {
+    let unit = view[i]
+    if unit == 34 || unit == 92 { count += 1 }
+    if unit < 32 || unit & 0xf800 == 0xd800 { count += 5 }
+  }
+  return count
+}
+
 /// Appends a string in quotes, escaped as JSON asks; lone surrogates as escapes.
 func appendQuoted(_ view: StringView, to output: inout StringBuilder) {
   output.append(ascii: 34)
@@ -97,6 +108,7 @@ func appendQuoted(_ view: StringView, to output: inout StringBuilder) {
 
 extension UnsafeMutablePointer where Pointee == CVMMachine {
   func quotedJSON(_ string: Value) -> Value {
+    guard canAllocate(quotedCount(view(string)) * 4) else { return .retry }
     var builder = StringBuilder()
     appendQuoted(view(string), to: &builder)
     return builder.makeString(self)

@@ -31,11 +31,12 @@ final class JSONWriter {
     var wrote = false
   }
 
-  private enum Start { case written, skipped, entered, needsCall, circular }
+  private enum Start { case written, skipped, entered, needsCall, circular, noRoom }
 
   private let vm: VM
   private let gap: [UInt16]
   private let toJSON: PropertyKey
+  private let allocatedBefore: Int
   @exclusivity(unchecked) private var levels: [Level] = []
   @exclusivity(unchecked) private var open: Set<Handle> = []
   @exclusivity(unchecked) private var plans: [ShapeID: Plan] = [:]
@@ -51,12 +52,14 @@ final class JSONWriter {
 
   init(_ vm: VM, gap: [UInt16]) {
     self.vm = vm
+    allocatedBefore = vm.heap.allocatedSinceCollection
     self.gap = gap
     toJSON = PropertyKey(atom: vm.machine.names.toJSON.handle)
   }
 
   func write(_ root: Value) -> Outcome {
     switch begin(root) {
+    case .noRoom: return .interrupted
     case .written: return .done
     case .skipped: return .nothing
     case .needsCall: return .needsCall
@@ -106,6 +109,7 @@ final class JSONWriter {
       levels[last].position = position
       levels[last].wrote = true
       switch start {
+      case .noRoom: return .interrupted
       case .needsCall: return .needsCall
       case .skipped: output.append("null" as StaticString)
       case .circular: return .circular(circularMessage(value, PropertyKey(index: UInt32(position - 1))))
@@ -154,6 +158,7 @@ final class JSONWriter {
         if !gap.isEmpty { output.append(ascii: 32) }
       }
       switch begin(value) {
+      case .noRoom: return .interrupted
       case .needsCall: return .needsCall
       case .skipped: output.append("null" as StaticString)
       case .circular: return .circular(circularMessage(value, key))
@@ -164,12 +169,20 @@ final class JSONWriter {
     return nil
   }
 
+  /// Whether a string fits behind what is written.
+  private func hasRoom(toQuote string: Value) -> Bool {
+    guard vm.stringLength(string) >= 1 << 14 else { return true }
+    return vm.isWithinLimit(since: allocatedBefore)
+      && output.mayGoOn(vm, besides: levelBytes + quotedCount(vm.view(string)) * 3)
+  }
+
   private func isWritten(_ value: Value) -> Bool {
     !value.isUndefined && !value.isSymbol && !(value.isObject && vm.isCallable(value))
   }
 
   private func begin(_ value: Value) -> Start {
     if value.isString {
+      guard hasRoom(toQuote: value) else { return .noRoom }
       quote(value)
     } else if value.isInt {
       output.append(integer: Int(value.asInt))

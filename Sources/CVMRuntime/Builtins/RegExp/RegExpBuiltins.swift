@@ -137,15 +137,19 @@ private func construct(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
 }
 
 extension UnsafeMutablePointer where Pointee == CVMMachine {
+  /// What reading and compiling a pattern takes for each of its units: its text, its tree and its program.
+  private static var patternBytesPerUnit: Int { 16 }
+
   /// The flags in a string; nil after raising a SyntaxError.
   private func parseFlags(_ text: Value) -> RegExpFlags? {
-    if let flags = RegExpFlags(letters: view(text).units()) { return flags }
-    _ = raise(.syntaxError, "Invalid flags supplied to RegExp constructor '\(self.text(text))'")
+    if stringLength(text) <= 8, let flags = RegExpFlags(letters: view(text).units()) { return flags }
+    _ = raise(.syntaxError, "Invalid flags supplied to RegExp constructor '\(clippedText(text))'")
     return nil
   }
 
   func createRegExp(_ source: Value, _ flags: Value, prototype: Handle?) -> Value {
     guard let parsed = parseFlags(flags) else { return .exceptionMarker }
+    guard canAllocate(stringLength(source) * Self.patternBytesPerUnit) else { return .retry }
     _ = flat(source)
     let standard = prototype == machine.intrinsics.regExpPrototype.handle ? nil : prototype
     let regExp = makeRegExp(source: source, flags: parsed, prototype: standard)
@@ -155,6 +159,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   /// RegExpInitialize of an object that is there.
   func reinitialize(_ regExp: Cell, _ source: Value, _ flags: Value) -> Value {
     guard let parsed = parseFlags(flags) else { return .exceptionMarker }
+    guard canAllocate(stringLength(source) * Self.patternBytesPerUnit) else { return .retry }
     let units = view(source).units()
     do throws(RegExpSyntaxError) { try RegExpProgram.check(pattern: units, flags: parsed) } catch {
       return throwRegExpError(error, units, parsed)
@@ -373,6 +378,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 private func escape(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   let value = argument(frame, count, 0)
   guard value.isString else { return vm.throwTypeError("RegExp.escape needs a string") }
+  guard vm.canAllocate(vm.stringLength(value) * 16) else { return .retry }
   let units = vm.view(value).units()
   var builder = StringBuilder()
   let controls: [UInt16: StaticString] = [9: "\\t", 10: "\\n", 11: "\\v", 12: "\\f", 13: "\\r"]

@@ -68,7 +68,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     if flags.contains(.global) {
       let answer = forEachMatch(regExp, view(text)) {
         positions += $0
-        return nil
+        return canAllocate(positions.count * 12) ? nil : .retry
       }
       if let answer { return answer }
       guard canAllocate(positions.count * 8) else { return .retry }

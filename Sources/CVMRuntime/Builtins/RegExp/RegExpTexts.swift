@@ -14,7 +14,10 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     let isSticky = flags.contains(.sticky)
     let matcher = machine.regExps.matcher
     var index = 0
+    var rounds = 0
     while index <= view.count {
+      rounds += 1
+      if rounds & 0x3ff == 0, machine.mustStop { return .retry }
       switch match(program, view, at: index, isSticky: isSticky) {
       case .failed: return nil
       case .other(let answer): return answer
@@ -81,7 +84,7 @@ extension RegExpBuiltins {
       regExp, view,
       {
         pairs.append(($0[0], $0[1]))
-        return nil
+        return pairs.count & 0x1fff != 0 || vm.canAllocate(pairs.count * 24) ? nil : .retry
       })
     {
       return answer
@@ -90,7 +93,10 @@ extension RegExpBuiltins {
     guard vm.setRegExpLastIndex(regExp, 0) else { return .exceptionMarker }
     if pairs.isEmpty { return .null }
     let result = vm.makeArray(capacity: pairs.count)
-    for (start, end) in pairs { vm.arrayAppend(result, vm.substring(text, Int(start), Int(end))) }
+    for (start, end) in pairs {
+      vm.arrayAppend(result, vm.substring(text, Int(start), Int(end)))
+      if vm.denseLength(result) & 0x1fff == 0, vm.machine.mustStop { return .retry }
+    }
     return vm.objectValue(result)
   }
 
@@ -122,17 +128,15 @@ extension RegExpBuiltins {
     guard let program = vm.regExpProgram(regExp) else { return .exceptionMarker }
     var replacer = Replacer(text: view, substitution: Substitution(template, program))
     if vm.regExpFlags(regExp).contains(.global) {
-      let answer = vm.forEachMatch(regExp, view) { captures in
-        replacer.replace(captures) ? nil : vm.throwRangeError(ErrorMessage.invalidStringLength)
-      }
-      if let answer { return answer }
+      if let answer = vm.forEachMatch(regExp, view, { replacer.replace(vm, $0) }) { return answer }
       guard vm.canAllocate(replacer.builder.byteCount + view.count * 2) else { return .retry }
       guard vm.setRegExpLastIndex(regExp, 0) else { return .exceptionMarker }
     } else {
       switch vm.findNext(regExp, text, vm.regExpLastIndex(regExp).asNumber) {
       case .failed: return text
       case .other(let answer): return answer
-      case .matched: _ = replacer.replace(vm.machine.regExps.matcher.captures)
+      case .matched:
+        if let answer = replacer.replace(vm, vm.machine.regExps.matcher.captures) { return answer }
       }
     }
     if !replacer.hasMatched { return text }
@@ -172,7 +176,10 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     let flags = regExpFlags(regExp)
     var end = 0
     var index = 0
+    var rounds = 0
     search: while index < view.count {
+      rounds += 1
+      if rounds & 0x3ff == 0, machine.mustStop { return .retry }
       switch match(program, view, at: index, isSticky: false) {
       case .failed: break search
       case .other(let answer): return answer
@@ -189,12 +196,14 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       end = Int(found[1])
       index = end
       if parts.count >= limit { break }
+      if !canAllocate(parts.count * 24) { return .retry }
     }
     if parts.count < limit { parts.append((Int32(end), Int32(view.count))) }
     guard canAllocate(parts.count * 40 + view.count) else { return .retry }
     let result = makeArray(capacity: Swift.min(parts.count, limit))
     for (start, end) in parts.prefix(limit) {
       arrayAppend(result, start < 0 ? .undefined : substring(text, Int(start), Int(end)))
+      if denseLength(result) & 0x1fff == 0, machine.mustStop { return .retry }
     }
     return objectValue(result)
   }
@@ -208,13 +217,13 @@ private struct Replacer {
   var end = 0
   var hasMatched = false
 
-  /// Replaces the next match; false when the result is too long for a string.
-  mutating func replace(_ captures: UnsafeBufferPointer<Int32>) -> Bool {
+  /// Replaces the next match; what the native function must answer when it can't go on.
+  mutating func replace(_ vm: VM, _ captures: UnsafeBufferPointer<Int32>) -> Value? {
     builder.append(text, end, Int(captures[0]))
-    substitution.append(to: &builder, text, captures)
     end = Int(captures[1])
     hasMatched = true
-    return builder.count <= VM.maximumStringLength
+    guard substitution.append(vm, to: &builder, text, captures) else { return .retry }
+    return builder.count <= VM.maximumStringLength ? nil : vm.throwRangeError(ErrorMessage.invalidStringLength)
   }
 }
 
@@ -281,11 +290,15 @@ private struct Substitution {
     if start < template.count { parts.append(.text(start, template.count)) }
   }
 
-  func append(to builder: inout StringBuilder, _ text: StringView, _ captures: UnsafeBufferPointer<Int32>) {
+  /// Appends what replaces a match; false when it may not go on.
+  func append(
+    _ vm: VM, to builder: inout StringBuilder, _ text: StringView, _ captures: UnsafeBufferPointer<Int32>
+  ) -> Bool {
     func appendGroup(_ group: Int) {
       if captures[group * 2] >= 0 { builder.append(text, Int(captures[group * 2]), Int(captures[group * 2 + 1])) }
     }
-    for part in parts {
+    for part in parts where builder.count <= VM.maximumStringLength {
+      guard builder.mayGoOn(vm, besides: max(text.count, template.count) * 2) else { return false }
       switch part {
       case .text(let start, let end): builder.append(template, start, end)
       case .before: builder.append(text, 0, Int(captures[0]))
@@ -294,5 +307,6 @@ private struct Substitution {
       case .named(let groups): if let group = groups.first(where: { captures[$0 * 2] >= 0 }) { appendGroup(group) }
       }
     }
+    return true
   }
 }

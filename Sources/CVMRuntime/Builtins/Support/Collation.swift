@@ -7,6 +7,9 @@ private struct CollationKey {
   var secondary: [UInt32] = []
   var tertiary: [UInt8] = []
 
+  /// What a unit of a text takes here at most: in the text, as UTF-8, and in arrays that grow.
+  static let bytesPerUnit = 4 + 3 + 3 * 9
+
   private static let punctuation = Array("\t\n\u{b}\u{c}\r _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$".unicodeScalars)
   fileprivate static let ranks: [UInt32] = {
     var ranks = [UInt32](repeating: 0, count: 128)
@@ -43,7 +46,10 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   /// -1, 0 or 1 as one text is before, equal to or behind another; nil when it was interrupted.
   func collationOrder(_ a: StringView, _ b: StringView) -> Int32? {
     if let order = plainOrder(a, b) { return order }
-    guard let first = normalized(a, .decomposed), let second = normalized(b, .decomposed) else { return nil }
+    guard let first = normalized(a, .decomposed),
+      let second = normalized(b, .decomposed, besides: first.count * 4),
+      canAllocate((first.count + second.count) * CollationKey.bytesPerUnit)
+    else { return nil }
     let (x, y) = (CollationKey(first), CollationKey(second))
     func order<T: Comparable>(_ a: [T], _ b: [T]) -> Int32 {
       a.lexicographicallyPrecedes(b) ? -1 : b.lexicographicallyPrecedes(a) ? 1 : 0

@@ -14,16 +14,20 @@ enum NormalForm: String {
 }
 
 extension UnsafeMutablePointer where Pointee == CVMMachine {
-  /// A text in a normal form; lone surrogates stay as they are. Nil when it was interrupted.
-  func normalized(_ view: StringView, _ form: NormalForm) -> [UInt16]? {
+  /// A text in a normal form; lone surrogates stay as they are. Nil when it was interrupted, or there is no room for it
+  /// and for what the caller takes: `besides`, in bytes.
+  func normalized(_ view: StringView, _ form: NormalForm, besides: Int = 0) -> [UInt16]? {
     var result: [UInt16] = []
     var run = ""
     var count = 0
+    // Arrays and strings may have taken twice what they hold, and as much again while they grow.
     func isInterrupted() -> Bool {
       count += 1
-      return count & 0x1fff == 0 && machine.mustStop
+      guard count & 0x1fff == 0 else { return false }
+      return machine.mustStop || !canAllocate(run.utf8.count * 3 + result.count * 6 + besides)
     }
     func endRun() -> Bool {
+      guard !run.isEmpty else { return true }
       if form.isDecomposed {
         for scalar in run._nfd {
           result += Array(String(scalar).utf16)

@@ -184,6 +184,7 @@ extension Machine {
     natives.addIntrinsic("ErrorCreate") { vm, frame, _ in
       let kind = vm.errorKind(ofConstructor: frame[0])
       let prototype = frame[1].isObject ? frame[1].handle : vm.machine.intrinsics.errorPrototypes[kind.rawValue].handle
+      guard vm.canMakeError(prototype: prototype, message: frame[2]) else { return .retry }
       return vm.makeErrorObject(prototype: prototype, message: frame[2])
     }
   }
@@ -214,12 +215,16 @@ extension Machine {
       return .false
     }
     natives.addIntrinsic("OwnKeys", .object) { vm, frame, _ in
-      vm.makeList(vm.ownKeys(vm.cell(frame[0])).map { vm.keyValue($0) })
+      guard vm.canListKeys(frame[0]) else { return .retry }
+      return vm.makeList(vm.ownKeys(vm.cell(frame[0])).map { vm.keyValue($0) })
     }
     natives.addIntrinsic("OwnStringKeys", .object) { vm, frame, _ in
-      vm.makeList(vm.ownKeys(vm.cell(frame[0])).map { vm.keyValue($0) }.filter { $0.isString })
+      guard vm.canListKeys(frame[0]) else { return .retry }
+      return vm.makeList(vm.ownKeys(vm.cell(frame[0])).map { vm.keyValue($0) }.filter { $0.isString })
     }
-    natives.addIntrinsic("EnumerableNames", .object) { vm, frame, _ in vm.enumerableNames(vm.cell(frame[0])) }
+    natives.addIntrinsic("EnumerableNames", .object) { vm, frame, _ in
+      vm.canListKeys(frame[0]) ? vm.enumerableNames(vm.cell(frame[0])) : .retry
+    }
     natives.addIntrinsic("StoreRevived", .object) { vm, frame, _ in
       if !frame[2].isUndefined {
         _ = vm.createDataProperty(frame[0], frame[1], frame[2])
@@ -521,7 +526,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   func typeAndValue(_ value: Value) -> String {
     if value.isUndefined { return "undefined" }
     if value.isNull { return "object null" }
-    if value.isString { return "string \"\(text(value))\"" }
+    if value.isString { return "string \(describe(value))" }
     if value.isNumber { return "number \(describe(value))" }
     if value.isBoolean { return "boolean \(describe(value))" }
     if value.isSymbol { return "symbol" }
@@ -530,5 +535,5 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   }
 
   /// A value in words: strings as they are.
-  func wordsFor(_ value: Value) -> String { value.isString ? text(value) : describe(value) }
+  func wordsFor(_ value: Value) -> String { value.isString ? clippedText(value) : describe(value) }
 }

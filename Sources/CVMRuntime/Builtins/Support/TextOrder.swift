@@ -14,6 +14,15 @@ private struct OrderedText {
 }
 
 extension UnsafeMutablePointer where Pointee == CVMMachine {
+  /// Asks for room for sorting so many elements by texts, as `canAllocate` does: with each goes its text and its view, its
+  /// place before and after, in arrays that grow.
+  func canSortByTexts(_ count: Int) -> Bool {
+    canAllocate(
+      count
+        * (4 * MemoryLayout<Value>.stride + MemoryLayout<StringView>.stride
+          + 2 * MemoryLayout<OrderedText>.stride + MemoryLayout<Int>.stride))
+  }
+
   /// The stable order of flat strings by code units, as indices; nil when interrupted.
   func textOrder(_ texts: [Value]) -> [Int]? {
     let run = 4096
@@ -68,12 +77,20 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     return true
   }
 
-  /// Sorts the elements of a dense list by the texts in another; false, without effects, when interrupted.
+  /// Sorts the elements of a dense list by the texts in another; false, without effects, when interrupted or when there
+  /// is no room.
   func sort(_ list: Cell, byTexts texts: Cell) -> Bool {
     let count = denseLength(list)
     guard count > 1 else { return true }
+    guard canSortByTexts(count) else { return false }
     let values = Array(UnsafeBufferPointer(start: arrayElements(list), count: count))
-    let keys = UnsafeBufferPointer(start: arrayElements(texts), count: count).map { stringValue(flat($0)) }
+    var keys: [Value] = []
+    keys.reserveCapacity(count)
+    let start = heap.allocatedSinceCollection
+    for i in 0..<count {
+      guard isWithinLimit(since: start) else { return false }
+      keys.append(stringValue(flat(arrayElements(texts)[i])))
+    }
     guard let order = textOrder(keys) else { return false }
     logWrites(from: arrayElements(list), byteCount: count * 8)
     for (to, from) in order.enumerated() { arrayElements(list)[to] = values[from] }

@@ -211,6 +211,7 @@ private func nextOfArray(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UI
   enterSlowPath(vm, r, pc)
   let state = r + fieldA(w)
   let target = r[fieldB(w)]
+  guard vm.canListKeys(target) else { return retry(vm, vm.pointee.pc) }
   if let keys = plainKeys(vm, target) {
     vm.makeInternal(keys)
     state[0] = vm.objectValue(keys)

@@ -1,0 +1,1 @@
+const s = 'x'.repeat(1e7), l = []; for (let i = 0; i < 1000; i++) l.push(s + 'a long enough end ' + (1e6 + i)); l.includes(s + 'a long enough end '.toUpperCase() + 1e6);

@@ -1,0 +1,1 @@
+for (;;) for (const k in 'x'.repeat(2e7)) break;

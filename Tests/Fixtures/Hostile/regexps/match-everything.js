@@ -1,0 +1,1 @@
+for (;;) 'x'.repeat(1e7).match(/x/g);

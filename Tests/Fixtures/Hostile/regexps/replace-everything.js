@@ -1,0 +1,1 @@
+for (;;) 'x'.repeat(1e7).replace(/(((((x)))))/g, () => 'y');
