@@ -98,6 +98,71 @@ import Testing
   }
 
   @Test(arguments: Resolution.allCases)
+  func `a file that is exchanged for a link meanwhile leads nowhere`(resolution: Resolution) throws {
+    let world = try FileWorld(resolution)
+    let before = try world.outside()
+    #expect(world.write("swap", "inside"))
+    symlink("../secret.txt", world.box + "/swapped")
+    let racer = Racer(world.box + "/swap", world.box + "/swapped")
+    defer { racer.stop() }
+    for _ in 0..<2_000 {
+      if let text = world.read("swap") { #expect(text != "SECRET") }
+      _ = world.write("swap", "inside")
+    }
+    #expect(try world.outside() == before)
+  }
+
+  @Test(arguments: Resolution.allCases)
+  func `a folder that is moved away keeps its name for nobody else`(resolution: Resolution) throws {
+    let world = try FileWorld(resolution)
+    try FileManager.default.moveItem(atPath: world.box, toPath: world.outer + "/moved")
+    try FileManager.default.moveItem(atPath: world.outer + "/other", toPath: world.box)
+    for path in ["secret.txt", "./secret.txt", world.box + "/secret.txt"] {
+      #expect(world.read(path) == nil)
+      #expect(world.list(path) == [])
+    }
+    #expect(world.write("secret.txt", "inside"))
+    #expect(try String(contentsOfFile: world.box + "/secret.txt", encoding: .utf8) == "SECRET")
+    #expect(world.read("secret.txt") == "inside")
+    // Back from a folder that now lies elsewhere is where the sandbox is, not what is around it.
+    try FileManager.default.moveItem(atPath: world.outer + "/moved/sub", toPath: world.outer + "/sub")
+    #expect(world.read("sub/../secret.txt") != "SECRET")
+  }
+
+  @Test(arguments: Resolution.allCases)
+  func `a file that has a name outside, too, is replaced and not written into`(resolution: Resolution) throws {
+    let world = try FileWorld(resolution)
+    let before = try world.outside()
+    #expect(link(world.outer + "/secret.txt", world.box + "/hard") == 0)
+    #expect(world.write("hard", "OVERWRITTEN"))
+    #expect(try world.outside() == before)
+  }
+
+  @Test(arguments: ["../*", "/*", "**/../*", "{..,sub}/*", "sub/../../*", "[.][.]/*", "\\.\\./*", "../**/secret.*"])
+  func `no filter finds anything outside`(filter: String) throws {
+    for resolution in Resolution.allCases {
+      let world = try FileWorld(resolution)
+      for folder in [".", "sub", "link-folder", ".."] {
+        let found = world.list(folder, recursive: true, filter: filter)
+        #expect(found.allSatisfy { !$0.hasPrefix("/") && !$0.contains("..") && !$0.contains("secret") }, "\(found)")
+      }
+    }
+  }
+
+  @Test(arguments: Resolution.allCases)
+  func `sockets and devices are no files`(resolution: Resolution) throws {
+    let world = try FileWorld(resolution)
+    #expect(mknod(world.box + "/socket", S_IFSOCK | 0o666, 0) == 0)
+    // /dev/zero; only the administrator can make it.
+    mknod(world.box + "/device", S_IFCHR | 0o666, 0x0105)
+    for name in ["socket", "device"] {
+      #expect(world.read(name) == nil)
+      #expect(!world.list(".").contains(name))
+      if access(world.box + "/" + name, F_OK) == 0 { #expect(!world.write(name, "x")) }
+    }
+  }
+
+  @Test(arguments: Resolution.allCases)
   func `files of the kernel are no files, even where the host names the root`(resolution: Resolution) throws {
     let files = FileAccess(sandbox: try Sandbox(folders: ["/"], walks: resolution == .walk))
     for path in [
