@@ -25,6 +25,8 @@ public final class ImageFolder {
 
   func path(_ number: Int) -> String { "\(path)/\(number)\(Self.ending)" }
 
+  deinit { if !keepsFiles { rmdir(path) } }
+
   /// Removes all images, whoever needs them.
   public func removeAll() {
     for number in Self.numbers(in: path) { unlink(path(number)) }
@@ -64,23 +66,11 @@ public final class ImageFolder {
         image = known
         continue
       }
-      let next = KeptImage(try descriptor(number), in: self, number: number, parent: image)
+      let next = KeptImage(try ImageReading(.file(path(number))), in: self, number: number, parent: image)
       opened[number] = Opened(image: next)
       image = next
     }
     guard let image else { throw systemError("read", path(number)) }
     return image
-  }
-
-  private func descriptor(_ number: Int) throws(SnapshotError) -> (file: Int32, hash: UInt64, byteCount: Int) {
-    let file = Glibc.open(path(number), O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw systemError("read", path(number)) }
-    do throws(SnapshotError) {
-      let reading = try ImageReading(file: file, owns: false, name: path(number))
-      return (file, reading.hash, reading.byteCount)
-    } catch {
-      close(file)
-      throw error
-    }
   }
 }

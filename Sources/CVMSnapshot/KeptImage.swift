@@ -9,7 +9,8 @@ public final class KeptImage {
   /// Restoring reads each image of a chain.
   private static let longestChain = 100
 
-  private let file: Int32
+  /// A file without a name; nil where it has one, by which it is opened when it is read: there may be very many.
+  private let file: Int32?
   private let folder: String
   /// Where the file has a name, and its number there.
   private let place: (folder: ImageFolder, number: Int)?
@@ -62,22 +63,22 @@ public final class KeptImage {
       throw error
     }
     image.noteSaved()
-    (self.file, self.folder, self.place, self.parent) = (file, folder, place, parent)
+    if place != nil { close(file) }
+    (self.file, self.folder, self.place, self.parent) = (place == nil ? file : nil, folder, place, parent)
     (hash, byteCount, chainLength) = (image.hash, image.byteCount, (parent?.chainLength ?? 0) + 1)
     isForeign = parent?.isForeign ?? false
   }
 
   /// One that another process left in a folder, told from `parent`.
-  init(_ reading: (file: Int32, hash: UInt64, byteCount: Int), in folder: ImageFolder, number: Int, parent: KeptImage?)
-  {
-    (file, hash, byteCount) = reading
+  init(_ reading: ImageReading, in folder: ImageFolder, number: Int, parent: KeptImage?) {
+    (file, hash, byteCount) = (nil, reading.hash, reading.byteCount)
     (self.folder, place, self.parent) = (folder.path, (folder, number), parent)
     chainLength = (parent?.chainLength ?? 0) + 1
     isForeign = true
   }
 
   deinit {
-    close(file)
+    if let file { close(file) }
     if let place, !place.folder.keepsFiles { unlink(place.folder.path(place.number)) }
   }
 
@@ -111,6 +112,9 @@ public final class KeptImage {
   }
 
   private var reading: ImageReading {
-    get throws(SnapshotError) { try ImageReading(file: file, owns: false, name: folder) }
+    get throws(SnapshotError) {
+      if let file { return try ImageReading(file: file, owns: false, name: folder) }
+      return try ImageReading(.file(place.map { $0.folder.path($0.number) } ?? folder))
+    }
   }
 }

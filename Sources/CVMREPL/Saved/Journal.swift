@@ -118,6 +118,12 @@ final class Journal {
     close(log)
   }
 
+  /// Removes the log; the images stay as long as something here needs them.
+  func giveUp() {
+    unlink(Self.logPath(images.path))
+    close(log)
+  }
+
   /// Removes it: the session ended as it should.
   func finish() {
     images.removeAll()

@@ -49,7 +49,7 @@ extension Session {
 
   private func endJournal(because reason: String) {
     keepsJournal = false
-    journal?.finish()
+    journal?.giveUp()
     journal = nil
     console.writeError("This session can't be recovered after a kill: \(reason)\n")
   }
