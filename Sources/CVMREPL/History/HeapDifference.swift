@@ -46,7 +46,8 @@ struct HeapDifference {
     let before = try MomentView(first, session)
     let after = try MomentView(second, session)
     let cards = MomentView.cardsWritten(from: before, to: after)
-    let (old, new) = (before.look { MomentCapture($0, cards) }, after.look { MomentCapture($0, cards) })
+    let old = before.look { MomentCapture($0, cards) }
+    let new = after.look { MomentCapture($0, cards, comparedWith: old) }
     let written = old.changed(in: new)
     let gone = old.identities(notIn: new, limit: objectLimit)
     let added = new.identities(notIn: old, limit: objectLimit)

@@ -130,8 +130,9 @@ struct MomentCapture {
   let variables: [(String, String)]
   private(set) var bytes: UInt64 = 0
 
-  /// Only objects on the cards may have changed; without cards, all of them.
-  init(_ heap: MomentHeap, _ cards: Set<UInt32>?) {
+  /// Only objects on the cards may have changed; without cards, all of them. What another moment does not have is new,
+  /// whatever its slots.
+  init(_ heap: MomentHeap, _ cards: Set<UInt32>?, comparedWith other: MomentCapture? = nil) {
     let machine = heap.machine
     variables = heap.variables
     dump = try? machine.makeHeapDump(promptNames: heap.hidden, includesGarbage: false)
@@ -141,7 +142,8 @@ struct MomentCapture {
       bytes += dump.graph.shallowSizes[node]
       let object = dump.value(of: node)
       let mayDiffer = cards.map { machine.lies(object, on: $0) } ?? true
-      let digest = mayDiffer ? Self.digest(heap.slots(of: object)) : nil
+      let isCompared = mayDiffer && (other.map { $0.index(of: id.number) != nil } ?? true)
+      let digest = isCompared ? Self.digest(heap.slots(of: object)) : nil
       identities.append(Identity(id: id.number, node: UInt32(node), digest: digest))
     }
     identities.sort { $0.id < $1.id }
@@ -157,13 +159,16 @@ struct MomentCapture {
   }
 
   func value(withID id: UInt64) -> Value? {
+    index(of: id).flatMap { dump?.value(of: Int(identities[$0].node)) }
+  }
+
+  private func index(of id: UInt64) -> Int? {
     var (low, high) = (0, identities.count)
     while low < high {
       let middle = (low + high) / 2
       if identities[middle].id < id { low = middle + 1 } else { high = middle }
     }
-    guard low < identities.count, identities[low].id == id else { return nil }
-    return dump?.value(of: Int(identities[low].node))
+    return low < identities.count && identities[low].id == id ? low : nil
   }
 
   /// The objects of both moments whose slots differ.

@@ -234,7 +234,9 @@ struct HeapExport {
     if let root, !chosen.contains(root) { chosen = [root] + chosen.dropLast() }
     let shown = Set(chosen)
     var outcome = Outcome(nodes: chosen.count)
-    var text = "digraph heap {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\", fontsize=10];\n"
+    var text =
+      "digraph heap {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\", fontsize=10];\n"
+      + "  edge [fontname=\"sans-serif\", fontsize=9];\n"
     for node in chosen {
       let label = "\(graph.label(of: node))\n\(ByteCount.text(sizes[node]))"
       text += "  n\(node) [label=\(Self.quoted(label))];\n"

@@ -435,8 +435,24 @@ private struct HandleSet {
 
   /// Each handle once.
   var sorted: [Handle] {
+    // So many that a bit for each cell that there could be costs less than sorting.
+    if handles.count > Int(heap.topHandle) >> 8 { return sortedByMarks }
     var result: [Handle] = []
     for handle in handles.sorted() where handle != result.last { result.append(handle) }
+    return result
+  }
+
+  private var sortedByMarks: [Handle] {
+    var marks = [UInt64](repeating: 0, count: Int(heap.topHandle) >> 7 + 1)
+    for handle in handles { marks[Int(handle >> 7)] |= 1 << UInt64(handle >> 1 & 63) }
+    var result: [Handle] = []
+    for (index, word) in marks.enumerated() {
+      var rest = word
+      while rest != 0 {
+        result.append(Handle(index << 7 | rest.trailingZeroBitCount << 1))
+        rest &= rest - 1
+      }
+    }
     return result
   }
 }
