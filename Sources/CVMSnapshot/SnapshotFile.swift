@@ -22,6 +22,12 @@ public final class SnapshotFile {
   static let compressedEntrySize = 28
   /// No file stands for more than so many times its size: what opens it needs no more memory for that.
   static let greatestExpansion = 8
+  /// What a person allows instead for files of earlier versions, which wrote them as small as they come.
+  static let allowedExpansion = "CVM_MAX_EXPANSION"
+  private static var expansionLimit: Int {
+    let allowed = getenv(allowedExpansion).flatMap { Int(String(cString: $0)) }
+    return min(max(allowed ?? greatestExpansion, greatestExpansion), Zstandard.greatestRatio)
+  }
   /// Below this, any expansion will do.
   static let smallContent = 1 << 20
   /// Zeros that fill a file up to the size that its content asks for.
@@ -103,7 +109,7 @@ public final class SnapshotFile {
       let (sum, overflow) = content.addingReportingOverflow(word(fixedHeaderSize + number * entrySize + 4))
       content = overflow ? .max : sum
     }
-    guard content <= UInt64(max(bytes.count * greatestExpansion, smallContent)) else {
+    guard content <= UInt64(max(bytes.count * expansionLimit, smallContent)) else {
       throw .expandsTooMuch(path: path, expected: Int(clamping: content), found: bytes.count)
     }
     for number in 0..<sectionCount {
