@@ -49,7 +49,7 @@ public enum SnapshotError: Error, Equatable, Sendable, CustomStringConvertible {
     case .expandsTooMuch(let path, let expected, let found):
       "\(path) is refused: its \(found) bytes would expand to \(expected), more than "
         + "\(SnapshotFile.greatestExpansion) times as many; if an earlier version of this program wrote it, "
-        + "\(SnapshotFile.allowedExpansion)=\(Zstandard.greatestRatio) in the environment opens it"
+        + "\(SnapshotFile.expansionVariable)=\(Zstandard.greatestRatio) in the environment opens it"
     case .damaged(let path, let section, let offset):
       "\(path) is damaged: the checksum of \(section), from byte \(offset) of the file on, is wrong"
     case .unsound(let path, let section, let offset, let reason):

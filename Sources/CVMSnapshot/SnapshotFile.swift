@@ -22,10 +22,10 @@ public final class SnapshotFile {
   static let compressedEntrySize = 28
   /// No file stands for more than so many times its size: what opens it needs no more memory for that.
   static let greatestExpansion = 8
-  /// What a person allows instead for files of earlier versions, which wrote them as small as they come.
-  static let allowedExpansion = "CVM_MAX_EXPANSION"
+  /// The environment variable with which a person allows more, for files of earlier versions, which knew no bound.
+  static let expansionVariable = "CVM_MAX_EXPANSION"
   private static var expansionLimit: Int {
-    let allowed = getenv(allowedExpansion).flatMap { Int(String(cString: $0)) }
+    let allowed = getenv(expansionVariable).flatMap { Int(String(cString: $0)) }
     return min(max(allowed ?? greatestExpansion, greatestExpansion), Zstandard.greatestRatio)
   }
   /// Below this, any expansion will do.

@@ -54,7 +54,7 @@ extension LineEditor {
         outcome = .end
         return nil
       }
-      if let keys = keys(beginningWith: ahead(byte)) {
+      if let keys = keys(beginningWith: typedAhead(byte)) {
         // The list of completions goes at the next key.
         if keys != [0x09] { closeCompletionList() }
         clearNote()
@@ -65,7 +65,7 @@ extension LineEditor {
   }
 
   /// A Ctrl-D that was typed while a program ran has become a zero; as a key of its own it does nothing on an empty line.
-  private func ahead(_ byte: UInt8) -> UInt8 { byte == 0 && edit.count == 0 ? 0x04 : byte }
+  private func typedAhead(_ byte: UInt8) -> UInt8 { byte == 0 && edit.count == 0 ? 0x04 : byte }
 
   /// The next key where no text is edited: empty if it means nothing, nil at the end of the input or a signal.
   func readKeys() -> [UInt32]? {
