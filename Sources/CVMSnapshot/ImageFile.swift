@@ -29,6 +29,11 @@ public enum ImageFile {
     }
   }
 
+  /// Whether bytes begin as a full image does, compressed or not.
+  public static func isImage(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: withUnsafeBytes(of: magic.littleEndian, Array.init)) || PackedImage.isPacked(bytes)
+  }
+
   /// Gives a fresh machine the state of an image: of a full one, or of the last of the deltas that follow it, each told from
   /// the one before. Where anybody may have written them, all of their content is validated before it is believed; of the
   /// program's own, pages are read when they are first touched. After an error the machine is of no use.

@@ -219,4 +219,26 @@ import Testing
     #expect(try self.manager.output("one") == (1...9).map { "\($0) \($0)\n" }.joined() + "10 end\n")
     #expect(try store.contentSize().blobs == 1)
   }
+
+  @Test func `the image of a heap of ten thousand texts takes less than half of its pages`() throws {
+    let manager = VMManager(store: store)
+    try manager.loadProgram(
+      "texts",
+      source: """
+        const texts = [];
+        for (let i = 0; i < 10000; i++) texts.push('text number ' + i + ' of them all');
+        for (let n = 0; ; n++) texts[n * 37 % 10000] = 'changed to ' + CC(texts[n]);
+        """)
+    try manager.startExecution("one", program: "texts")
+    try manager.hold("one")
+    _ = try manager.getNext("one")
+    for number in 1...3 { _ = try manager.answer("\(number)", to: "one", sequence: number) }
+    let chain = try store.state(of: "one")
+    #expect(chain.count == 3)
+    // The texts alone take 48 bytes each.
+    #expect(chain[0].bytes.count > 100_000 && chain[0].bytes.count < 1_000_000)
+    try store.release("one", by: try #require(try store.existing("one").owner))
+    let second = self.manager
+    #expect(try second.answer("4", to: "one", sequence: 4) == .question("text number 4 of them all", sequence: 5))
+  }
 }

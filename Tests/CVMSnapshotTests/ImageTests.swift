@@ -124,4 +124,39 @@ import Testing
   func `a program stopped anywhere goes on from its image`(program: LanguageProgram) throws {
     try expectSameWhenStopped(program) { parts, _ in try parts.replaceByImage(path) }
   }
+
+  @Test func `a packed image opens as the image, and is refused where it claims what it does not hold`() throws {
+    let subject = Subject()
+    subject.value("let list = []; for (let i = 0; i < 5000; i++) list.push({i})")
+    let image = ImageCheckpoint(subject.machine).bytes
+    let packed = PackedImage.pack(image)
+    #expect(packed.count < image.count / 3 && packed.count >= image.count / PackedImage.greatestExpansion)
+    #expect(ImageFile.isImage(image) && ImageFile.isImage(packed) && !ImageFile.isImage(Array("{}".utf8)))
+    let isSame = try PackedImage.unpack(packed, path: "x") == image
+    #expect(isSame)
+    #expect(PackedImage.pack([1, 2, 3]) == [1, 2, 3])
+    #expect(try PackedImage.unpack([1, 2, 3], path: "x") == [1, 2, 3])
+
+    func reason(_ change: (inout [UInt8]) -> Void) -> String {
+      var forged = packed
+      change(&forged)
+      do throws(SnapshotError) {
+        _ = try PackedImage.unpack(forged, path: "x")
+        return "opened"
+      } catch { return "\(error)" }
+    }
+    func set(_ field: Int, _ number: Int) -> (inout [UInt8]) -> Void {
+      { for byte in 0..<8 { $0[field * 8 + byte] = UInt8(truncatingIfNeeded: number >> (byte * 8)) } }
+    }
+    #expect(reason { $0.removeLast() }.contains("is cut off"))
+    #expect(reason { $0.removeLast($0.count - 20) }.contains("is cut off"))
+    #expect(reason { $0.append(0) }.contains("bytes more than it should"))
+    #expect(reason(set(1, 9)).contains("written by a newer version"))
+    for field in [2, 3] {
+      for number in [-1, Int.max] { #expect(reason(set(field, number)).contains("the header")) }
+      #expect(reason(set(field, packed.count * 4 + 1)).contains("is cut off"))
+    }
+    #expect(reason(set(2, image.count - 3)).contains("the compressed image"))
+    #expect(reason { $0[40] ^= 0xff }.contains("the compressed image"))
+  }
 }

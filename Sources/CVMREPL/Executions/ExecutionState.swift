@@ -8,7 +8,7 @@ import CVMStorage
 /// What waits for another process is a complete checkpoint in the portable encoding, which every version of the program opens.
 /// A process that goes on at once, over a heap that is not small, writes an image of the heap and then only what changed.
 struct ExecutionState {
-  /// What a store has of a machine: an image, and the changes since.
+  /// What a store has of a machine: an image, and the changes since. Sizes are those of what is not compressed.
   struct Images {
     /// The newest of them.
     var address: BlobAddress
@@ -56,7 +56,7 @@ struct ExecutionState {
       return ExecutionState(blob: StateBlob(changes.bytes, parent: parent), image: changes)
     }
     let image = ImageCheckpoint(machine)
-    return ExecutionState(blob: StateBlob(image.bytes), image: image)
+    return ExecutionState(blob: StateBlob(PackedImage.pack(image.bytes)), image: image, contentBytes: image.byteCount)
   }
 
   /// Writes values where they are mentioned, and says whose identity that loses.
@@ -91,14 +91,13 @@ struct ExecutionState {
       return
     }
     image.noteSaved()
-    let size = blob.bytes.count
     if blob.parent != nil, var images = run.images {
       (images.address, images.hash) = (address, image.hash)
       images.count += 1
-      images.changedBytes += size
+      images.changedBytes += contentBytes
       run.images = images
     } else {
-      run.images = Images(address: address, hash: image.hash, count: 1, completeBytes: size, changedBytes: 0)
+      run.images = Images(address: address, hash: image.hash, count: 1, completeBytes: contentBytes, changedBytes: 0)
     }
   }
 
@@ -109,11 +108,16 @@ struct ExecutionState {
     do throws(SnapshotError) {
       try session.machine.showingWork(session.options) { () throws(SnapshotError) in
         if ImageFile.isImage(first.bytes) {
-          try restore(images: chain, into: run)
+          let image = try PackedImage.unpack(first.bytes, path: "the state of \(id)")
+          let changes = chain.dropFirst().map(\.bytes)
+          try ImageFile.restore(
+            ([image] + changes).map { .bytes($0) }, into: run.session.machine, validates: true,
+            makeSource: Session.source)
+          run.session.results.adopt(run.session.machine, taken: [], bound: [])
           run.images = Images(
             address: last.address, hash: run.session.machine.savedImage?.hash ?? 0, count: chain.count,
-            completeBytes: first.bytes.count, changedBytes: chain.dropFirst().reduce(0) { $0 + $1.bytes.count })
-          run.portableBytes = first.bytes.count
+            completeBytes: image.count, changedBytes: changes.reduce(0) { $0 + $1.count })
+          run.portableBytes = image.count
         } else {
           let file: SnapshotFile
           // The form that has values nested is text.
@@ -134,15 +138,4 @@ struct ExecutionState {
       throw .state(id: id, reason: "\(error)")
     }
   }
-
-  private static func restore(images: [StoredBlob], into run: ExecutionRun) throws(SnapshotError) {
-    try ImageFile.restore(
-      images.map { .bytes($0.bytes) }, into: run.session.machine, validates: true, makeSource: Session.source)
-    run.session.results.adopt(run.session.machine, taken: [], bound: [])
-  }
-}
-
-extension ImageFile {
-  /// Whether bytes begin as an image does, complete or not.
-  fileprivate static func isImage(_ bytes: [UInt8]) -> Bool { bytes.starts(with: Array("CIMG".utf8)) }
 }
