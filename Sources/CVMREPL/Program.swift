@@ -87,12 +87,7 @@ public enum Program {
       }
       if invocation.actions.isEmpty { return serve(session, readsInitFile: invocation.readsInitFile) }
     }
-    for action in invocation.actions where status == .done && !session.isFinished {
-      switch action {
-      case .evaluate(let code): status = session.evaluateQuietly(code)
-      case .command(let line): status = session.command(line)
-      }
-    }
+    if status == .done { status = session.perform(invocation.actions) }
     ExecutionRunner.sayUnused(options.answers.count - session.nextAnswer, to: console)
     return status
   }
@@ -174,5 +169,19 @@ enum Answers {
       tree.kind(list) == .arrayLiteral, tree.elements(list).allSatisfy({ tree.kind($0) == .stringLiteral })
     else { throw AnswersError(status: .usage, message: "\(path) must hold a JSON array of strings") }
     return tree.elements(list).map { tree.text(tree.name($0)) }
+  }
+}
+
+extension Session {
+  /// Does one thing after the other, up to the first that fails.
+  func perform(_ actions: [Action]) -> ExitStatus {
+    var status = ExitStatus.done
+    for action in actions where status == .done && !isFinished {
+      switch action {
+      case .evaluate(let code): status = evaluateQuietly(code)
+      case .command(let line): status = command(line)
+      }
+    }
+    return status
   }
 }

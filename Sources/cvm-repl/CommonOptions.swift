@@ -60,7 +60,9 @@ struct CommonOptions: ParsableArguments {
 
   @Flag(help: "Commands answer with one JSON object each.") var json = false
   @Flag(help: "As --json, but tables are written as one object for each row.") var jsonl = false
-  @Option(parsing: .unconditionalSingleValue, help: "An answer for CC; repeatable, in order.") var answer: [String] = []
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: "An answer for CC; repeatable, in order: those that a program leaves are for -e.") var answer: [String] = []
   @Option(help: .init("A JSON array of answers for CC.", valueName: "file"), completion: .file()) var answers: String?
   @Option(help: "The language: js, or cvm1 for programs written for the first CVM.") var dialect = DialectName.js
   @Option(

@@ -79,6 +79,26 @@ import Testing
       try run("run", file, "--answer", "1", "--answer", "2", "--answer", "3", "-e", "CC('more?')").errors == "done\n")
   }
 
+  @Test func `what follows a program takes the answers that the program has left`() throws {
+    let after = "console.log('after', CC('a?'), list.length)"
+    let begun = try start("one", "--answer", "1", "--answer", "2", "--answer", "3", "-e", after)
+    #expect(begun.ending == .exited(0))
+    #expect(begun.output == "start\nred 1 true 1\ngreen 2 true 2\nafter 3 2\n")
+    #expect(begun.errors == "done\n")
+
+    _ = try start("two", "--answer", "1")
+    let resumed = try run("resume", "two", "--answer", "2", "--answer", "3", "--answer", "4", "-e", after)
+    #expect(resumed.ending == .exited(0))
+    #expect(resumed.output == "green 2 true 2\nafter 3 2\n")
+    #expect(resumed.errors == "done\nWarning: 1 answer was not used: nothing asked for it.\n")
+
+    let paused = try start("three", "--answer", "1", "--answer", "2", "-e", after)
+    #expect(paused.ending == .exited(5))
+    let gone = try run("resume", "two", "-e", after)
+    #expect(gone.output == "")
+    #expect(gone.errors.hasSuffix("Its state is gone: -e and -c were not run.\n"))
+  }
+
   @Test func `the file may change or go while the program waits`() throws {
     _ = try start("demo")
     _ = try scratch.write("program.js", "console.log('another program');\n")

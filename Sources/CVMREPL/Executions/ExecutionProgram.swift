@@ -45,14 +45,14 @@ struct ExecutionProgram {
     return withManager(creates: true, id: invocation.id, sandbox, readsStandardInput: true) { manager, store in
       let id = invocation.id ?? Self.freeName(for: path, in: store)
       var runner = runner(manager, id)
-      return finish(runner.start(source, details), manager.session(of: id))
+      return follow(runner.start(source, details), runner)
     }
   }
 
   private func resume(_ id: String, _ sandbox: Sandbox?) -> ExitStatus {
     withManager(creates: false, id: id, sandbox, readsStandardInput: false) { manager, _ in
       var runner = runner(manager, id)
-      return finish(runner.resume(), manager.session(of: id))
+      return follow(runner.resume(), runner)
     }
   }
 
@@ -75,20 +75,18 @@ struct ExecutionProgram {
   private func runner(_ manager: VMManager, _ id: String) -> ExecutionRunner {
     ExecutionRunner(
       manager: manager, console: console, id: id, place: invocation.store, answers: options.answers[...],
+      isFollowed: !invocation.actions.isEmpty,
       ask: options.asksForAnswers ? { AnswerPrompt.ask($0, console) } : nil)
   }
 
-  /// What is to be done after a program has come to its end.
-  private func finish(_ first: ExitStatus, _ session: Session?) -> ExitStatus {
-    var status = first
-    guard status == .done, let session, !invocation.actions.isEmpty else { return status }
+  /// What is to be done after a program has come to its end, with the answers that it has left.
+  private func follow(_ first: ExitStatus, _ runner: ExecutionRunner) -> ExitStatus {
+    guard first == .done, let session = runner.completed?.session else { return first }
+    session.nextAnswer = options.answers.count - runner.answers.count
+    session.askForAnswer = runner.ask
     session.installPromptFunctions()
-    for action in invocation.actions where status == .done && !session.isFinished {
-      switch action {
-      case .evaluate(let code): status = session.evaluateQuietly(code)
-      case .command(let line): status = session.command(line)
-      }
-    }
+    let status = session.perform(invocation.actions)
+    if runner.isFollowed { ExecutionRunner.sayUnused(options.answers.count - session.nextAnswer, to: console) }
     return status
   }
 

@@ -12,8 +12,12 @@ struct ExecutionRunner {
   let place: String?
   /// Answers for `CC`, in order.
   var answers: ArraySlice<String>
+  /// Whether something follows a program that comes to its end, which may ask, too.
+  let isFollowed: Bool
   /// Asks a person.
   let ask: ((_ question: String) -> Answer)?
+  /// The machine of a program that came to its end.
+  private(set) var completed: ExecutionRun?
 
   /// Starts a program under a name and runs it as far as there are answers.
   mutating func start(_ source: [UInt8], _ details: ProgramDetails) -> ExitStatus {
@@ -42,7 +46,9 @@ struct ExecutionRunner {
     do throws(ExecutionError) {
       if let ended = try manager.status(id).ending {
         defer { Self.sayUnused(answers.count, to: console) }
-        return say(ended)
+        let status = say(ended)
+        if isFollowed { console.writeError("Its state is gone: -e and -c were not run.\n") }
+        return status
       }
       try manager.hold(id)
       manager.goesOn = !answers.isEmpty || ask != nil
@@ -62,7 +68,8 @@ struct ExecutionRunner {
           guard let next = try answer(question, sequence) else { return sayPaused(question) }
           step = next
         case .completed:
-          Self.sayUnused(answers.count, to: console)
+          completed = manager.machine(of: id)
+          if !isFollowed { Self.sayUnused(answers.count, to: console) }
           return .done
         case .failed(let error):
           console.writeError(error)

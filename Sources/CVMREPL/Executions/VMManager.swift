@@ -212,7 +212,8 @@ public final class VMManager {
   }
 
   /// The machine of an execution that this manager ran last.
-  package func session(of id: String) -> Session? { live[id]?.run.session }
+  package func session(of id: String) -> Session? { machine(of: id)?.session }
+  func machine(of id: String) -> ExecutionRun? { live[id]?.run }
 
   // MARK: Running
 
