@@ -1,0 +1,3 @@
+const first = CC('first?');
+console.error('warned');
+first.missing.property;
