@@ -119,6 +119,13 @@ extension HeapGraph {
       addNode(kind, className: className, id: UInt64(name), flags: .builtIn, shallowSize: shallowSize, key: key)
     }
 
+    /// Sets what the newest node takes, where that is known only behind its edges.
+    public mutating func setShallowSize(_ bytes: Int) {
+      let number = identities.count - 1
+      if bytes >= Int(UInt32.max) { largeSizes.noteShallow(bytes, node: number) }
+      shallowSizes[number] = UInt32(clamping: bytes)
+    }
+
     /// Sets what the newest node takes in the portable snapshot encoding.
     @inlinable public mutating func setSnapshotBytes(_ bytes: Int) {
       while snapshotSizes.count < identities.count { snapshotSizes.append(0) }

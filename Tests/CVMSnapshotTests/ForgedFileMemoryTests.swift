@@ -130,4 +130,43 @@ import Testing
     #expect(errors.contains("can't be opened"))
     #expect(bytes < 10 * forged.count + Self.slack)
   }
+
+  @Test(arguments: [
+    "nothing but nodes", "nothing but texts", "nothing but references", "nothing but strings",
+    "counts of what is not there",
+  ])
+  func `a heap dump takes no more than ten times its size`(kind: String) throws {
+    func list(_ piece: String, _ count: Int) -> String {
+      Array(repeating: piece, count: count).joined(separator: ",")
+    }
+    let size = 4 << 20
+    var (nodes, edges, strings) = ("3,0,1,0,0", "", "\"a\"")
+    var counts = (nodes: 1, edges: 0)
+    switch kind {
+    case "nothing but nodes": (nodes, counts.nodes) = (list("3,0,1,0,0", size / 10), size / 10)
+    case "nothing but texts": (nodes, counts.nodes) = (list("2,0,1,0,0", size / 10), size / 10)
+    case "nothing but references":
+      (nodes, edges, counts.edges) = ("3,0,1,0,\(size / 6)", list("2,0,0", size / 6), size / 6)
+    case "nothing but strings": strings = list("\"\"", size / 3)
+    default: counts = (1_000_000_000_000, 4_000_000_000)
+    }
+    let dump = """
+      {"snapshot":{"meta":{"node_fields":["type","name","id","self_size","edge_count"],"node_types":[["hidden","array",\
+      "string","object","synthetic"],"string","number","number","number"],"edge_fields":["type","name_or_index","to_node"],\
+      "edge_types":[["context","element","property","internal"],"string_or_number","node"]},\
+      "node_count":\(counts.nodes),"edge_count":\(counts.edges)},"nodes":[\(nodes)],"edges":[\(edges)],"strings":[\(strings)]}
+      """
+    let (bytes, _) = try opening(Array(dump.utf8), "forged.heapsnapshot")
+    #expect(bytes < 10 * dump.utf8.count + Self.slack)
+  }
+
+  @Test(arguments: ["[]", "1", "{\"a\":1}", "\"\"", "{\"type\":\"undefined\"}"])
+  func `an execution of the first CVM takes at most a bounded multiple of its size`(piece: String) throws {
+    let pieces = Array(repeating: piece, count: (4 << 20) / (piece.utf8.count + 1)).joined(separator: ",")
+    let forged = Array("{\"id\":\"a\",\"programId\":\"p\",\"variables\":{\"x\":[\(pieces)]}}".utf8)
+    let (bytes, errors) = try opening(forged, "first.json")
+    #expect(errors == "")
+    // An array of nothing is three bytes, and an object and a reference of the graph.
+    #expect(bytes < 20 * forged.count + Self.slack)
+  }
 }

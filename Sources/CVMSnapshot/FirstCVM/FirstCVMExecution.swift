@@ -45,20 +45,33 @@ public struct FirstCVMExecution {
 /// Makes a heap graph of values as the first CVM wrote them: `{"$ref": 12}` in the heap, `{"type": "array-ref", "id": 12}`
 /// elsewhere, and others in full.
 private struct FirstCVMGraph: ~Copyable {
-  private enum Item {
-    /// What stands in the heap under an id, or nested in full.
-    case value(Int, id: UInt64, isInHeap: Bool)
-    case text([UInt16])
-    case scalar(String, className: String)
+  /// What a node of the graph is, in a word: a file may consist of nothing but very small values.
+  private struct Item: BitwiseCopyable {
+    enum Kind: UInt64 {
+      /// A value that is nested in full, in the heap or elsewhere.
+      case inHeap, outside
+      /// What stands in the heap under an id.
+      case entry
+      /// A text, or what else has no parts.
+      case leaf
+    }
+
+    private let word: UInt64
+    /// A node of the document, or an id.
+    var payload: Int { Int(word >> 2) }
+    var kind: Kind { Kind(rawValue: word & 3) ?? .leaf }
+
+    init(_ kind: Kind, _ payload: Int) { word = UInt64(payload) << 2 | kind.rawValue }
   }
 
   private let document: JSONDocument
-  /// What the nodes of the graph are, in order; the nodes before `added` are in the graph.
-  private var items: [Item] = []
+  /// What the nodes of the graph are, in order; the nodes before `next` are in the graph.
+  private var items = GrowingColumn<Item>()
   private var entries: [UInt64: Int] = [:]
   private var nodes: [UInt64: Int] = [:]
-  private var texts: [[UInt16]: Int] = [:]
-  private var scalars: [String: Int] = [:]
+  /// Nodes of texts, and of other leaves, by their string in the graph.
+  private var texts = LeafTable()
+  private var scalars = LeafTable()
   private var nextID: UInt64 = 1
   private var builder = HeapGraph.Builder()
 
@@ -70,7 +83,16 @@ private struct FirstCVMGraph: ~Copyable {
     for id in entries.keys.sorted() { _ = try node(ofID: id, at: document.root) }
     var next = 0
     while next < items.count {
-      try add(items[next])
+      let item = items[next]
+      switch item.kind {
+      case .leaf: addLeaf(item.payload)
+      case .entry:
+        let entry = entries[UInt64(item.payload)] ?? document.root
+        try add(document.member("data", of: entry) ?? entry, UInt64(item.payload), isInHeap: true)
+      case .inHeap, .outside:
+        try add(item.payload, nextID, isInHeap: item.kind == .inHeap)
+        nextID += 1
+      }
       next += 1
     }
     let text = document
@@ -130,10 +152,9 @@ private struct FirstCVMGraph: ~Copyable {
 
   private mutating func node(ofID id: UInt64, at place: Int) throws(JSONError) -> Int {
     if let known = nodes[id] { return known }
-    guard let entry = entries[id] else { throw document.error("Invalid heap reference: \(id)", at: place) }
+    guard entries[id] != nil else { throw document.error("Invalid heap reference: \(id)", at: place) }
     nodes[id] = items.count
-    items.append(.value(document.member("data", of: entry) ?? entry, id: id, isInHeap: true))
-    return items.count - 1
+    return node(Item(.entry, Int(id)))
   }
 
   // MARK: Values
@@ -141,16 +162,13 @@ private struct FirstCVMGraph: ~Copyable {
   /// The node that a value is.
   private mutating func node(_ value: Int, isInHeap: Bool) throws(JSONError) -> Int {
     switch document.kind(value) {
-    case .null: return scalar("null", "(null)")
-    case .boolean: return scalar(document.boolean(value) == true ? "true" : "false", "(boolean)")
-    case .number: return scalar(document.lexeme(value) ?? "", "(number)")
-    case .string: return text(document.units(value) ?? [])
-    case .array: return nested(value, isInHeap)
+    case .null, .boolean, .number, .string: return leaf(value)
+    case .array: return node(Item(isInHeap ? .inHeap : .outside, value))
     case .object: break
     }
     if let type = document.member("type", of: value).flatMap({ document.text($0) }) {
       switch type {
-      case "undefined": return scalar("undefined", "(undefined)")
+      case "undefined": return leaf(value)
       case "array-ref", "object-ref":
         guard let place = document.member("id", of: value) else { break }
         return try node(ofID: id(place), at: place)
@@ -159,7 +177,7 @@ private struct FirstCVMGraph: ~Copyable {
     } else if isInHeap, let place = document.member("$ref", of: value) {
       return try node(ofID: id(place), at: place)
     }
-    return nested(value, isInHeap)
+    return node(Item(isInHeap ? .inHeap : .outside, value))
   }
 
   private func id(_ place: Int) throws(JSONError) -> UInt64 {
@@ -167,40 +185,49 @@ private struct FirstCVMGraph: ~Copyable {
     return UInt64(id)
   }
 
-  private mutating func nested(_ value: Int, _ isInHeap: Bool) -> Int {
-    items.append(.value(value, id: nextID, isInHeap: isInHeap))
-    nextID += 1
+  private mutating func node(_ item: Item) -> Int {
+    items.append(item)
     return items.count - 1
   }
 
-  private mutating func text(_ units: [UInt16]) -> Int {
-    if let known = texts[units] { return known }
-    texts[units] = items.count
-    items.append(.text(units))
-    return items.count - 1
+  /// The node of a leaf, the same for equal ones.
+  private mutating func leaf(_ value: Int) -> Int {
+    let isText = document.kind(value) == .string
+    let text = leafText(value)
+    let known = isText ? texts[text] : scalars[text]
+    if let known { return known }
+    if isText { texts[text] = items.count } else { scalars[text] = items.count }
+    return node(Item(.leaf, value))
   }
 
-  private mutating func scalar(_ text: String, _ className: String) -> Int {
-    if let known = scalars[text] { return known }
-    scalars[text] = items.count
-    items.append(.scalar(text, className: className))
-    return items.count - 1
+  private mutating func leafText(_ value: Int) -> StringIndex {
+    switch document.kind(value) {
+    case .string: return (document.units(value) ?? []).withUnsafeBufferPointer { builder.string(utf16: $0) }
+    case .null: return builder.string("null")
+    case .boolean: return builder.string(document.boolean(value) == true ? "true" : "false")
+    case .number: return builder.string(document.lexeme(value) ?? "")
+    case .array, .object: return builder.string("undefined")
+    }
   }
 
   // MARK: Nodes
 
-  private mutating func add(_ item: Item) throws(JSONError) {
-    switch item {
-    case .text(let units):
-      builder.addNode(.string, className: builder.string("(string)"), shallowSize: units.count + 2)
-      let text = units.withUnsafeBufferPointer { builder.string(utf16: $0) }
-      builder.setText(text)
-    case .scalar(let text, let className):
-      builder.addNode(.number, className: builder.string(className), shallowSize: text.utf8.count)
-      let index = builder.string(text)
-      builder.setText(index)
-    case .value(let value, let id, let isInHeap): try add(value, id, isInHeap)
+  private mutating func addLeaf(_ value: Int) {
+    let text = leafText(value)
+    switch document.kind(value) {
+    case .string:
+      let size = document.units(value)?.count ?? 0
+      builder.addNode(.string, className: builder.string("(string)"), shallowSize: size + 2)
+    case .null: addScalar("(null)", text)
+    case .boolean: addScalar("(boolean)", text)
+    case .number: addScalar("(number)", text)
+    case .array, .object: addScalar("(undefined)", text)
     }
+    builder.setText(text)
+  }
+
+  private mutating func addScalar(_ className: String, _ text: StringIndex) {
+    builder.addNode(.number, className: builder.string(className), shallowSize: builder.text(text).utf8.count)
   }
 
   private struct Parts {
@@ -220,13 +247,16 @@ private struct FirstCVMGraph: ~Copyable {
     }
   }
 
-  private mutating func add(_ value: Int, _ id: UInt64, _ isInHeap: Bool) throws(JSONError) {
+  private mutating func add(_ value: Int, _ id: UInt64, isInHeap: Bool) throws(JSONError) {
     let parts = parts(value)
+    let isArray = parts.elements != nil
+    let className = builder.string(isArray ? "Array" : "Object")
+    builder.addNode(isArray ? .array : .object, className: className, id: id, shallowSize: 0)
     var size = 2
-    var edges: [(kind: EdgeKind, name: UInt32, target: Int)] = []
     if let elements = parts.elements {
       for (index, element) in document.elements(of: elements).enumerated() {
-        edges.append((.element, UInt32(index), try node(element, isInHeap: isInHeap)))
+        let target = try node(element, isInHeap: isInHeap)
+        builder.addEdge(.element, index: UInt32(index), to: UInt32(target))
         size += 8
       }
     }
@@ -234,20 +264,11 @@ private struct FirstCVMGraph: ~Copyable {
       for (key, property) in document.members(of: properties) {
         let units = document.units(key) ?? []
         let name = units.withUnsafeBufferPointer { builder.string(utf16: $0) }
-        edges.append((.property, name, try node(property, isInHeap: isInHeap)))
+        builder.addEdge(.property, named: name, to: UInt32(try node(property, isInHeap: isInHeap)))
         size += units.count + 11
       }
     }
-    let isArray = parts.elements != nil
-    let className = builder.string(isArray ? "Array" : "Object")
-    builder.addNode(isArray ? .array : .object, className: className, id: id, shallowSize: size)
-    for edge in edges {
-      if edge.kind == .element {
-        builder.addEdge(.element, index: edge.name, to: UInt32(edge.target))
-      } else {
-        builder.addEdge(edge.kind, named: edge.name, to: UInt32(edge.target))
-      }
-    }
+    builder.setShallowSize(size)
   }
 
   // MARK: Roots
@@ -282,6 +303,19 @@ private struct FirstCVMGraph: ~Copyable {
     let index = builder.string(name)
     let context = builder.string(kind == .frameLocal ? "main" : "")
     builder.addRoot(kind, name: index, context: context, to: UInt32(target))
+  }
+}
+
+/// The nodes of leaves, by the string that they are.
+private struct LeafTable: ~Copyable {
+  private var nodes = GrowingColumn<UInt32>()
+
+  subscript(text: StringIndex) -> Int? {
+    get { Int(text) < nodes.count && nodes[Int(text)] != 0 ? Int(nodes[Int(text)]) - 1 : nil }
+    set {
+      while nodes.count <= Int(text) { nodes.append(0) }
+      nodes[Int(text)] = UInt32(truncatingIfNeeded: (newValue ?? -1) + 1)
+    }
   }
 }
 
