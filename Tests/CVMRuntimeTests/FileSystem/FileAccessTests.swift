@@ -59,6 +59,28 @@ import Testing
   }
 
   @Test(arguments: Resolution.allCases)
+  func `a write that is refused leaves no folder behind, nor takes one away`(resolution: Resolution) throws {
+    let world = try FileWorld(resolution)
+    let before = try world.inside()
+    for path in [
+      "missing/../../x", "new/../../x", "new/deep/../../../x", "new/deep/link-up/../../../../x", "new/../inside.txt/x",
+      "empty/new/../../../x", "new/\(String(repeating: "n", count: 256))", "new/../sub", "sub/../new/../link-file",
+    ] {
+      #expect(!world.write(path, "x"), "\(path)")
+      #expect(try world.inside() == before, "\(path)")
+    }
+    let limits = FileAccess.Limits(mustStop: { true }, fits: { _ in true })
+    guard case .interrupted = world.files.write("new/deep/x", [1], limits) else {
+      Issue.record("it was not stopped")
+      return
+    }
+    #expect(try world.inside() == before)
+    let deep = String(repeating: "d/", count: 1000)
+    #expect(world.write(deep + "x", "x"))
+    #expect(world.read(deep + "x") == "x")
+  }
+
+  @Test(arguments: Resolution.allCases)
   func `a write that is stopped changes nothing`(resolution: Resolution) throws {
     let world = try FileWorld(resolution)
     let limits = FileAccess.Limits(mustStop: { true }, fits: { _ in true })

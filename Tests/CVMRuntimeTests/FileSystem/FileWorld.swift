@@ -62,6 +62,9 @@ final class FileWorld {
     return paths.map { $0.hasPrefix(box + "/") ? String($0.dropFirst(box.count + 1)) : $0 }
   }
 
+  /// All names in the sandbox.
+  func inside() throws -> [String] { try FileManager.default.subpathsOfDirectory(atPath: box).sorted() }
+
   /// All files outside of the sandbox with their contents.
   func outside() throws -> [String: String] {
     var result: [String: String] = [:]

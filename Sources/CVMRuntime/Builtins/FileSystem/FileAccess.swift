@@ -87,9 +87,18 @@ public final class FileAccess {
   // MARK: Writing
 
   func write(_ path: String, _ bytes: [UInt8], _ limits: Limits) -> Outcome<Bool> {
-    guard path != "-", let sandbox, let place = sandbox.places(path).first,
-      let (folder, name) = sandbox.parent(of: place), !folder.isOfKernel
-    else { return .refused }
+    guard path != "-", let sandbox, let place = sandbox.places(path).first else { return .refused }
+    let made = MadeFolders()
+    let outcome = write(place, sandbox, bytes, limits, making: made)
+    if case .done = outcome { return outcome }
+    made.remove()
+    return outcome
+  }
+
+  private func write(
+    _ place: Sandbox.Place, _ sandbox: Sandbox, _ bytes: [UInt8], _ limits: Limits, making made: MadeFolders
+  ) -> Outcome<Bool> {
+    guard let (folder, name) = sandbox.parent(of: place, making: made), !folder.isOfKernel else { return .refused }
     guard let mode = modeToWrite(folder, name) else { return .refused }
     temporaryCount += 1
     let temporary = ".cvm-\(getpid())-\(temporaryCount)-\(UInt32.random(in: 0...UInt32.max)).tmp"

@@ -137,9 +137,7 @@ public final class Sandbox {
 
   /// As `openat2` does it: each folder on the way is opened from the one before, and may not be a symbolic link.
   private func walk(_ place: Place, _ flags: Int32) -> Descriptor? {
-    guard let way = way(to: place.path), let parent = descend(place.folder, way.folders, creating: false) else {
-      return nil
-    }
+    guard let way = way(to: place.path), let parent = descend(place.folder, way.folders) else { return nil }
     var flags = flags
     if way.mustBeFolder { flags |= O_DIRECTORY }
     let descriptor = openat(parent.number, way.name, flags)
@@ -166,8 +164,9 @@ public final class Sandbox {
     return Way(folders: parts, name: last, mustBeFolder: path.hasSuffix("/"))
   }
 
-  /// Opens folder in folder; `..` goes back to the one before, never above the first.
-  private func descend(_ folder: SandboxFolder, _ names: [String], creating: Bool) -> Descriptor? {
+  /// Opens folder in folder; `..` goes back to the one before, never above the first. Where something notes what is
+  /// made, folders that are missing are made.
+  private func descend(_ folder: SandboxFolder, _ names: [String], making made: MadeFolders? = nil) -> Descriptor? {
     let start = dup(folder.descriptor)
     guard start >= 0 else { return nil }
     var stack = [Descriptor(start)]
@@ -178,7 +177,7 @@ public final class Sandbox {
         continue
       }
       guard let current = stack.last else { return nil }
-      if creating { mkdirat(current.number, name, 0o777) }
+      made?.make(name, in: current)
       let next = openat(current.number, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
       guard next >= 0 else { return nil }
       stack.append(Descriptor(next))
@@ -189,11 +188,27 @@ public final class Sandbox {
   }
 
   /// The folder in which a file is to be written, made where it is missing, and the file's name.
-  func parent(of place: Place) -> (folder: Descriptor, name: String)? {
+  func parent(of place: Place, making made: MadeFolders) -> (folder: Descriptor, name: String)? {
     guard let way = way(to: place.path), !way.mustBeFolder, way.name != ".", way.name.utf8.count <= 255,
-      let folder = descend(place.folder, way.folders, creating: true)
+      let folder = descend(place.folder, way.folders, making: made)
     else { return nil }
     return (folder, way.name)
+  }
+}
+
+/// The folders that were made for a file that is to be written: they go again when it is not.
+final class MadeFolders {
+  private var folders: [(parent: Descriptor, name: String)] = []
+  /// Each takes a descriptor. Of more than these, none goes.
+  private static let mostNoted = 64
+
+  fileprivate func make(_ name: String, in parent: Descriptor) {
+    if mkdirat(parent.number, name, 0o777) == 0, folders.count < Self.mostNoted { folders.append((parent, name)) }
+  }
+
+  /// Removes those that nobody has put something into since.
+  func remove() {
+    for (parent, name) in folders.reversed() { unlinkat(parent.number, name, AT_REMOVEDIR) }
   }
 }
 
