@@ -169,6 +169,9 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     return false
   }
 
+  /// Whether work on very many keys must stop after one of them, and its instruction answer `retry`.
+  @inline(__always) func mustStop(afterKey number: Int) -> Bool { number & 0x1fff == 0x1fff && machine.mustStop }
+
   /// Asks for room for the concatenation of two texts and its flat copy, as `canAllocate` does.
   @inline(__always) func canConcatenate(_ left: Value, _ right: Value) -> Bool {
     canAllocate((stringLength(left) + stringLength(right)) * 2)

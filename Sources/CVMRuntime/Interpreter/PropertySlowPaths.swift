@@ -307,32 +307,41 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
 // MARK: Copying
 
-/// Whether every own enumerable property can be read without running user code.
-private func isPlainSource(_ vm: VM, _ object: Cell) -> Bool {
+/// Whether every own enumerable property can be read without running user code; nil when the run is to stop.
+private func isPlainSource(_ vm: VM, _ object: Cell) -> Bool? {
   if let plan = vm.machine.plans.plan(vm, object) { return !plan.hasAccessor }
-  for key in vm.ownKeys(object) where vm.ownProperty(object, key)?.isAccessor == true { return false }
+  for (number, key) in vm.ownKeys(object).enumerated() {
+    if vm.mustStop(afterKey: number) { return nil }
+    if vm.ownProperty(object, key)?.isAccessor == true { return false }
+  }
   return true
 }
 
-private func copyPlain(_ vm: VM, from source: Cell, to target: Cell, excluding excluded: [PropertyKey]) {
+/// False when the run is to stop: what was copied will be copied again.
+private func copyPlain(_ vm: VM, from source: Cell, to target: Cell, excluding excluded: [PropertyKey]) -> Bool {
   if let plan = vm.machine.plans.plan(vm, source) {
     for i in 0..<plan.count {
       let member = plan.members[i]
       if !excluded.isEmpty, excluded.contains(PropertyKey(atom: member.key)) { continue }
       vm.defineFresh(target, member.key, vm.slotAddress(source, Int(member.slot)).pointee)
     }
-    return
+    return true
   }
-  for key in vm.ownKeys(source) where !excluded.contains(key) {
+  for (number, key) in vm.ownKeys(source).enumerated() where !excluded.contains(key) {
+    if vm.mustStop(afterKey: number) { return false }
     guard let property = vm.ownProperty(source, key), property.attributes.contains(.enumerable) else { continue }
     vm.defineOwn(target, key, property.value, .all)
   }
+  return true
 }
 
-private func copyCharacters(_ vm: VM, of string: Value, to target: Cell) {
+/// As `copyPlain`.
+private func copyCharacters(_ vm: VM, of string: Value, to target: Cell) -> Bool {
   for i in 0..<vm.stringLength(string) {
+    if vm.mustStop(afterKey: i) { return false }
     vm.defineOwn(target, PropertyKey(index: UInt32(i)), vm.unitString(string, i), .all)
   }
+  return true
 }
 
 @inline(never) func slowCopyProperties(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
@@ -340,14 +349,15 @@ private func copyCharacters(_ vm: VM, of string: Value, to target: Cell) {
   let source = r[fieldB(w)]
   guard let target = vm.checkedObject(r[fieldA(w)]) else { return }
   guard vm.canListKeys(source) else { return retry(vm, vm.pointee.pc) }
-  if source.isString { return copyCharacters(vm, of: source, to: target) }
+  if source.isString {
+    if !copyCharacters(vm, of: source, to: target) { retry(vm, vm.pointee.pc) }
+    return
+  }
   guard source.isObject else { return }
   let object = vm.cell(source)
-  if isPlainSource(vm, object) {
-    copyPlain(vm, from: object, to: target, excluding: [])
-  } else {
-    enterTwin(vm, .copyProperties, .discard, 0, r[fieldA(w)], source)
-  }
+  guard let isPlain = isPlainSource(vm, object) else { return retry(vm, vm.pointee.pc) }
+  if !isPlain { return enterTwin(vm, .copyProperties, .discard, 0, r[fieldA(w)], source) }
+  if !copyPlain(vm, from: object, to: target, excluding: []) { retry(vm, vm.pointee.pc) }
 }
 
 @inline(never) func slowObjectRest(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
@@ -356,20 +366,26 @@ private func copyCharacters(_ vm: VM, of string: Value, to target: Cell) {
   let first = fieldC(w)
   let count = Int(pc.pointee)
   guard vm.canListKeys(source) else { return retry(vm, vm.pointee.pc) }
-  if source.isObject, !isPlainSource(vm, vm.cell(source)) {
+  guard let isPlain = source.isObject ? isPlainSource(vm, vm.cell(source)) : true else {
+    return retry(vm, vm.pointee.pc)
+  }
+  if !isPlain {
     let keys = vm.makeArray(r + first, count: count)
     vm.makeInternal(keys)
     return enterTwin(vm, .objectRest, .store, fieldA(w), source, vm.objectValue(keys))
   }
   let excluded = (0..<count).compactMap { vm.propertyKey(r[first + $0]) }
   let target = vm.makeObject(prototype: vm.machine.intrinsics.objectPrototype.handle)
-  r[fieldA(w)] = vm.objectValue(target)
   if source.isObject {
-    copyPlain(vm, from: vm.cell(source), to: target, excluding: excluded)
+    guard copyPlain(vm, from: vm.cell(source), to: target, excluding: excluded) else {
+      return retry(vm, vm.pointee.pc)
+    }
   } else if source.isString {
-    copyCharacters(vm, of: source, to: target)
+    guard copyCharacters(vm, of: source, to: target) else { return retry(vm, vm.pointee.pc) }
     for key in excluded { _ = vm.deleteProperty(target, key) }
   }
+  // Not before: the source may stand there.
+  r[fieldA(w)] = vm.objectValue(target)
 }
 
 // MARK: delete, in, instanceof, super

@@ -224,12 +224,16 @@ private func nextOfArray(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UI
   // Of the prototypes alone: the object itself may have very many keys.
   var visited: Set<UInt64> = []
   if target.isString {
-    for i in 0..<vm.stringLength(target) { vm.arrayAppend(keys, vm.primitiveToString(Value(i))) }
+    for i in 0..<vm.stringLength(target) {
+      if vm.mustStop(afterKey: i) { return retry(vm, vm.pointee.pc) }
+      vm.arrayAppend(keys, vm.primitiveToString(Value(i)))
+    }
   }
   let first = vm.lookupStart(target)
   var current = first
   while let object = current {
-    for key in vm.ownKeys(object) {
+    for (number, key) in vm.ownKeys(object).enumerated() {
+      if vm.mustStop(afterKey: number) { return retry(vm, vm.pointee.pc) }
       if !key.isIndex, vm.cell(key.atom).kind == .symbol { continue }
       guard let property = vm.ownProperty(object, key) else { continue }
       if object != first {
