@@ -84,6 +84,27 @@ import Testing
         .assumingMemoryBound(to: UInt32.self)
       for place in 0..<table.capacity * 2 where index[place] != 0 { index[place] = 99 }
     },
+    Forgery("a table whose keys are elsewhere", "let x = new Map([[1, 2], ['k', 3]])", "looked for") { machine, x in
+      let table = machine.vm.table(x)
+      let index = (table.cell + HashTable.entriesOffset + table.capacity * HashTable.entrySize)
+        .assumingMemoryBound(to: UInt32.self)
+      for place in 0..<table.capacity * 2 where index[place] != 0 { index[place] = 3 - index[place] }
+    },
+    Forgery("a table with a key twice", "let x = new Map([[1, 2], [3, 4]])", "looked for") { machine, x in
+      machine.vm.table(x).entry(1).setValue(0, Value(1))
+    },
+    Forgery("a key with another hash", "let k = 'ab' + 'cd', x = new Map([[k, 1]])", "hash of a string") { machine, x in
+      let key = machine.vm.cell(machine.vm.table(x).key(0))
+      key.set32(4, key.extensionHandle + 1)
+    },
+    Forgery(
+      "properties that are elsewhere", "let x = {a: 1, b: 2}; delete x.a; x.c = 3", "looked for"
+    ) { machine, x in
+      let table = PropertyDictionary(machine.vm, machine.vm.cell(x.extensionHandle))
+      let entries = Array(table.entries)
+      let keys = entries.map { table.key($0) }
+      for (number, key) in zip(entries, keys.reversed()) { table.entry(number).set64(0, key.bits) }
+    },
     Forgery("a table that follows itself", "let x = new Map([[1, 2]])", "follows itself") { machine, x in
       machine.vm.table(x).cell.set32(4, machine.vm.handle(machine.vm.table(x).cell))
     },

@@ -115,6 +115,7 @@ extension HeapVerifier {
       try checkSlot(value, attributes)
     }
     guard live == table.count else { throw fault("the count of a dictionary is wrong") }
+    tables.append(vm.handle(cell))
     if isElements, cell.extensionHandle != 0 { throw fault("a dictionary of elements has more") }
   }
 
@@ -144,9 +145,39 @@ extension HeapVerifier {
     }
     // An undo may leave a weak table's count too low.
     guard table.count <= live else { throw fault("the count of a table is wrong") }
-    guard cell.extensionHandle != 0 else { return }
+    guard cell.extensionHandle != 0 else { return tables.append(owner) }
     try visit(cell.extensionHandle, .hashTable)
     replacedTables.append(owner)
+  }
+
+  /// Each entry of a table must be what is found under its key. O(entries).
+  func checkPlaces() throws(HeapFault) {
+    for handle in tables {
+      owner = handle
+      let cell = vm.cell(handle)
+      if cell.kind == .dictionary {
+        let table = PropertyDictionary(vm, cell)
+        for number in table.entries where table.find(table.key(number)) != number { throw misplacedEntry }
+      } else {
+        let table = HashTable(vm, cell)
+        for number in 0..<table.used where table.key(number) != .hole {
+          try checkHash(of: table.key(number))
+          if table.find(table.key(number)) != number { throw misplacedEntry }
+        }
+      }
+    }
+    owner = 0
+  }
+
+  private var misplacedEntry: HeapFault { fault("an entry of a table is not where it is looked for") }
+
+  /// The hash that a string remembers.
+  private func checkHash(of key: Value) throws(HeapFault) {
+    guard key.isString else { return }
+    let cell = vm.cell(key)
+    guard cell.extensionHandle == 0 || cell.extensionHandle == VM.hash(vm.view(flat: cell)) else {
+      throw fault("the hash of a string is wrong")
+    }
   }
 
   /// Entries, and behind them an index that names each of them at most once and has places left at which a search ends.

@@ -48,6 +48,8 @@ final class HeapVerifier {
   /// Tables with successors, and functions that are bound: neither may come back to itself.
   @exclusivity(unchecked) var replacedTables: [Handle] = []
   @exclusivity(unchecked) var boundFunctions: [Handle] = []
+  /// Tables that are searched. Whether their keys are found can be asked when all keys are known to be sound.
+  @exclusivity(unchecked) var tables: [Handle] = []
   /// Generators that have not ended.
   @exclusivity(unchecked) var generators: [Handle] = []
   /// Set where native functions must be those that the machine made.
@@ -92,6 +94,7 @@ final class HeapVerifier {
   /// Looks into everything that was visited and what it reaches.
   func finish() throws(HeapFault) {
     try drain()
+    try checkPlaces()
     try checkRings()
   }
 
