@@ -16,7 +16,7 @@ public final class Session {
   public var options: SessionOptions
   private(set) var statementNumber = 0
   /// The statements that made objects, in order.
-  private(set) var makers: [Statement] = []
+  private(set) var makers: StatementList = []
   /// What `:checkpoint` kept.
   var checkpoints: [KeptCheckpoint] = []
   /// What the machine was saved as last; only what differs is saved again.
@@ -172,7 +172,7 @@ public final class Session {
   }
 
   /// Takes over what another session knew of its statements.
-  func replaceStatements(makers: [Statement], number: Int) {
+  func replaceStatements(makers: StatementList, number: Int) {
     (self.makers, statementNumber) = (makers, number)
   }
 

@@ -7,6 +7,8 @@ final class ImageReading {
   private let file: Int32
   private let ownsFile: Bool
   private let bytes: [UInt8]
+  /// Where the image begins in the file.
+  private let start: Int
   let byteCount: Int
   private let header: [UInt64]
   /// Why pages could not be read, when that is known only while they are.
@@ -27,9 +29,11 @@ final class ImageReading {
     }
   }
 
-  /// Of an open file, which is closed in the end when it is owned.
-  init(file: Int32, owns: Bool, bytes: [UInt8] = [], name: String) throws(SnapshotError) {
-    (self.file, ownsFile, self.bytes, self.name) = (file, owns, bytes, name)
+  /// Of an open file, or a part of it, which is closed in the end when it is owned.
+  init(
+    file: Int32, owns: Bool, bytes: [UInt8] = [], name: String, at range: Range<Int>? = nil
+  ) throws(SnapshotError) {
+    (self.file, ownsFile, self.bytes, self.name, start) = (file, owns, bytes, name, range?.lowerBound ?? 0)
     var size = bytes.count
     var failure: SnapshotError?
     if file >= 0 {
@@ -39,11 +43,11 @@ final class ImageReading {
       } else if status.st_mode & S_IFMT != S_IFREG {
         failure = .system(operation: "read", path: name, reason: "it is no plain file")
       }
-      size = Int(status.st_size)
+      size = range?.count ?? Int(status.st_size)
     }
     byteCount = size
     var header = [UInt64](repeating: 0, count: ImageFile.fieldCount)
-    let got = header.withUnsafeMutableBytes { Self.read(file, bytes, $0, at: 0) }
+    let got = header.withUnsafeMutableBytes { Self.read(file, bytes, $0, at: range?.lowerBound ?? 0) }
     self.header = header
     if let failure { throw failure }
     guard got == ImageFile.deltaHeaderSize else {
@@ -99,7 +103,7 @@ final class ImageReading {
   }
 
   private func pages(_ range: Range<Int>) -> ImagePages {
-    file >= 0 ? .file(file, range) : .bytes(bytes, range)
+    file >= 0 ? .file(file, range.lowerBound + start..<range.upperBound + start) : .bytes(bytes, range)
   }
 
   private func checkedSums(_ count: Int, at offset: Int) throws(SnapshotError) -> [UInt64] {
@@ -116,7 +120,7 @@ final class ImageReading {
       for start in stride(from: 0, to: target.count, by: ImageFile.blockSize) {
         let offset = ImageFile.headerSize + first + start
         let part = UnsafeMutableRawBufferPointer(rebasing: target[start..<start + ImageFile.blockSize])
-        let got = Self.read(self.file, self.bytes, part, at: offset)
+        let got = Self.read(self.file, self.bytes, part, at: self.start + offset)
         if got != part.count {
           self.readingError = .wrongLength(path: self.name, expected: offset + part.count, found: offset + got)
         } else if Checksum.of(UnsafeRawBufferPointer(part)) != sums[(first + start) / ImageFile.blockSize] {
@@ -155,7 +159,7 @@ final class ImageReading {
   private func words(_ count: Int, at offset: Int) throws(SnapshotError) -> [UInt64] {
     var got = 0
     let result = [UInt64](unsafeUninitializedCapacity: count) { target, filled in
-      got = Self.read(file, bytes, UnsafeMutableRawBufferPointer(target), at: offset)
+      got = Self.read(file, bytes, UnsafeMutableRawBufferPointer(target), at: start + offset)
       filled = got / 8
     }
     guard result.count == count else {

@@ -9,8 +9,9 @@ public final class KeptImage {
   /// Restoring reads each image of a chain.
   private static let longestChain = 100
 
-  /// A file without a name; nil where it has one, by which it is opened when it is read: there may be very many.
-  private let file: Int32?
+  /// A file without a name, and where in it; nil where it has a name, by which it is opened when it is read: there may be
+  /// very many.
+  private let nameless: (file: NamelessFile, offset: Int)?
   private let folder: String
   /// Where the file has a name, and its number there.
   private let place: (folder: ImageFolder, number: Int)?
@@ -28,8 +29,12 @@ public final class KeptImage {
   public convenience init(
     _ machine: Machine, folder: String, after earlier: KeptImage? = nil
   ) throws(SnapshotError) {
-    guard let file = openNamelessFile(in: folder) else { throw systemError("write", folder) }
-    try self.init(machine, file, folder: folder, nil, after: earlier)
+    let (image, parent) = Self.image(of: machine, after: earlier)
+    // What is told from an image stands behind it: a file for each would be open as long as the session lives.
+    guard let file = parent?.nameless?.file ?? NamelessFile(folder: folder) else { throw systemError("write", folder) }
+    let offset = file.byteCount
+    try file.append(image, folder, machine.workObserver)
+    self.init(machine, image, parent, folder, nameless: (file, offset))
   }
 
   /// As a file of a folder, with the next number.
@@ -37,54 +42,49 @@ public final class KeptImage {
     _ machine: Machine, in folder: ImageFolder, after earlier: KeptImage? = nil
   ) throws(SnapshotError) {
     let number = folder.takeNumber()
-    let file = open(folder.path(number), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw systemError("write", folder.path(number)) }
-    do throws(SnapshotError) {
-      try self.init(machine, file, folder: folder.path, (folder, number), after: earlier)
-    } catch {
-      unlink(folder.path(number))
+    let path = folder.path(number)
+    let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw systemError("write", path) }
+    defer { close(file) }
+    let (image, parent) = Self.image(of: machine, after: earlier)
+    do throws(SnapshotError) { try image.write(to: file, folder.path, machine.workObserver) } catch {
+      unlink(path)
       throw error
     }
+    self.init(machine, image, parent, folder.path, place: (folder, number))
   }
 
   private init(
-    _ machine: Machine, _ file: Int32, folder: String, _ place: (folder: ImageFolder, number: Int)?,
-    after earlier: KeptImage?
-  ) throws(SnapshotError) {
-    let changes = earlier.flatMap { Self.changes(of: machine, after: $0) }
-    let image = changes ?? ImageCheckpoint(machine)
-    let parent = changes == nil ? nil : earlier
-    do throws(SnapshotError) {
-      try image.withParts { parts throws(SnapshotError) in
-        for part in parts { try writeAll(part, to: file, folder, observer: machine.workObserver) }
-      }
-    } catch {
-      close(file)
-      throw error
-    }
+    _ machine: Machine, _ image: ImageCheckpoint, _ parent: KeptImage?, _ folder: String,
+    nameless: (NamelessFile, Int)? = nil, place: (ImageFolder, Int)? = nil
+  ) {
     image.noteSaved()
-    if place != nil { close(file) }
-    (self.file, self.folder, self.place, self.parent) = (place == nil ? file : nil, folder, place, parent)
+    (self.nameless, self.folder, self.place, self.parent) = (nameless, folder, place, parent)
     (hash, byteCount, chainLength) = (image.hash, image.byteCount, (parent?.chainLength ?? 0) + 1)
     isForeign = parent?.isForeign ?? false
   }
 
   /// One that another process left in a folder, told from `parent`.
   init(_ reading: ImageReading, in folder: ImageFolder, number: Int, parent: KeptImage?) {
-    (file, hash, byteCount) = (nil, reading.hash, reading.byteCount)
+    (nameless, hash, byteCount) = (nil, reading.hash, reading.byteCount)
     (self.folder, place, self.parent) = (folder.path, (folder, number), parent)
     chainLength = (parent?.chainLength ?? 0) + 1
     isForeign = true
   }
 
   deinit {
-    if let file { close(file) }
     if let place, !place.folder.keepsFiles { unlink(place.folder.path(place.number)) }
   }
 
   /// Its number among the files of a folder.
   public func number(in folder: ImageFolder) -> Int? {
     place.flatMap { $0.folder === folder ? $0.number : nil }
+  }
+
+  /// What differs from an earlier image, and that; or all of the machine.
+  private static func image(of machine: Machine, after earlier: KeptImage?) -> (ImageCheckpoint, parent: KeptImage?) {
+    if let earlier, let changes = changes(of: machine, after: earlier) { return (changes, earlier) }
+    return (ImageCheckpoint(machine), nil)
   }
 
   /// Nil where a full image is better.
@@ -113,8 +113,42 @@ public final class KeptImage {
 
   private var reading: ImageReading {
     get throws(SnapshotError) {
-      if let file { return try ImageReading(file: file, owns: false, name: folder) }
+      if let (file, offset) = nameless {
+        return try ImageReading(
+          file: file.descriptor, owns: false, name: folder, at: offset..<offset + byteCount)
+      }
       return try ImageReading(.file(place.map { $0.folder.path($0.number) } ?? folder))
     }
+  }
+}
+
+extension ImageCheckpoint {
+  fileprivate func write(to file: Int32, _ path: String, _ observer: WorkObserver?) throws(SnapshotError) {
+    try withParts { parts throws(SnapshotError) in
+      for part in parts { try writeAll(part, to: file, path, observer: observer) }
+    }
+  }
+}
+
+/// A file without a name that holds an image and what is told from it; gone when none of them is needed any more.
+private final class NamelessFile {
+  let descriptor: Int32
+  private(set) var byteCount = 0
+
+  init?(folder: String) {
+    guard let file = openNamelessFile(in: folder) else { return nil }
+    descriptor = file
+  }
+
+  deinit { close(descriptor) }
+
+  /// Appends all of an image or nothing.
+  func append(_ image: ImageCheckpoint, _ path: String, _ observer: WorkObserver?) throws(SnapshotError) {
+    do throws(SnapshotError) { try image.write(to: descriptor, path, observer) } catch {
+      ftruncate(descriptor, off_t(byteCount))
+      lseek(descriptor, off_t(byteCount), SEEK_SET)
+      throw error
+    }
+    byteCount += image.byteCount
   }
 }

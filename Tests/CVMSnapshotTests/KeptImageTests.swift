@@ -15,7 +15,8 @@ import Testing
   /// The files of the folder that this process has open.
   private var openFiles: [String] {
     (0..<4096).compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)") }
-      .filter { $0.hasPrefix(folder) }
+      // As the system names it, whatever links lead there.
+      .filter { $0.contains("/\(URL(fileURLWithPath: scratch.path).lastPathComponent)/images/") }
   }
 
   private var folder: String { scratch.path + "/images" }
@@ -27,11 +28,15 @@ import Testing
 
   /// A state for each value of a counter.
   private func states(_ count: Int, in images: ImageFolder) throws -> [KeptImage] {
+    try states(count) { try KeptImage($0, in: images, after: $1) }
+  }
+
+  private func states(_ count: Int, _ keep: (Machine, KeptImage?) throws -> KeptImage) rethrows -> [KeptImage] {
     let subject = Subject()
     subject.value("let counter = 0; const list = []")
     return try (0..<count).reduce(into: []) { kept, number in
       subject.value("counter = \(number); list.push({ counter }); 0")
-      kept.append(try KeptImage(subject.machine, in: images, after: kept.last))
+      kept.append(try keep(subject.machine, kept.last))
     }
   }
 
@@ -50,6 +55,30 @@ import Testing
       #expect(try counter(in: kept[number]).contains("\(number) \(number + 1) \(number)"))
     }
     #expect(openFiles == [])
+  }
+
+  @Test func `those without names need a file for each hundred, which goes with the last`() throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    var kept = try states(250) { try KeptImage($0, folder: folder, after: $1) }
+    #expect(openFiles.count == 3)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+    for number in [0, 1, 99, 100, 101, 249] {
+      #expect(try counter(in: kept[number]).contains("\(number) \(number + 1) \(number)"))
+    }
+    kept.removeFirst(249)
+    #expect(openFiles.count == 1)
+    #expect(try counter(in: kept[0]).contains("249 250 249"))
+    kept = []
+    #expect(openFiles == [])
+  }
+
+  /// What a statement adds is written, and not what those before it left.
+  @Test func `an image takes no more after many statements`() throws {
+    let kept = try states(400, in: try images())
+    let sizes = kept.map(\.byteCount)
+    let (early, late) = (sizes[20..<40].sorted(), sizes[380..<400].sorted())
+    // The middle ones: some statements make a table of the machine longer.
+    #expect(late[10] < early[10] + 512, "\(early[10]) and \(late[10]) bytes")
   }
 
   @Test func `another process finds what was left`() throws {

@@ -75,7 +75,7 @@ extension Session {
   /// Goes on with a session whose process was killed. After an error this one is as it was.
   func recover(_ left: LeftJournal) throws(CommandError) {
     guard let last = left.entries.last else { throw .notFound("There is nothing in \(left.path)") }
-    let makers = left.entries.flatMap(\.makers)
+    let makers = StatementList(left.entries.lazy.flatMap(\.makers))
     let numbers = left.entries.flatMap(\.checkpoints).map(\.number)
     guard Set(last.branchNames).count == last.branchNames.count,
       zip(numbers, numbers.dropFirst()).allSatisfy({ $0 < $1 })

@@ -15,7 +15,7 @@ struct SessionContent {
   var branches: [Branch]
   /// The one in use.
   var current: String
-  var makers: [Statement]
+  var makers: StatementList
   var statementNumber: Int
   var typed: [SessionHistory.Entry]
   var checkpoints: [KeptCheckpoint]

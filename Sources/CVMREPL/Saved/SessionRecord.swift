@@ -2,7 +2,7 @@
 struct SessionRecord {
   var takenNames: [String] = []
   var boundNames: [String] = []
-  var makers: [Statement] = []
+  var makers: StatementList = []
   /// The number and the text of a statement that waits for an answer, or stands still.
   var waiting: (number: Int, text: [UInt8])?
 

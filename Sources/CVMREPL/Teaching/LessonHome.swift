@@ -4,7 +4,7 @@ import CVMRuntime
 struct LessonHome {
   fileprivate let branch: ParkedBranch
   fileprivate let branches: Branches
-  fileprivate let makers: [Statement]
+  fileprivate let makers: StatementList
   fileprivate let statementNumber: Int
   fileprivate let checkpoints: [KeptCheckpoint]
   fileprivate var history: SessionHistory

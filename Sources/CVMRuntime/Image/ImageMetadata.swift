@@ -1,13 +1,17 @@
 import Glibc
 
-/// What belongs to a machine beside its pages, as words: columns, what stands between them, and at the end the places of
-/// the columns.
+/// What belongs to a machine beside its pages, as words: columns, what stands between them, and at the end how far each
+/// column is from the one before.
 public struct ImageMetadata: Sendable, Equatable {
   public let words: [UInt64]
   private let columnCount: Int
 
   init(words: consuming [UInt64], columns: [UInt32]) {
-    for column in columns { words.append(UInt64(column)) }
+    var before: UInt32 = 0
+    for column in columns {
+      words.append(UInt64(column - before))
+      before = column
+    }
     words.append(UInt64(columns.count))
     self.words = words
     columnCount = columns.count
@@ -20,12 +24,12 @@ public struct ImageMetadata: Sendable, Equatable {
     }
     self.words = words
     columnCount = Int(last)
-    var before = 0
-    for place in words[contentCount..<words.count - 1] {
-      guard place >= UInt64(before), place <= UInt64(contentCount) else {
+    var place = 0
+    for distance in words[contentCount..<words.count - 1] {
+      guard distance <= UInt64(contentCount - place) else {
         throw ImageError(message: "a column is out of its place", offset: contentCount * 8)
       }
-      before = Int(place)
+      place += Int(distance)
     }
   }
 
@@ -35,10 +39,10 @@ public struct ImageMetadata: Sendable, Equatable {
   /// The words from one column's start to the next one's, from the first word to the last.
   private var parts: [Range<Int>] {
     var starts = [0]
-    for place in words[contentCount..<words.count - 1] where Int(place) > starts[starts.count - 1] {
-      starts.append(Int(place))
+    for distance in words[contentCount..<words.count - 1] where distance > 0 {
+      starts.append(starts[starts.count - 1] + Int(distance))
     }
-    // The places themselves are the last part.
+    // The distances themselves are the last part.
     starts.append(contentCount)
     return zip(starts, starts.dropFirst() + [words.count]).map { $0..<$1 }
   }
@@ -50,11 +54,29 @@ public struct ImageMetadata: Sendable, Equatable {
   func difference(from parent: ImageMetadata) -> [UInt64] {
     var result: [UInt64] = []
     for (part, like) in matches(with: parent) {
-      result.append(UInt64(like.lowerBound) << 32 | UInt64(like.count))
-      result.append(UInt64(part.count))
-      appendDifference(of: part, from: parent, like, to: &result)
+      // What was put into the middle of a part leaves both of its ends as they were.
+      let end = commonEnd(of: part, with: parent, like)
+      append(part.dropLast(end), from: parent, like.dropLast(end), to: &result)
+      if end > 0 { append(part.suffix(end), from: parent, like.suffix(end), to: &result) }
     }
     return result
+  }
+
+  private func append(
+    _ part: Range<Int>, from parent: ImageMetadata, _ like: Range<Int>, to result: inout [UInt64]
+  ) {
+    result.append(UInt64(like.lowerBound) << 32 | UInt64(like.count))
+    result.append(UInt64(part.count))
+    appendDifference(of: part, from: parent, like, to: &result)
+  }
+
+  /// How many words at the end of a part are those at the end of another one that is not as long.
+  private func commonEnd(of part: Range<Int>, with parent: ImageMetadata, _ like: Range<Int>) -> Int {
+    guard part.count != like.count else { return 0 }
+    let most = min(part.count, like.count)
+    var count = 0
+    while count < most, words[part.upperBound - 1 - count] == parent.words[like.upperBound - 1 - count] { count += 1 }
+    return count
   }
 
   /// Parts beside those of the other one that they are like. What was put in between is found by looking for the parts that

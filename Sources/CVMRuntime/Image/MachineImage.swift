@@ -8,7 +8,7 @@ import CVMDispatch
 /// made to be read back from a place that only this program writes to; what comes from elsewhere is a portable checkpoint.
 extension Machine {
   /// Raised when the layout of a cell or of the metadata changes.
-  static let imageLayout: UInt64 = 2
+  static let imageLayout: UInt64 = 3
 
   /// Differs between programs whose images do not fit each other: layouts, instruction set and built-ins.
   public var layoutFingerprint: UInt64 {

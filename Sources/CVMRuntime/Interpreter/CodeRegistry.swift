@@ -28,6 +28,10 @@ public final class LoadedCode {
   public fileprivate(set) var parent: Int?
   /// What the registers hold at each place: worked out when a frame of this code is saved or restored.
   private(set) lazy var registerUse: RegisterUse? = try? RegisterUse(block)
+  /// The block as images have it, kept since a session makes one of each statement.
+  fileprivate private(set) lazy var encoded: [UInt8] = CodeBlockCoder.encode(block)
+  /// How many codes the block and all blocks inside of it are.
+  fileprivate private(set) lazy var countWithNested: Int = block.countWithNested
 
   init(block: CodeBlock, source: (any ScriptSource)?, number: Int) {
     self.block = block
@@ -108,36 +112,35 @@ final class CodeRegistry {
   /// The words of the code region in use.
   var usedWords: Int { Int(wordCount) }
 
-  /// The blocks that were loaded for programs, in order, each with its source.
+  /// The blocks that were loaded for programs, in order, each with its source: what is loaded later comes behind what was
+  /// there before.
   func writeImage(_ writer: inout ImageWriter) {
-    var sources: [(any ScriptSource)?] = []
-    var numbers: [ObjectIdentifier: Int] = [:]
-    var blocks: [(block: CodeBlock, source: Int)] = []
+    var sources: [ObjectIdentifier: Int] = [:]
+    var blocks: [LoadedCode] = []
     var number = builtInCount
     while number < loaded.count {
-      let code = loaded[number]
-      var source = -1
-      if let text = code.source {
-        let known = numbers[ObjectIdentifier(text)] ?? sources.count
-        if known == sources.count { sources.append(text) }
-        numbers[ObjectIdentifier(text)] = known
-        source = known
-      }
-      blocks.append((code.block, source))
-      number += code.block.countWithNested
-    }
-    writer.word(sources.count)
-    for source in sources {
-      writer.text(source?.displayName ?? "")
-      writer.bytes(source?.bytes ?? [])
+      blocks.append(loaded[number])
+      number += loaded[number].countWithNested
     }
     writer.word(blocks.count)
-    for (block, source) in blocks {
-      writer.word(source + 1)
-      writer.bytes(CodeBlockCoder.encode(block))
+    for code in blocks {
+      writeSource(code.source, &sources, &writer)
+      writer.bytes(code.encoded)
     }
     writer.word(loaded.count)
     writer.word(UInt64(wordCount))
+  }
+
+  /// The number of a source, from 1 on, and the source itself where it comes for the first time.
+  private func writeSource(
+    _ source: (any ScriptSource)?, _ known: inout [ObjectIdentifier: Int], _ writer: inout ImageWriter
+  ) {
+    guard let source else { return writer.word(0) }
+    if let number = known[ObjectIdentifier(source)] { return writer.word(number) }
+    known[ObjectIdentifier(source)] = known.count + 1
+    writer.word(known.count)
+    writer.text(source.displayName)
+    writer.bytes(source.bytes)
   }
 
   /// Loads the same blocks again: they get the same numbers and the same places.
@@ -147,10 +150,8 @@ final class CodeRegistry {
     frameTexts = [:]
     var sources: [any ScriptSource] = []
     for _ in 0..<(try reader.number(below: .max)) {
-      sources.append(makeSource(try reader.text(), try reader.column(of: UInt8.self)))
-    }
-    for _ in 0..<(try reader.number(below: .max)) {
-      let source = try reader.number(below: sources.count + 1)
+      let source = try reader.number(below: sources.count + 2)
+      if source > sources.count { sources.append(makeSource(try reader.text(), try reader.column(of: UInt8.self))) }
       let bytes = try reader.column(of: UInt8.self)
       let block: CodeBlock
       do { block = try CodeBlockCoder.decode(bytes) } catch { throw reader.error("damaged code: \(error)") }
