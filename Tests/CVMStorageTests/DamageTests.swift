@@ -21,6 +21,17 @@ import Testing
     try store.saveProgram("named", Array("source".utf8), details: [])
   }
 
+  @Test func `a record that says another name than its folder is refused`() throws {
+    try filled(.directory)
+    let executions = Adapter.directory.path(folder) + "/executions"
+    try FileManager.default.copyItem(atPath: executions + "/one", toPath: executions + "/copy")
+    let store = try Adapter.directory.open(folder)
+    #expect(throws: StorageError.damaged(place: store.place, what: "\(executions)/copy/record")) {
+      try store.record("copy")
+    }
+    #expect(try store.existing("one").id == "one")
+  }
+
   /// Reads everything and goes on with everything, as far as that is possible.
   private func useAll(_ adapter: Adapter) throws {
     let store = try adapter.open(folder)

@@ -285,6 +285,35 @@ import Testing
     #expect(try store.program(of: "one") == Array("first".utf8))
   }
 
+  @Test(arguments: Adapter.allCases) func `a state that is written in another way is no step`(
+    _ adapter: Adapter
+  ) throws {
+    let store = try store(adapter, executions: "one")
+    let before = try store.step("one", owner, state: "whole", output: "out\n")
+    var commit = ExecutionCommit(expectedSequence: 1, status: .waiting)
+    commit.state = .replaced(StateBlob(Array("squashed".utf8)))
+    commit.isSameStep = true
+    let after = try store.commit(commit, to: "one", by: owner)
+    #expect(after.sequence == 1 && after.updatedAt == before.updatedAt && after.outputBytes == 4)
+    #expect(try store.stateTexts(of: "one") == ["squashed"])
+    #expect(try store.existing("one") == after)
+  }
+
+  @Test(arguments: Adapter.allCases) func `an execution that begins again has printed nothing`(
+    _ adapter: Adapter
+  ) throws {
+    let store = try store(adapter, executions: "one")
+    try store.step("one", owner, state: "a", output: "out\n")
+    var commit = ExecutionCommit(expectedSequence: 1, status: .ready)
+    commit.state = .removed
+    commit.log = [LogEntry(.restart, "")]
+    #expect(try store.commit(commit, to: "one", by: owner).outputBytes == 0)
+    #expect(try store.outputText(of: "one") == "")
+    #expect(try store.step("one", owner, state: "b", output: "new\n").outputBytes == 4)
+    #expect(try store.outputText(of: "one") == "new\n")
+    #expect(try store.log(of: "one").count == 3)
+  }
+
   // MARK: - Leases
 
   @Test(arguments: Adapter.allCases) func `an execution has one owner`(_ adapter: Adapter) throws {
@@ -310,6 +339,18 @@ import Testing
     let store = try adapter.open(folder)
     try store.create(NewExecution(id: "one", program: []), owner: owner)
     #expect(throws: StorageError.owned(id: "one", by: owner)) { try store.acquire("one", for: Owner()) }
+  }
+
+  @Test(arguments: Adapter.allCases) func `the last step of an owner can give the execution back`(
+    _ adapter: Adapter
+  ) throws {
+    let store = try store(adapter, executions: "one")
+    try store.acquire("one", for: owner)
+    var commit = ExecutionCommit(expectedSequence: 0, status: .waiting)
+    commit.releases = true
+    #expect(try store.commit(commit, to: "one", by: owner).owner == nil)
+    let other = Owner()
+    #expect(try store.acquire("one", for: other).owner == other)
   }
 
   @Test func `an owner is named with its process and its time`() throws {
