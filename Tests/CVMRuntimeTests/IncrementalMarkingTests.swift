@@ -19,6 +19,69 @@ import Testing
     #expect(heap.isAlive(hidden))
   }
 
+  /// What holds a value, how it gets one, and how it is read.
+  static let holders: [(made: String, store: String, load: String)] = [
+    ("let h = {a: 0}", "h.a = carried", "h.a"),
+    ("let h = {}; for (let i = 0; i < 40; i++) h['k' + i] = i", "h.k39 = carried", "h.k39"),
+    ("let h = {}", "for (let i = 0; i < 40; i++) h['k' + i] = i; h.k39 = carried", "h.k39"),
+    ("let h = {a: 0, b: 1}; delete h.a", "h.b = carried", "h.b"),
+    ("let h = {a: 0, b: 1}; delete h.a", "h.c = carried", "h.c"),
+    ("let h = {}; for (let i = 0; i < 99; i++) h['k' + i] = i; delete h.k3", "h.k98 = carried", "h.k98"),
+    ("let h = {}", "Object.defineProperty(h, 'a', {get: (v => () => v)(carried)})", "h.a"),
+    ("let h = [0]", "h[0] = carried", "h[0]"),
+    ("let h = []; h[1e9] = 0", "h[1e9] = carried", "h[1e9]"),
+    ("let h = new Map([[1, 0]])", "h.set(1, carried)", "h.get(1)"),
+    ("let h = new Map(Array.from({length: 300}, (_, i) => [i, i]))", "h.set(299, carried)", "h.get(299)"),
+    ("let h = new Map(Array.from({length: 300}, (_, i) => [i, i]))", "h.set(300, carried)", "h.get(300)"),
+    ("let h = new Map(Array.from({length: 256}, (_, i) => [i, i]))", "h.set(300, carried)", "h.get(300)"),
+    ("let h = new Map(Array.from({length: 300}, (_, i) => [i, i]))", "h.set(carried, 1)", "[...h.keys()].at(-1)"),
+    ("let h = new Set", "h.add(carried)", "[...h][0]"),
+    ("let h = (v => [() => v, x => { v = x }])(0)", "h[1](carried)", "h[0]()"),
+    (
+      "function* g() { let v; for (;;) { const w = yield v; if (w) v = w } } let h = g(); h.next()", "h.next(carried)",
+      "h.next().value"
+    ),
+    ("let h = {}", "h = {__proto__: carried}", "Object.getPrototypeOf(h)"),
+    ("let h = () => 0", "h.prototype = carried", "h.prototype"),
+    ("let h = new Date", "h.a = carried", "h.a"),
+    ("let h = Symbol('s'), o = {}", "o[h] = carried", "o[h]"),
+  ]
+
+  @Test(arguments: holders)
+  func `a value stays that goes to a holder which was looked at`(holder: (made: String, store: String, load: String))
+    throws
+  {
+    let heap = HeapUnderMarking()
+    defer { withExtendedLifetime(heap) {} }
+    let session = HistorySession(machine: heap.machine, keepsHistory: false)
+    _ = session.value("let carried = null; \(holder.made); 0")
+    let hidden = heap.object(named: "hidden")
+    heap.store(hidden, at: 0, of: heap.last)
+    heap.machine.beginMarking()
+    heap.advanceUntilMarked(heap.first)
+    #expect(!heap.isMarkedSoFar(hidden))
+    heap.machine.setGlobal("carried", hidden)
+    heap.store(.undefined, at: 0, of: heap.last)
+    _ = session.value("\(holder.store); carried = null; 0")
+    heap.end()
+    heap.machine.verifyHeap()
+    #expect(session.text("(\(holder.load))[0]") == "hidden")
+  }
+
+  @Test func `an object that only a root has in the end stays`() {
+    let heap = HeapUnderMarking()
+    defer { withExtendedLifetime(heap) {} }
+    let hidden = heap.object(named: "hidden")
+    heap.store(hidden, at: 0, of: heap.last)
+    heap.machine.beginMarking()
+    heap.advanceUntilMarked(heap.first)
+    #expect(!heap.isMarkedSoFar(hidden))
+    heap.machine.hostRoots.append(("found", hidden))
+    heap.store(.undefined, at: 0, of: heap.last)
+    heap.end()
+    #expect(heap.isAlive(hidden))
+  }
+
   @Test func `an object made meanwhile stays when something holds it, and goes when nothing does`() {
     let heap = HeapUnderMarking()
     defer { withExtendedLifetime(heap) {} }
