@@ -101,7 +101,7 @@ extension HeapGraph {
   /// The name of a root.
   public func rootName(_ root: Int) -> String { string(roots[root].name) }
 
-  /// What a root is, in words: `global variable`, ``local variable of tick``.
+  /// What a root is, in words: `global variable`, `local variable of tick`.
   public func rootDescription(_ index: Int) -> String {
     let root = roots[index]
     guard root.kind == .frameLocal, root.context != 0 else { return root.kind.title }

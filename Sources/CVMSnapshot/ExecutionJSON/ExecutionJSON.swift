@@ -1,7 +1,7 @@
 import CVMRuntime
 import CVMText
 
-/// An execution as JSON, which people and other programs read: exact for every value. ExecutionJSON.md has every member.
+/// An execution as JSON, which people and other programs read: exact for every value. ExecutionJSONFormat.md has every member.
 public final class ExecutionJSON {
   /// Members that a host may add.
   public static let hostMembers = ["id", "programId", "program", "log"]

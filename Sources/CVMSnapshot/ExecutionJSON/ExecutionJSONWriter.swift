@@ -1,7 +1,7 @@
 import CVMRuntime
 import CVMText
 
-/// Transcribes the sections of a state, which the same program wrote, into JSON. ExecutionJSON.md has every member.
+/// Transcribes the sections of a state, which the same program wrote, into JSON. ExecutionJSONFormat.md has every member.
 struct ExecutionJSONWriter {
   private let state: PortableState
   private let notes: PortableNotes

@@ -1,6 +1,6 @@
 import CVMRuntime
 
-/// The words that execution JSON has for the numbers of the portable encoding. ExecutionJSON.md lists them.
+/// The words that execution JSON has for the numbers of the portable encoding. ExecutionJSONFormat.md lists them.
 enum ExecutionNames {
   static let version = 1
   static let format = "cvm-execution"

@@ -92,7 +92,7 @@ public struct RegExpInfo: Sendable {
   public let flags: NameID
 }
 
-/// `` `quasi${expression}quasi` ``: one more element than expressions.
+/// Text between back quotes with `${expression}` in it: one more piece of text than expressions.
 public struct TemplateInfo: Sendable {
   /// `templateElement`s.
   public let elements: NodeList
@@ -106,7 +106,7 @@ public struct TemplateElementInfo: Sendable {
   public let raw: NameID
 }
 
-/// `` tag`template` ``.
+/// A function before text between back quotes.
 public struct TaggedTemplateInfo: Sendable {
   public let tag: NodeID
   /// A `templateLiteral`.

@@ -13,11 +13,11 @@ public enum TokenKind: UInt8, CaseIterable, Sendable {
   case regExp
   /// A whole template without substitutions.
   case template
-  /// `` `text${ ``
+  /// From a back quote to `${`.
   case templateHead
   /// `}text${`
   case templateMiddle
-  /// `` }text` ``
+  /// From `}` to a back quote.
   case templateTail
 
   case leftParen, rightParen, leftBracket, rightBracket, leftBrace, rightBrace
