@@ -137,9 +137,12 @@ extension FunctionCompiler {
     resetCompletion()
     withLoopConstants(statement) {
       let mark = registers.next
+      let info = tree.forEach(statement)
+      if let steps = stepsOfIntrinsic(info.subject) {
+        return compileSteps(statement, info, steps, names: names)
+      }
       let state = registers.allocate(3)
       for register in state..<state + 3 { registers.markAsVariable(register) }
-      let info = tree.forEach(statement)
       openSubject(statement, info, state)
       if tree.kind(statement) == .forOfStatement {
         compileForOf(statement, info, state, names: names)
@@ -148,6 +151,32 @@ extension FunctionCompiler {
       }
       leaveScope(mark)
     }
+  }
+
+  /// The arguments of `%Steps(...)`; nil for other subjects.
+  private func stepsOfIntrinsic(_ subject: NodeID) -> [NodeID]? {
+    guard tree.kind(subject) == .intrinsicCall, tree.text(tree.intrinsicCall(subject).name) == "Steps" else {
+      return nil
+    }
+    return Array(tree.intrinsicCall(subject).arguments)
+  }
+
+  /// `for (const value of %Steps(iterator, next))`: the values of an iterator without result objects where nobody sees
+  /// them; `%Steps(cursor)`: the keys of a map or set. The loop closes nothing.
+  private func compileSteps(_ statement: NodeID, _ info: ForEachInfo, _ steps: [NodeID], names: [NameID]) {
+    let mark = registers.next
+    let state = registers.allocate(2)
+    for (i, part) in steps.enumerated() {
+      registers.markAsVariable(state + i)
+      compile(part, into: state + i)
+    }
+    if steps.count == 1 {
+      builder.emit(.intrinsic, state + 1, state, 1, word: builder.intrinsic("CursorNext"), at: span(info.subject))
+    }
+    compileRounds(statement, info, names: names) {
+      self.builder.emitJump(.iteratorStep, state, $0, to: $1, at: self.span(info.subject))
+    }
+    leaveScope(mark)
   }
 
   /// Evaluates the subject, in which the variables of the head are not initialised yet.
@@ -194,6 +223,13 @@ extension FunctionCompiler {
   }
 
   private func compileForIn(_ statement: NodeID, _ info: ForEachInfo, _ state: Int, names: [NameID]) {
+    compileRounds(statement, info, names: names) { self.builder.emitJump(.forInNext, state, $0, to: $1) }
+  }
+
+  /// A loop that needs nothing done when it is left: `advance` fetches the next value or jumps to the end.
+  private func compileRounds(
+    _ statement: NodeID, _ info: ForEachInfo, names: [NameID], _ advance: (_ target: Int, _ end: Label) -> Void
+  ) {
     let next = builder.makeLabel()
     let bottom = builder.makeLabel()
     let end = builder.makeLabel()
@@ -201,7 +237,7 @@ extension FunctionCompiler {
     control.append(.breakTarget(end, names: names, isPlain: true))
     control.append(.continueTarget(bottom, names: names))
     compileIteration(statement, info) { target, afterNext in
-      self.builder.emitJump(.forInNext, state, target, to: end)
+      advance(target, end)
       afterNext()
     }
     control.removeLast(2)

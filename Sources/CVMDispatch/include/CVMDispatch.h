@@ -155,6 +155,8 @@ typedef struct CVMMachine {
   CVMValue *stack;
   /// The native functions by number.
   void *natives;
+  /// What calls of a code need beyond CVMCode, by its number.
+  void *codeParts;
   void *host;
   /// The last answers to where a shape has a property: ShapeTable's.
   void *slotAnswers;

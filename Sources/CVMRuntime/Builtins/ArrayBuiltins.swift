@@ -37,7 +37,8 @@ enum ArrayBuiltins {
       BuiltinFunction(
         "toReversed", length: 0, native: arrayToReversed, selfHosted: "ArrayToReversed", "A reversed copy."),
       BuiltinFunction("toSorted", length: 1, selfHosted: "ArrayToSorted", "A sorted copy."),
-      BuiltinFunction("toSpliced", length: 2, selfHosted: "ArrayToSpliced", "A copy with a part replaced."),
+      BuiltinFunction(
+        "toSpliced", length: 2, native: arrayToSpliced, selfHosted: "ArrayToSpliced", "A copy with a part replaced."),
       BuiltinFunction("toLocaleString", length: 0, selfHosted: "ArrayToLocaleString", "The elements as one string."),
       BuiltinFunction(
         "toString", length: 0, native: arrayToString, selfHosted: "ArrayToString", "The elements joined by commas."),
@@ -48,7 +49,8 @@ enum ArrayBuiltins {
 
   private static var changingMethods: [BuiltinFunction] {
     [
-      BuiltinFunction("copyWithin", length: 2, selfHosted: "ArrayCopyWithin", "Copies a part over another."),
+      BuiltinFunction(
+        "copyWithin", length: 2, native: arrayCopyWithin, selfHosted: "ArrayCopyWithin", "Copies a part over another."),
       BuiltinFunction("fill", length: 1, native: arrayFill, selfHosted: "ArrayFill", "Sets a range of elements."),
       BuiltinFunction("pop", length: 0, native: arrayPop, selfHosted: "ArrayPop", "Removes the last element."),
       BuiltinFunction("push", length: 1, native: arrayPush, selfHosted: "ArrayPush", "Appends elements."),
@@ -179,15 +181,22 @@ private func arrayUnshift(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value
   return Value(old + added)
 }
 
+/// Which part of an array the arguments of `splice` and `toSpliced` replace, and by how many elements.
+private func spliced(
+  _ vm: VM, _ frame: Registers, _ count: Int32, _ length: Int
+) -> (start: Int, removed: Int, added: Int) {
+  let start = vm.relativeIndex(argument(frame, count, 0), length)
+  var removed = count == 1 ? length - start : 0
+  if count > 1 { removed = Int(min(max(vm.integer(frame[1]), 0), Double(length - start))) }
+  return (start, removed, max(Int(count) - 2, 0))
+}
+
 private func arraySplice(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   guard let array = vm.writableArray(receiver(frame)), vm.hasDefaultSpecies(array), vm.holesAreUndefined(array),
     count < 1 || vm.isPlainPrimitive(frame[0]), count < 2 || vm.isPlainPrimitive(frame[1])
   else { return .callNeeded }
   let length = vm.denseLength(array)
-  let start = vm.relativeIndex(argument(frame, count, 0), length)
-  var removed = count == 1 ? length - start : 0
-  if count > 1 { removed = Int(min(max(vm.integer(frame[1]), 0), Double(length - start))) }
-  let added = max(Int(count) - 2, 0)
+  let (start, removed, added) = spliced(vm, frame, count, length)
   let new = length - removed + added
   guard new < 4_294_967_295 else { return .callNeeded }
   guard vm.canAllocate((removed + new) * 12) else { return .retry }
@@ -239,6 +248,22 @@ private func arrayFill(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
     // Filling again from the start comes to the same.
     if position < end && vm.machine.mustStop { return .retry }
   }
+  return this
+}
+
+private func arrayCopyWithin(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
+  let this = receiver(frame)
+  guard let array = vm.writableArray(this), vm.holesAreUndefined(array),
+    (0..<3).allSatisfy({ vm.isPlainPrimitive(argument(frame, count, $0)) })
+  else { return .callNeeded }
+  let length = vm.denseLength(array)
+  let target = vm.relativeIndex(argument(frame, count, 0), length)
+  let start = vm.relativeIndex(argument(frame, count, 1), length)
+  let moved = min(vm.relativeEnd(argument(frame, count, 2), length) - start, length - target)
+  guard moved > 0 else { return this }
+  let elements = vm.arrayElements(array)
+  vm.logWrites(from: elements + target, byteCount: moved * 8)
+  (elements + target).update(from: elements + start, count: moved)
   return this
 }
 
@@ -442,6 +467,29 @@ private func arrayWith(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   guard let copy = copyFilled(vm, array) else { return .retry }
   vm.arrayElements(copy)[index] = argument(frame, count, 1)
   return vm.objectValue(copy)
+}
+
+private func arrayToSpliced(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
+  guard let array = vm.denseArray(receiver(frame)), vm.holesAreUndefined(array),
+    count < 1 || vm.isPlainPrimitive(frame[0]), count < 2 || vm.isPlainPrimitive(frame[1])
+  else { return .callNeeded }
+  let length = vm.denseLength(array)
+  let (start, removed, added) = spliced(vm, frame, count, length)
+  let new = length - removed + added
+  guard new < 4_294_967_295 else { return .callNeeded }
+  guard vm.canAllocate(new * 8) else { return .retry }
+  guard new > 0 else { return vm.objectValue(vm.makeArray()) }
+  let result = vm.makeArray(capacity: new)
+  let target = vm.arrayElements(result)
+  if length > 0 {
+    let source = vm.arrayElements(array)
+    target.update(from: source, count: start)
+    (target + start + added).update(from: source + start + removed, count: length - start - removed)
+  }
+  for i in 0..<added { target[start + i] = frame[2 + i] }
+  for i in 0..<new where target[i] == .hole { target[i] = .undefined }
+  vm.setArrayLengths(result, new)
+  return vm.objectValue(result)
 }
 
 private func arrayFlat(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {

@@ -64,6 +64,19 @@ struct HelperState {
     elements[5] = Value(int: Status.running.rawValue)
   }
 
+  /// A step of `take` while there is something to take, or of `drop` once all is dropped, over an iterator of a built-in
+  /// kind: the value or the done marker; nil, without effects, elsewhere.
+  func stepCounted(_ vm: VM) -> Value? {
+    guard elements[0].isInt, elements[3].isInt else { return nil }
+    let left = elements[3].asInt
+    let takes = elements[0].asInt == 2
+    guard takes ? left > 0 : left == 0, let value = vm.stepBuiltInIterator(elements[1], elements[2]) else { return nil }
+    vm.logWrites(from: elements + 3, byteCount: 24)
+    if takes { elements[3] = Value(int: left - 1) }
+    elements[5] = Value(int: (value == .done ? Status.completed : .suspended).rawValue)
+    return value
+  }
+
   /// The function that makes a step; nil for wrappers.
   var twin: Twin? {
     guard elements[0].isInt else { return nil }

@@ -9,12 +9,12 @@ enum ReflectBuiltins {
         "construct", length: 2, native: construct, selfHosted: "ReflectConstruct", "Constructs with a function."),
       BuiltinFunction("defineProperty", length: 3, selfHosted: "ReflectDefineProperty", "Defines a property."),
       BuiltinFunction("deleteProperty", length: 2, selfHosted: "ReflectDeleteProperty", "Deletes a property."),
-      BuiltinFunction("get", length: 2, selfHosted: "ReflectGet", "Reads a property."),
+      BuiltinFunction("get", length: 2, native: get, selfHosted: "ReflectGet", "Reads a property."),
       BuiltinFunction(
         "getOwnPropertyDescriptor", length: 2, selfHosted: "ReflectGetOwnPropertyDescriptor",
         "The descriptor of an own property."),
       BuiltinFunction("getPrototypeOf", length: 1, native: getPrototypeOf, "The prototype, or null."),
-      BuiltinFunction("has", length: 2, selfHosted: "ReflectHas", "Whether there is a property."),
+      BuiltinFunction("has", length: 2, native: has, selfHosted: "ReflectHas", "Whether there is a property."),
       BuiltinFunction("isExtensible", length: 1, native: isExtensible, "Whether properties can be added."),
       BuiltinFunction("ownKeys", length: 1, native: ownKeys, "All own keys."),
       BuiltinFunction("preventExtensions", length: 1, native: preventExtensions, "Ends the adding of properties."),
@@ -52,6 +52,23 @@ private func construct(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
   vm.machine.reinvokeCount = length
   vm.machine.reinvokeNewTarget = newTarget
   return .reinvoke
+}
+
+/// Without another receiver, and where no getter is met.
+private func get(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
+  let target = argument(frame, count, 0)
+  guard count < 3, target.isObject, let key = vm.propertyKey(argument(frame, count, 1)) else { return .callNeeded }
+  return switch vm.getProperty(vm.cell(target), key) {
+  case .value(let value): value
+  case .absent: .undefined
+  case .getter: .callNeeded
+  }
+}
+
+private func has(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {
+  let target = argument(frame, count, 0)
+  guard target.isObject, let key = vm.propertyKey(argument(frame, count, 1)) else { return .callNeeded }
+  return Value(vm.hasProperty(vm.cell(target), key))
 }
 
 private func getPrototypeOf(_ vm: VM, _ frame: Registers, _ count: Int32) -> Value {

@@ -458,16 +458,28 @@ extension Machine {
 
 @inline(__always) func opIntrinsic(
   _ w: UInt32, _ r: inout Registers, _ pc: inout ProgramCounter, _ vm: VM, _ h: HeapBase
-) { slowly(vm, &r, &pc, w, slowIntrinsic) }
+) {
+  let number = pc.pointee
+  if number & NativeTable.selfHostedFlag != 0 {
+    let parts = vm.pointee.codeParts.assumingMemoryBound(to: CodeParts.self)
+    let function = parts[Int(number & ~NativeTable.selfHostedFlag)].function
+    if _fastPath(function != 0) {
+      r[fieldA(w)] = Value(tag: Tag.object, handle: function)
+      pc += 1
+      return
+    }
+  }
+  slowly(vm, &r, &pc, w, slowIntrinsic)
+}
 
 @inline(never) func slowIntrinsic(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
   enterSlowPath(vm, r, pc, skipping: 1)
   let number = pc.pointee
   if number & NativeTable.selfHostedFlag != 0 {
     let code = Int(number & ~NativeTable.selfHostedFlag)
-    let parts = vm.machine.code.parts + code
-    if parts.pointee.function == 0 { parts.pointee.function = vm.machine.selfHostedFunction(code).handle }
-    r[fieldA(w)] = Value(tag: Tag.object, handle: parts.pointee.function)
+    let function = vm.machine.selfHostedFunction(code)
+    vm.machine.code.parts[code].function = function.handle
+    r[fieldA(w)] = function
     return
   }
   let entry = vm.nativeEntry(number)

@@ -92,6 +92,7 @@ final class CodeRegistry {
       .assumingMemoryBound(to: CVMCode.self)
     parts = Heap.reserve(CodeRegistry.maximumCodes * MemoryLayout<CodeParts>.stride)
       .assumingMemoryBound(to: CodeParts.self)
+    vm.pointee.codeParts = UnsafeMutableRawPointer(parts)
     vm.pointee.code[0] = Instruction(.halt).word
   }
 

@@ -38,9 +38,7 @@ function CloneProperties(value, result, clones) {
 function CloneMap(map, result, clones) {
   const list = %ListCreate();
   const cursor = %MapCursor(map);
-  while (true) {
-    const key = %CursorNext(cursor);
-    if (key === %Done()) break;
+  for (const key of %Steps(cursor)) {
     %ListAppend(list, key);
     %ListAppend(list, %CursorValue(cursor));
   }
@@ -54,11 +52,7 @@ function CloneMap(map, result, clones) {
 function CloneSet(set, result, clones) {
   const list = %ListCreate();
   const cursor = %SetCursor(set);
-  while (true) {
-    const key = %CursorNext(cursor);
-    if (key === %Done()) break;
-    %ListAppend(list, key);
-  }
+  for (const key of %Steps(cursor)) %ListAppend(list, key);
   const count = list.length;
   for (let i = 0; i < count; i++) %ObjectSetAdd(result, CloneValue(list[i], clones));
 }

@@ -28,21 +28,13 @@ function SetConstructor(iterable) {
 function MapForEach(callback, thisArgument) {
   const cursor = %MapCursor(this);
   if (!%IsCallable(callback)) %ThrowNotAFunction(callback);
-  while (true) {
-    const key = %CursorNext(cursor);
-    if (key === %Done()) return;
-    %Call(callback, thisArgument, %CursorValue(cursor), key, this);
-  }
+  for (const key of %Steps(cursor)) %Call(callback, thisArgument, %CursorValue(cursor), key, this);
 }
 
 function SetForEach(callback, thisArgument) {
   const cursor = %SetCursor(this);
   if (!%IsCallable(callback)) %ThrowNotAFunction(callback);
-  while (true) {
-    const key = %CursorNext(cursor);
-    if (key === %Done()) return;
-    %Call(callback, thisArgument, key, key, this);
-  }
+  for (const key of %Steps(cursor)) %Call(callback, thisArgument, key, key, this);
 }
 
 function MapGroupBy(items, callback) {
@@ -167,11 +159,8 @@ function OpenKeys(value, record) {
 function CopySet(set) {
   const result = %SetCreate(undefined);
   const cursor = %SetCursor(set);
-  while (true) {
-    const value = %CursorNext(cursor);
-    if (value === %Done()) return result;
-    %ObjectSetAdd(result, value);
-  }
+  for (const value of %Steps(cursor)) %ObjectSetAdd(result, value);
+  return result;
 }
 
 function SetUnion(other) {
@@ -180,11 +169,8 @@ function SetUnion(other) {
   const keys = OpenKeys(other, record);
   const next = keys.next;
   const result = CopySet(this);
-  while (true) {
-    const value = %IteratorNext(keys, next);
-    if (value === %Done()) return result;
-    %ObjectSetAdd(result, value);
-  }
+  for (const value of %Steps(keys, next)) %ObjectSetAdd(result, value);
+  return result;
 }
 
 function SetIntersection(other) {
@@ -193,19 +179,13 @@ function SetIntersection(other) {
   const result = %SetCreate(undefined);
   if (%TableSize(this) <= record[0]) {
     const cursor = %SetCursor(this);
-    while (true) {
-      const value = %CursorNext(cursor);
-      if (value === %Done()) return result;
-      if (%Call(record[1], other, value)) %ObjectSetAdd(result, value);
-    }
+    for (const value of %Steps(cursor)) if (%Call(record[1], other, value)) %ObjectSetAdd(result, value);
+    return result;
   }
   const keys = OpenKeys(other, record);
   const next = keys.next;
-  while (true) {
-    const value = %IteratorNext(keys, next);
-    if (value === %Done()) return result;
-    if (%ObjectSetHas(this, value)) %ObjectSetAdd(result, value);
-  }
+  for (const value of %Steps(keys, next)) if (%ObjectSetHas(this, value)) %ObjectSetAdd(result, value);
+  return result;
 }
 
 function SetDifference(other) {
@@ -214,20 +194,14 @@ function SetDifference(other) {
   if (%TableSize(this) <= record[0]) {
     const result = CopySet(this);
     const cursor = %SetCursor(this);
-    while (true) {
-      const value = %CursorNext(cursor);
-      if (value === %Done()) return result;
-      if (%Call(record[1], other, value)) %ObjectSetRemove(result, value);
-    }
+    for (const value of %Steps(cursor)) if (%Call(record[1], other, value)) %ObjectSetRemove(result, value);
+    return result;
   }
   const keys = OpenKeys(other, record);
   const next = keys.next;
   const result = CopySet(this);
-  while (true) {
-    const value = %IteratorNext(keys, next);
-    if (value === %Done()) return result;
-    %ObjectSetRemove(result, value);
-  }
+  for (const value of %Steps(keys, next)) %ObjectSetRemove(result, value);
+  return result;
 }
 
 function SetSymmetricDifference(other) {
@@ -236,12 +210,11 @@ function SetSymmetricDifference(other) {
   const keys = OpenKeys(other, record);
   const next = keys.next;
   const result = CopySet(this);
-  while (true) {
-    const value = %IteratorNext(keys, next);
-    if (value === %Done()) return result;
+  for (const value of %Steps(keys, next)) {
     if (%ObjectSetHas(this, value)) %ObjectSetRemove(result, value);
     else %ObjectSetAdd(result, value);
   }
+  return result;
 }
 
 function SetIsSubsetOf(other) {
@@ -249,11 +222,8 @@ function SetIsSubsetOf(other) {
   const record = SetRecord(other);
   if (%TableSize(this) > record[0]) return false;
   const cursor = %SetCursor(this);
-  while (true) {
-    const value = %CursorNext(cursor);
-    if (value === %Done()) return true;
-    if (!%Call(record[1], other, value)) return false;
-  }
+  for (const value of %Steps(cursor)) if (!%Call(record[1], other, value)) return false;
+  return true;
 }
 
 function SetIsSupersetOf(other) {
@@ -262,14 +232,13 @@ function SetIsSupersetOf(other) {
   if (%TableSize(this) < record[0]) return false;
   const keys = OpenKeys(other, record);
   const next = keys.next;
-  while (true) {
-    const value = %IteratorNext(keys, next);
-    if (value === %Done()) return true;
+  for (const value of %Steps(keys, next)) {
     if (!%ObjectSetHas(this, value)) {
       IteratorClose(keys);
       return false;
     }
   }
+  return true;
 }
 
 function SetIsDisjointFrom(other) {
@@ -277,22 +246,18 @@ function SetIsDisjointFrom(other) {
   const record = SetRecord(other);
   if (%TableSize(this) <= record[0]) {
     const cursor = %SetCursor(this);
-    while (true) {
-      const value = %CursorNext(cursor);
-      if (value === %Done()) return true;
-      if (%Call(record[1], other, value)) return false;
-    }
+    for (const value of %Steps(cursor)) if (%Call(record[1], other, value)) return false;
+    return true;
   }
   const keys = OpenKeys(other, record);
   const next = keys.next;
-  while (true) {
-    const value = %IteratorNext(keys, next);
-    if (value === %Done()) return true;
+  for (const value of %Steps(keys, next)) {
     if (%ObjectSetHas(this, value)) {
       IteratorClose(keys);
       return false;
     }
   }
+  return true;
 }
 
 // Map.prototype.getOrInsertComputed; the callback may have changed the map.

@@ -86,21 +86,20 @@ function IteratorAdvances(iterator, next) {
 
 function HelperMapStep(state, iterator, next, mapper, counter) {
   try {
-    const value = %IteratorNext(iterator, next);
-    if (value === %Done()) {
-      state[5] = 3;
-      return value;
+    for (const value of %Steps(iterator, next)) {
+      let mapped = undefined;
+      try {
+        mapped = %Call(mapper, undefined, value, counter);
+      } catch (error) {
+        IteratorCloseSilently(iterator);
+        throw error;
+      }
+      state[4] = counter + 1;
+      state[5] = 1;
+      return mapped;
     }
-    let mapped = undefined;
-    try {
-      mapped = %Call(mapper, undefined, value, counter);
-    } catch (error) {
-      IteratorCloseSilently(iterator);
-      throw error;
-    }
-    state[4] = counter + 1;
-    state[5] = 1;
-    return mapped;
+    state[5] = 3;
+    return %Done();
   } catch (error) {
     state[5] = 3;
     throw error;
@@ -110,12 +109,7 @@ function HelperMapStep(state, iterator, next, mapper, counter) {
 function HelperFilterStep(state, iterator, next, predicate, start) {
   let counter = start;
   try {
-    while (true) {
-      const value = %IteratorNext(iterator, next);
-      if (value === %Done()) {
-        state[5] = 3;
-        return value;
-      }
+    for (const value of %Steps(iterator, next)) {
       let isWanted = undefined;
       try {
         isWanted = %Call(predicate, undefined, value, counter);
@@ -130,6 +124,8 @@ function HelperFilterStep(state, iterator, next, predicate, start) {
         return value;
       }
     }
+    state[5] = 3;
+    return %Done();
   } catch (error) {
     state[5] = 3;
     throw error;
@@ -350,9 +346,7 @@ function IteratorReduce(reducer, initialValue) {
     if (accumulator === %Done()) %ThrowTypeError("Reduce of a done iterator with no initial value");
     counter = 1;
   }
-  while (true) {
-    const value = %IteratorNext(this, next);
-    if (value === %Done()) return accumulator;
+  for (const value of %Steps(this, next)) {
     try {
       accumulator = %Call(reducer, undefined, accumulator, value, counter);
     } catch (error) {
@@ -361,17 +355,15 @@ function IteratorReduce(reducer, initialValue) {
     }
     counter++;
   }
+  return accumulator;
 }
 
 function IteratorToArray() {
   RequireIteratorObject(this, "toArray");
   const next = this.next;
   const result = %ArrayCreate(0);
-  while (true) {
-    const value = %IteratorNext(this, next);
-    if (value === %Done()) return result;
-    %ListAppend(result, value);
-  }
+  for (const value of %Steps(this, next)) %ListAppend(result, value);
+  return result;
 }
 
 function IteratorForEach(callback) {
@@ -379,9 +371,7 @@ function IteratorForEach(callback) {
   RequireCallback(this, callback);
   const next = this.next;
   let counter = 0;
-  while (true) {
-    const value = %IteratorNext(this, next);
-    if (value === %Done()) return;
+  for (const value of %Steps(this, next)) {
     try {
       %Call(callback, undefined, value, counter);
     } catch (error) {
@@ -397,9 +387,7 @@ function IteratorSome(predicate) {
   RequireCallback(this, predicate);
   const next = this.next;
   let counter = 0;
-  while (true) {
-    const value = %IteratorNext(this, next);
-    if (value === %Done()) return false;
+  for (const value of %Steps(this, next)) {
     let answer = undefined;
     try {
       answer = %Call(predicate, undefined, value, counter);
@@ -413,6 +401,7 @@ function IteratorSome(predicate) {
     }
     counter++;
   }
+  return false;
 }
 
 function IteratorEvery(predicate) {
@@ -420,9 +409,7 @@ function IteratorEvery(predicate) {
   RequireCallback(this, predicate);
   const next = this.next;
   let counter = 0;
-  while (true) {
-    const value = %IteratorNext(this, next);
-    if (value === %Done()) return true;
+  for (const value of %Steps(this, next)) {
     let answer = undefined;
     try {
       answer = %Call(predicate, undefined, value, counter);
@@ -436,6 +423,7 @@ function IteratorEvery(predicate) {
     }
     counter++;
   }
+  return true;
 }
 
 function IteratorFind(predicate) {
@@ -443,9 +431,7 @@ function IteratorFind(predicate) {
   RequireCallback(this, predicate);
   const next = this.next;
   let counter = 0;
-  while (true) {
-    const value = %IteratorNext(this, next);
-    if (value === %Done()) return undefined;
+  for (const value of %Steps(this, next)) {
     let answer = undefined;
     try {
       answer = %Call(predicate, undefined, value, counter);

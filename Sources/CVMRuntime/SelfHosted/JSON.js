@@ -109,22 +109,13 @@ function PrepareValue(holder, key, original, replace) {
   return value;
 }
 
-// The text of a value that is no object to descend into; undefined when nothing is written.
-function PrimitiveText(value) {
-  if (value === null) return "null";
-  if (value === true) return "true";
-  if (value === false) return "false";
-  if (typeof value === "string") return %QuoteJSON(value);
-  if (typeof value === "number") return %IsFinite(value) ? `${value}` : "null";
-  if (%IsBigInt(value)) %ThrowTypeError("Do not know how to serialize a BigInt");
-  return undefined;
-}
-
 // The stack holds, for each enclosing level: object, keys (or length of an array), position, whether something was
 // written, and its indentation.
 function Serialize(root, rootValue, replace, allowed, gap) {
   const first = PrepareValue(root, "", rootValue, replace);
-  if (!%IsObject(first) || %IsCallable(first)) return PrimitiveText(first);
+  const firstKind = %JSONKind(first);
+  if (firstKind === 0) return undefined;
+  if (firstKind === 1) return %JSONMember(false, "", undefined, first);
   const stack = %ListCreate();
   // The objects being written, as a list with the key that led to each, and as a set.
   const open = %ListCreate();
@@ -136,7 +127,7 @@ function Serialize(root, rootValue, replace, allowed, gap) {
   let count = isArray ? LengthOfArrayLike(object) : keys.length;
   let position = 0;
   let wrote = false;
-  let indent = gap;
+  let lead = gap === "" ? "" : "\n" + gap;
   let out = isArray ? "[" : "{";
   %ListAppend(open, object);
   %ListAppend(path, "");
@@ -145,31 +136,23 @@ function Serialize(root, rootValue, replace, allowed, gap) {
     if (position < count) {
       const key = isArray ? `${position}` : keys[position];
       position++;
-      const value = PrepareValue(object, key, object[key], replace);
-      const descends = %IsObject(value) && !%IsCallable(value);
-      let text = undefined;
-      if (!descends) {
-        text = PrimitiveText(value);
-        if (text === undefined) {
-          if (!isArray) continue;
-          text = "null";
-        }
+      let value = PrepareValue(object, key, object[key], replace);
+      let kind = %JSONKind(value);
+      if (kind === 0) {
+        if (!isArray) continue;
+        value = null;
+        kind = 1;
       }
-      if (wrote) out += ",";
+      out += %JSONMember(wrote, lead, isArray ? undefined : key, value);
       wrote = true;
-      if (gap !== "") out += "\n" + indent;
-      if (!isArray) out += %QuoteJSON(key) + (gap === "" ? ":" : ": ");
-      if (!descends) {
-        out += text;
-        continue;
-      }
+      if (kind === 1) continue;
       if (%ObjectSetHas(openSet, value)) %ThrowCircularJSON(open, path, value, key);
       %ListAppend(stack, object);
       %ListAppend(stack, isArray);
       %ListAppend(stack, keys);
       %ListAppend(stack, count);
       %ListAppend(stack, position);
-      %ListAppend(stack, indent);
+      %ListAppend(stack, lead);
       object = value;
       %ListAppend(open, object);
       %ListAppend(path, key);
@@ -179,17 +162,16 @@ function Serialize(root, rootValue, replace, allowed, gap) {
       count = isArray ? LengthOfArrayLike(object) : keys.length;
       position = 0;
       wrote = false;
-      indent += gap;
+      lead += gap;
       out += isArray ? "[" : "{";
       continue;
     }
     %ListPop(path);
     %ObjectSetRemove(openSet, %ListPop(open));
-    const outer = stack.length === 0 ? "" : stack[stack.length - 1];
-    if (wrote && gap !== "") out += "\n" + outer;
+    if (wrote && gap !== "") out += stack.length === 0 ? "\n" : stack[stack.length - 1];
     out += isArray ? "]" : "}";
     if (stack.length === 0) return out;
-    indent = %ListPop(stack);
+    lead = %ListPop(stack);
     position = %ListPop(stack);
     count = %ListPop(stack);
     keys = %ListPop(stack);

@@ -52,6 +52,7 @@ function ObjectFromEntries(iterable) {
   %RequireIterable(iterable);
   const result = %ObjectCreate();
   for (const entry of iterable) {
+    if (%AddPlainEntry(result, entry)) continue;
     if (!%IsObject(entry)) %ThrowTypeError(`Iterator value ${%Describe(entry)} is not an entry object`);
     const key = entry[0];
     const value = entry[1];

@@ -43,8 +43,8 @@ struct DateParser {
 
   private var current: UInt16? { position < text.count ? text[position] : nil }
 
-  private mutating func take(_ unit: Character) -> Bool {
-    guard let current, current == unit.utf16.first else { return false }
+  private mutating func take(_ unit: Unicode.Scalar) -> Bool {
+    guard let current, current == unit.value else { return false }
     position += 1
     return true
   }
@@ -53,7 +53,8 @@ struct DateParser {
   private mutating func digits(_ count: Int) -> Int? {
     guard position + count <= text.count else { return nil }
     var number = 0
-    for unit in text[position..<position + count] {
+    for i in position..<position + count {
+      let unit = text[i]
       guard unit >= 0x30, unit <= 0x39 else { return nil }
       number = number * 10 + Int(unit) - 0x30
     }

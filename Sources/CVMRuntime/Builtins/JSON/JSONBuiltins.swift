@@ -70,6 +70,13 @@ func quotedCount(_ view: StringView) -> Int {
   return count
 }
 
+/// What the self-hosted writer does with a value.
+enum JSONKind: Int32 {
+  case nothing = 0
+  case text = 1
+  case object = 2
+}
+
 /// Appends a string in quotes, escaped as JSON asks; lone surrogates as escapes.
 func appendQuoted(_ view: StringView, to output: inout StringBuilder) {
   output.append(ascii: 34)
@@ -107,11 +114,44 @@ func appendQuoted(_ view: StringView, to output: inout StringBuilder) {
 }
 
 extension UnsafeMutablePointer where Pointee == CVMMachine {
-  func quotedJSON(_ string: Value) -> Value {
-    guard canAllocate(quotedCount(view(string)) * 4) else { return .retry }
-    var builder = StringBuilder()
-    appendQuoted(view(string), to: &builder)
-    return builder.makeString(self)
+  /// What the self-hosted writer does with a value.
+  func jsonKind(_ value: Value) -> JSONKind {
+    if value.isObject { return isCallable(value) ? .nothing : .object }
+    return value.isUndefined || value.isSymbol ? .nothing : .text
+  }
+
+  /// The text of one member or element: a comma when it follows another, the line break and indentation `lead`, its key
+  /// unless that is undefined, and the value if that is no object.
+  func jsonMember(follows: Bool, lead: Value, key: Value, _ value: Value) -> Value {
+    if value.isBigInt { return throwTypeError("Do not know how to serialize a BigInt") }
+    var count = stringLength(lead)
+    for text in [key, value] where text.isString { count += quotedCount(view(text)) }
+    guard canAllocate(count * 4) else { return .retry }
+    var output = StringBuilder()
+    if follows { output.append(ascii: 44) }
+    let indentation = view(lead)
+    output.append(indentation, 0, indentation.count)
+    if key.isString {
+      appendQuoted(view(key), to: &output)
+      output.append(indentation.count == 0 ? ":" : ": ")
+    }
+    if !value.isObject { appendPrimitiveJSON(value, to: &output) }
+    return output.makeString(self)
+  }
+
+  /// Appends a string, number, boolean or null.
+  @inline(__always) func appendPrimitiveJSON(_ value: Value, to output: inout StringBuilder) {
+    if value.isString {
+      appendQuoted(view(value), to: &output)
+    } else if value.isInt {
+      output.append(integer: Int(value.asInt))
+    } else if value.isDouble, value.asDouble.isFinite {
+      output.append(number: value.asDouble)
+    } else if value.isBoolean {
+      output.append(value == .true ? "true" as StaticString : "false")
+    } else {
+      output.append("null" as StaticString)
+    }
   }
 
   /// The message about a circle that the self-hosted writer met.

@@ -181,28 +181,11 @@ final class JSONWriter {
   }
 
   private func begin(_ value: Value) -> Start {
-    if value.isString {
-      guard hasRoom(toQuote: value) else { return .noRoom }
-      quote(value)
-    } else if value.isInt {
-      output.append(integer: Int(value.asInt))
-    } else if value.isDouble {
-      if value.asDouble.isFinite {
-        output.append(number: value.asDouble)
-      } else {
-        output.append("null" as StaticString)
-      }
-    } else if value.isNull {
-      output.append("null" as StaticString)
-    } else if value.isBoolean {
-      output.append(value == .true ? "true" as StaticString : "false")
-    } else if value.isBigInt {
-      return .needsCall
-    } else if value.isObject {
-      return enter(value)
-    } else {
-      return .skipped
-    }
+    if value.isObject { return enter(value) }
+    if value.isBigInt { return .needsCall }
+    if value.isUndefined || value.isSymbol { return .skipped }
+    if value.isString, !hasRoom(toQuote: value) { return .noRoom }
+    vm.appendPrimitiveJSON(value, to: &output)
     return .written
   }
 

@@ -128,6 +128,13 @@ extension Machine {
       }
       return Value(property.attributes.contains(.enumerable))
     }
+    natives.addIntrinsic("AddPlainEntry", .object) { vm, frame, _ in
+      guard let entry = vm.denseArray(frame[1]), vm.denseLength(entry) >= 2 else { return .false }
+      let key = vm.arrayElements(entry)[0]
+      let value = vm.arrayElements(entry)[1]
+      guard key != .hole, value != .hole, vm.propertyKey(key) != nil else { return .false }
+      return Value(vm.createDataProperty(frame[0], key, value))
+    }
     natives.addIntrinsic("DeleteProperty", .object) { vm, frame, _ in
       guard let key = vm.propertyKey(frame[1]) else { return .false }
       return Value(vm.deleteProperty(vm.cell(frame[0]), key))
@@ -386,7 +393,8 @@ extension Machine {
     natives.addIntrinsic("MapCursor") { vm, frame, _ in vm.makeCursor(frame[0], .map, "Map.prototype.forEach") }
     natives.addIntrinsic("SetCursor") { vm, frame, _ in vm.makeCursor(frame[0], .set, "Set.prototype.forEach") }
     natives.addIntrinsic("CursorNext", .tableIterator) { vm, frame, _ in
-      vm.stepTableIterator(vm.cell(frame[0]), isMap: true)
+      let intrinsics = vm.machine.intrinsics
+      return vm.cell(frame[0]).kind == .mapIterator ? intrinsics.mapIteratorNext : intrinsics.setIteratorNext
     }
     natives.addIntrinsic("CursorValue", .tableIterator) { vm, frame, _ in
       let cursor = vm.cell(frame[0])
@@ -404,7 +412,10 @@ extension Machine {
       let length = vm.stringLength(frame[0])
       return vm.substring(frame[0], Int(frame[1].asNumber), min(Int(frame[2].asNumber), length))
     }
-    natives.addIntrinsic("QuoteJSON", .string) { vm, frame, _ in vm.quotedJSON(frame[0]) }
+    natives.addIntrinsic("JSONKind") { vm, frame, _ in Value(int: vm.jsonKind(frame[0]).rawValue) }
+    natives.addIntrinsic("JSONMember", .any, .string) { vm, frame, _ in
+      vm.jsonMember(follows: frame[0] == .true, lead: frame[1], key: frame[2], frame[3])
+    }
     natives.addIntrinsic("JSONParseText", .string) { vm, frame, _ in vm.parseJSON(frame[0]) }
     natives.addIntrinsic("NumberWithGroups", .number) { vm, frame, _ in vm.makeString(groupedNumber(frame[0].asNumber))
     }

@@ -514,7 +514,8 @@ import CVMDispatch
 
 @inline(__always) private func strictlyEqual(_ vm: VM, _ a: Value, _ b: Value) -> Bool {
   if a == b { return !a.isDouble || a.asDouble == a.asDouble }
-  if _fastPath(bothInt(a, b)) { return false }
+  // `undefined`, `null` and the like are equal to themselves alone; they stand on the right mostly.
+  if _fastPath(bothInt(a, b)) || b.bits >> 48 == Tag.special { return false }
   return strictlyEqualSlowly(vm, a, b)
 }
 

@@ -112,7 +112,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     let isStepped =
       switch vm.cell(state[0]).kind {
       case .generator: resumeDirectly(vm, state[0], .undefined, .iteratorStep)
-      case .iteratorHelper: stepHelper(vm, state, pc)
+      case .iteratorHelper: stepHelper(vm, state, r + fieldB(w), pc)
       case .regExpStringIterator: stepMatches(vm, state, r + fieldB(w), pc)
       default: stepNatively(vm, state, r + fieldB(w), pc)
       }
@@ -125,27 +125,37 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   _ vm: VM, _ state: Registers, _ target: Registers, _ pc: ProgramCounter
 ) -> Bool {
   guard let value = vm.stepBuiltInIterator(state[0], state[1]) else { return false }
+  deliverStep(vm, value, state, target, pc)
+  return true
+}
+
+/// Puts what a step gave into the target, or ends the iteration.
+@inline(__always) private func deliverStep(
+  _ vm: VM, _ value: Value, _ state: Registers, _ target: Registers, _ pc: ProgramCounter
+) {
   if value == .done {
     state[0] = .undefined
     vm.pointee.pc += Int(Int32(bitPattern: pc.pointee))
   } else {
     target[0] = value
   }
-  return true
 }
 
 /// Calls the step of an iterator helper whose `next` is the built-in one, which makes no result object; false, without
 /// effects, for other iterators and for helpers that are running.
-private func stepHelper(_ vm: VM, _ state: Registers, _ pc: ProgramCounter) -> Bool {
+private func stepHelper(_ vm: VM, _ state: Registers, _ target: Registers, _ pc: ProgramCounter) -> Bool {
   guard let helper = HelperState(vm, state[0]) else { return false }
   let status = helper.status
   guard status != .running else { return false }
   guard status != .completed else {
-    state[0] = .undefined
-    vm.pointee.pc += Int(Int32(bitPattern: pc.pointee))
+    deliverStep(vm, .done, state, target, pc)
     return true
   }
   guard let twin = helper.twin else { return false }
+  if twin == .helperTakeStep || twin == .helperDropStep, let value = helper.stepCounted(vm) {
+    deliverStep(vm, value, state, target, pc)
+    return true
+  }
   enterHelperStep(vm, twin, helper)
   return true
 }
