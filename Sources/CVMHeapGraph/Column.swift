@@ -39,6 +39,7 @@ import Glibc
   @inline(never) @usableFromInline mutating func grow(to minimum: Int) {
     let wanted = Swift.max(minimum, capacity + capacity / 2, 64)
     guard let memory = realloc(base, wanted * MemoryLayout<Element>.stride) else { fatalError("out of memory") }
+    adviseHugePages(memory, byteCount: wanted * MemoryLayout<Element>.stride)
     base = memory.assumingMemoryBound(to: Element.self)
     capacity = wanted
   }
@@ -72,6 +73,16 @@ import Glibc
   }
 }
 
+/// Asks for large pages for memory that is filled soon and read in no order: fewer faults, fewer misses in the TLB. Only
+/// whole pages of two megabytes count, so that small columns cost nothing.
+public func adviseHugePages(_ start: UnsafeMutableRawPointer, byteCount: Int) {
+  let pageSize = 1 << 21
+  let first = (Int(bitPattern: start) + pageSize - 1) & -pageSize
+  let end = (Int(bitPattern: start) + byteCount) & -pageSize
+  guard end - first >= 4 * pageSize else { return }
+  madvise(UnsafeMutableRawPointer(bitPattern: first), end - first, MADV_HUGEPAGE)
+}
+
 /// A fixed array of plain values for the inner loops of an analysis.
 final class WorkColumn<Element: BitwiseCopyable> {
   let base: UnsafeMutablePointer<Element>
@@ -79,6 +90,7 @@ final class WorkColumn<Element: BitwiseCopyable> {
 
   init(count: Int, filledWith value: Element) {
     base = .allocate(capacity: Swift.max(count, 1))
+    adviseHugePages(base, byteCount: count * MemoryLayout<Element>.stride)
     base.initialize(repeating: value, count: count)
     self.count = count
   }

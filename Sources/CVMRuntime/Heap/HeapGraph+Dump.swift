@@ -80,7 +80,9 @@ final class HeapDumper {
       var isAccessor: Bool
     }
     var className: StringIndex
-    var entries: [Entry]
+    /// The dumper gives them back. No array: looking at one counts its holders.
+    var entries: UnsafeMutableBufferPointer<Entry>
+    var hasAccessors: Bool
     var isDictionary: Bool
     /// 0 where it is a built-in object: those hold nothing of the program's.
     var prototype: Handle
@@ -90,8 +92,8 @@ final class HeapDumper {
   let vm: VM
   let heap: Heap
   let recordSink: (any HeapRecordSink)?
-  /// The sink, while something is looked at that a checkpoint has to write: built-ins are known by name.
-  @exclusivity(unchecked) var sink: (any HeapRecordSink)?
+  /// Something is looked at that the sink hears of since a checkpoint has to write it: built-ins are known by name.
+  @exclusivity(unchecked) var isRecorded: Bool
   /// A built-in object is looked at: strings that it mentions are part of the library.
   @exclusivity(unchecked) var isInBuiltIn = false
   @exclusivity(unchecked) var builtInPrimitives: Set<Handle> = []
@@ -127,13 +129,20 @@ final class HeapDumper {
     vm = machine.vm
     heap = machine.heap
     recordSink = sink
-    self.sink = sink
+    isRecorded = sink != nil
     numberCount = Int(heap.topHandle / 2) + 1
     guard let memory = calloc(numberCount, 4) else { fatalError("out of memory") }
+    adviseHugePages(memory, byteCount: numberCount * 4)
     numbers = memory.assumingMemoryBound(to: UInt32.self)
   }
 
-  deinit { free(numbers) }
+  deinit {
+    free(numbers)
+    for layout in layoutList { layout.entries.deallocate() }
+  }
+
+  /// The sink, if it hears of what is looked at.
+  @inline(__always) var sink: (any HeapRecordSink)? { isRecorded ? recordSink : nil }
 
   // MARK: Numbering
 
@@ -222,7 +231,7 @@ final class HeapDumper {
   private func emit(_ handle: Handle) {
     let cell = vm.cell(handle)
     let isBuiltIn = isBuiltIn(cell, handle)
-    sink = isBuiltIn ? nil : recordSink
+    isRecorded = !isBuiltIn && recordSink != nil
     if cell.kind <= CellKind.lastObject {
       isInBuiltIn = isBuiltIn && handle != machine.intrinsics.globalObject.handle
       emitObject(cell, handle, isBuiltIn: isBuiltIn)

@@ -146,10 +146,12 @@ extension HeapDumper {
       }
     }
     let prototype = machine.builtInNames[info.prototype] == nil ? info.prototype : 0
+    let kept = UnsafeMutableBufferPointer<ShapeLayout.Entry>.allocate(capacity: entries.count)
+    _ = kept.initialize(from: entries)
     layoutList.append(
       ShapeLayout(
-        className: builder.string(className(shape, cell, entries)), entries: entries,
-        isDictionary: isDictionary, prototype: prototype))
+        className: builder.string(className(shape, cell, entries.count)), entries: kept,
+        hasAccessors: entries.contains(where: \.isAccessor), isDictionary: isDictionary, prototype: prototype))
     return layoutList.count - 1
   }
 
@@ -168,7 +170,7 @@ extension HeapDumper {
 
   private static let namesInClass = 6
 
-  private func className(_ shape: ShapeID, _ cell: Cell, _ entries: [ShapeLayout.Entry]) -> String {
+  private func className(_ shape: ShapeID, _ cell: Cell, _ entryCount: Int) -> String {
     let constructor = vm.peekConstructorName(prototype: vm.pointee.shapes[Int(shape)].prototype)
     switch cell.kind {
     case .function, .boundFunction: return "closure"
@@ -186,7 +188,7 @@ extension HeapDumper {
           ? vm.describeSymbol(Value(tag: Tag.symbol, handle: property.key))
           : String(vm.text(Value(tag: Tag.string, handle: property.key)).prefix(40)))
     }
-    return "{" + names.joined(separator: ", ") + (entries.count > names.count ? ", ..." : "") + "}"
+    return "{" + names.joined(separator: ", ") + (entryCount > names.count ? ", ..." : "") + "}"
   }
 
   // MARK: Parts
@@ -200,8 +202,10 @@ extension HeapDumper {
   /// The sizes of accessor pairs and captured-variable cells that only this object is counted for.
   private func foldParts(_ cell: Cell, _ layout: Int) -> Int {
     var size = 0
-    for entry in layoutList[layout].entries where entry.isAccessor {
-      size += fold(vm.slotAddress(cell, entry.slot).pointee.handle)
+    if layoutList[layout].hasAccessors {
+      for entry in layoutList[layout].entries where entry.isAccessor {
+        size += fold(vm.slotAddress(cell, entry.slot).pointee.handle)
+      }
     }
     if cell.kind == .function, cell.u32(Layout.Function.code) != Layout.Function.none {
       for i in 0..<Int(vm.pointee.codes[Int(cell.u32(Layout.Function.code))].captureCount) {

@@ -13,7 +13,7 @@ extension HeapDumper {
 
   /// The library's objects, and what the machine holds for itself.
   func addMachineRoots() {
-    sink = nil
+    isRecorded = false
     isInBuiltIn = true
     defer { isInBuiltIn = false }
     addRoot(.builtIn, "globalThis", machine.intrinsics.globalObject)
