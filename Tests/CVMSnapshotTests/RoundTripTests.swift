@@ -29,6 +29,15 @@ import Testing
     ),
     ("let s = new Set([3, 1, 2]); s.delete(3)", "[...s].join()", "'1,2'"),
     (
+      "let s = new Set(['x', 1n, 2n, 'y', -(10n ** 30n)]); let m = new Map([[1n, 'one'], ['k', 2n], [10n ** 30n, 'big']])",
+      "[[...s].join(), s.has(1n), s.has(2n), s.has('y'), s.has(-(10n ** 30n)), m.get(1n), m.get('k'), m.get(10n ** 30n)]",
+      "['x,1,2,y,-1000000000000000000000000000000', true, true, true, true, 'one', 2n, 'big']"
+    ),
+    (
+      "let m = new Map([[1n, 'a'], [2n, 'b'], [3n, 'c']]); let it = m.entries(); it.next(); m.delete(1n); m.set(4n, 'd')",
+      "[...it].join(';') + m.size", "'2,b;3,c;4,d3'"
+    ),
+    (
       "let m = new Map([[1, 'a'], [2, 'b'], [3, 'c']]); let it = m.entries(); it.next(); m.delete(1)",
       "[...it].join(';')", "'2,b;3,c'"
     ),

@@ -187,6 +187,7 @@ extension PortableReader {
         try fillPart(number, cell, kind, &reader)
       }
     }
+    for (table, key, value) in lateEntries { try add(key, value, to: table, reader) }
     try reader.requireEnd()
     try checkMemory()
   }
@@ -460,10 +461,20 @@ extension PortableReader {
   private func fillTable(_ number: Int, _ cell: Cell, _ reader: inout ByteReader) throws(PortableError) {
     guard let entry = tableCounts.take(number) else { return }
     let table = HashTable(vm, cell)
+    var isLate = false
     for _ in 0..<entry.count {
       let key = HashTable.normalized(vm, try plainValue(&reader))
-      guard table.find(key) == nil else { throw reader.error("a map has a key twice") }
-      _ = table.adding(key, entry.keysOnly ? .undefined : try plainValue(&reader))
+      let value = entry.keysOnly ? .undefined : try plainValue(&reader)
+      // A BigInt has its content only later: it, and to keep the order all that follows, waits for that.
+      isLate = isLate || key.isBigInt
+      if isLate { lateEntries.append((table, key, value)) } else { try add(key, value, to: table, reader) }
     }
+  }
+
+  private func add(
+    _ key: Value, _ value: Value, to table: HashTable, _ reader: borrowing ByteReader
+  ) throws(PortableError) {
+    guard table.find(key) == nil else { throw reader.error("a map has a key twice") }
+    _ = table.adding(key, value)
   }
 }

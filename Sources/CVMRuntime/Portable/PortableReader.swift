@@ -48,6 +48,9 @@ final class PortableReader {
   @exclusivity(unchecked) var elementCounts = SparseColumn<ElementCounts>()
   @exclusivity(unchecked) var tableCounts = SparseColumn<(count: Int, keysOnly: Bool)>()
 
+  /// Entries of maps and sets that can be added once all cells have their contents, in order.
+  var lateEntries: [(table: HashTable, key: Value, value: Value)] = []
+
   struct ElementCounts {
     var length: Int
     var count: Int
