@@ -65,14 +65,42 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     switch kind {
     case 0: return Value(position)
     case 1: return element
-    default: return objectValue(makeArray([Value(position), element]))
+    default: return makePair(Value(position), element)
     }
   }
 
   func stepTableIterator(_ cell: Cell, isMap: Bool) -> Value {
-    let start = cell.value(Layout.Iterator.target)
-    if start.isUndefined { return .done }
-    let current = HashTable(self, self.cell(start)).following(Int(cell.value(Layout.Iterator.position).asInt))
+    let target = cell.value(Layout.Iterator.target)
+    if target.isUndefined { return .done }
+    let table = HashTable(self, self.cell(target))
+    let position = Int(cell.value(Layout.Iterator.position).asInt)
+    if _fastPath(table.cell.extensionHandle == 0), position < table.used, table.key(position) != .hole {
+      return passEntry(position, of: table, cell, isMap: isMap)
+    }
+    return stepOverDeletedEntries(cell, table, position, isMap: isMap)
+  }
+
+  /// Puts the iterator behind an entry.
+  @inline(__always) private func passEntry(
+    _ position: Int, of table: HashTable, _ cell: Cell, isMap: Bool
+  ) -> Value {
+    setIteratorField(cell, Layout.Iterator.position, Value(int: Int32(truncatingIfNeeded: position &+ 1)))
+    let key = table.key(position)
+    switch cell.value(Layout.Iterator.kind).asInt {
+    case 0: return key
+    case 1: return isMap ? table.value(position) : key
+    default: return makePair(key, isMap ? table.value(position) : key)
+    }
+  }
+
+  @inline(never) private func makePair(_ first: Value, _ second: Value) -> Value {
+    objectValue(makeArray([first, second]))
+  }
+
+  @inline(never) private func stepOverDeletedEntries(
+    _ cell: Cell, _ start: HashTable, _ position: Int, isMap: Bool
+  ) -> Value {
+    let current = start.following(position)
     let table = current.table
     var position = current.position
     while position < table.used && table.key(position) == .hole { position += 1 }
@@ -80,15 +108,8 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       setIteratorField(cell, Layout.Iterator.target, .undefined)
       return .done
     }
-    let target = cellValue(table.cell)
-    if target != start { setIteratorField(cell, Layout.Iterator.target, target) }
-    setIteratorField(cell, Layout.Iterator.position, Value(position + 1))
-    let key = table.key(position)
-    switch cell.value(Layout.Iterator.kind).asInt {
-    case 0: return key
-    case 1: return isMap ? table.value(position) : key
-    default: return objectValue(makeArray([key, isMap ? table.value(position) : key]))
-    }
+    if table.cell != start.cell { setIteratorField(cell, Layout.Iterator.target, cellValue(table.cell)) }
+    return passEntry(position, of: table, cell, isMap: isMap)
   }
 
   func stepStringIterator(_ cell: Cell) -> Value {

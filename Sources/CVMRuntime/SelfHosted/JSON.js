@@ -25,11 +25,7 @@ function Revive(root, reviver) {
       const value = object[key];
       position++;
       if (%IsObject(value)) {
-        %ListAppend(stack, holder);
-        %ListAppend(stack, holderKey);
-        %ListAppend(stack, keys);
-        %ListAppend(stack, count);
-        %ListAppend(stack, position);
+        %ListPush(stack, holder, holderKey, keys, count, position);
         holder = object;
         holderKey = key;
         object = value;
@@ -44,11 +40,13 @@ function Revive(root, reviver) {
       if (stack.length === 0) return revived;
       %StoreRevived(holder, holderKey, revived);
       object = holder;
-      position = %ListPop(stack);
-      count = %ListPop(stack);
-      keys = %ListPop(stack);
-      holderKey = %ListPop(stack);
-      holder = %ListPop(stack);
+      const level = stack.length - 5;
+      holder = stack[level];
+      holderKey = stack[level + 1];
+      keys = stack[level + 2];
+      count = stack[level + 3];
+      position = stack[level + 4];
+      %ListCut(stack, level);
     }
   }
 }
@@ -147,12 +145,7 @@ function Serialize(root, rootValue, replace, allowed, gap) {
       wrote = true;
       if (kind === 1) continue;
       if (%ObjectSetHas(openSet, value)) %ThrowCircularJSON(open, path, value, key);
-      %ListAppend(stack, object);
-      %ListAppend(stack, isArray);
-      %ListAppend(stack, keys);
-      %ListAppend(stack, count);
-      %ListAppend(stack, position);
-      %ListAppend(stack, lead);
+      %ListPush(stack, object, isArray, keys, count, position, lead);
       object = value;
       %ListAppend(open, object);
       %ListAppend(path, key);
@@ -171,12 +164,14 @@ function Serialize(root, rootValue, replace, allowed, gap) {
     if (wrote && gap !== "") out += stack.length === 0 ? "\n" : stack[stack.length - 1];
     out += isArray ? "]" : "}";
     if (stack.length === 0) return out;
-    lead = %ListPop(stack);
-    position = %ListPop(stack);
-    count = %ListPop(stack);
-    keys = %ListPop(stack);
-    isArray = %ListPop(stack);
-    object = %ListPop(stack);
+    const level = stack.length - 6;
+    object = stack[level];
+    isArray = stack[level + 1];
+    keys = stack[level + 2];
+    count = stack[level + 3];
+    position = stack[level + 4];
+    lead = stack[level + 5];
+    %ListCut(stack, level);
     wrote = true;
   }
 }

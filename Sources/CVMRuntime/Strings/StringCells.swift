@@ -12,7 +12,16 @@ struct StringView {
     return utf16.unsafelyUnwrapped[index]
   }
 
-  func units() -> [UInt16] { (0..<count).map { self[$0] } }
+  func units() -> [UInt16] {
+    [UInt16](unsafeUninitializedCapacity: count) { target, filled in
+      if let latin1 {
+        for i in 0..<count { target.initializeElement(at: i, to: UInt16(latin1[i])) }
+      } else if let utf16 {
+        _ = target.initialize(from: UnsafeBufferPointer(start: utf16, count: count))
+      }
+      filled = count
+    }
+  }
 }
 
 extension UnsafeMutablePointer where Pointee == CVMMachine {

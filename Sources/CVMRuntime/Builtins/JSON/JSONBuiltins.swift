@@ -128,6 +128,7 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     for text in [key, value] where text.isString { count += quotedCount(view(text)) }
     guard canAllocate(count * 4) else { return .retry }
     var output = StringBuilder()
+    output.reserve(count + 32)
     if follows { output.append(ascii: 44) }
     let indentation = view(lead)
     output.append(indentation, 0, indentation.count)

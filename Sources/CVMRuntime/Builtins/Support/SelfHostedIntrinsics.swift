@@ -208,6 +208,19 @@ extension Machine {
       vm.arrayAppend(list, frame[1])
       return .undefined
     }
+    natives.addIntrinsic("ListPush", .list) { vm, frame, count in
+      let list = vm.cell(frame[0])
+      let length = vm.denseLength(list) + Int(count) - 1
+      guard length <= Int(list.u32(Layout.Array.capacity)) || vm.canAllocate(length * 12) else { return .retry }
+      for i in 1..<Int(count) { vm.arrayAppend(list, frame[i]) }
+      return .undefined
+    }
+    natives.addIntrinsic("ListCut", .list, .integer) { vm, frame, _ in
+      let list = vm.cell(frame[0])
+      let length = Int(frame[1].asNumber)
+      if length >= 0, length < vm.denseLength(list) { vm.setArrayLengths(list, length) }
+      return .undefined
+    }
     natives.addIntrinsic("ListPop", .list) { vm, frame, _ in
       let list = vm.cell(frame[0])
       let count = vm.denseLength(list)

@@ -40,6 +40,9 @@ struct StringBuilder {
     isWide = true
   }
 
+  /// Makes room for what is appended next.
+  mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
+
   mutating func append(_ unit: UInt16) {
     if !isWide {
       if unit < 256 {
