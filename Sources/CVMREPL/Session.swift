@@ -434,6 +434,9 @@ public final class Session {
     return dump
   }
 
+  /// Whether the graph of the heap as it is now was made already.
+  var hasHeapDump: Bool { cachedDump != nil }
+
   /// Whether an interrupt waits for this session, which this takes.
   func takeInterrupt() -> Bool {
     let isWaiting = machine.interruptSwitch.pointee != 0
@@ -442,7 +445,7 @@ public final class Session {
   }
 
   /// Turns what ends the making of a graph into what ends a command.
-  func dumping(_ body: () throws(HeapGraphError) -> HeapDump) throws(CommandError) -> HeapDump {
+  func dumping<Dump>(_ body: () throws(HeapGraphError) -> Dump) throws(CommandError) -> Dump {
     do throws(HeapGraphError) { return try body() } catch {
       if error == .interrupted, takeInterrupt() { throw .interrupted }
       throw CommandError(status: .error, message: "\(error)")

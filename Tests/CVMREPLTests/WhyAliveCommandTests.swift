@@ -57,6 +57,44 @@ import Testing
     #expect(session.session.command(":path app --quick --all") == .usage)
   }
 
+  @Test func `the shortest path alone is the same whether the whole heap was looked at or not`() {
+    let program = """
+      let near = {deep: {deeper: {last: {id: 1}}}}, list = [], weak = {}
+      for (let i = 0, held = null; i < 50; i++) { held = {held, i}; list.unshift(held) }
+      weak.ref = new WeakRef(list[40]); weak.map = new WeakMap([[near, list[49]]]); weak.set = new WeakSet([list[49]])
+      let first = list[0]; list = [list[10]]
+      let cache = new Map([['k', near.deep.deeper], ["it's", first.held], [near, 'value']]), sym = Symbol('s')
+      let counter = (() => { let kept = {kept: true}; return () => kept })(); globalThis.late = {x: counter()}
+      let text = 'a text of ' + list.length + ' parts'; class Point { static origin = new Point() }
+      Array.prototype.added = {y: Point.origin}
+      """
+    let session = TestSession(program)
+    let names = [
+      "near", "near.deep.deeper.last", "first", "first.held.held", "list[0]", "list[0].held.held.held", "cache", "sym",
+      "weak.ref", "weak.map", "late.x", "late", "text", "Point.origin", "Point", "Array.prototype.added", "counter",
+      "near.deep", "cache[[\"k\"]]", "Array.prototype", "globalThis",
+    ]
+    var ids: [String] = []
+    for name in names {
+      session("0")
+      let quick = session(":path \(name) --quick")
+      session(":heap")
+      #expect(session(":path \(name) --quick") == quick, "\(name)")
+      let id = quick.firstMatch(of: /#(\d+)/).map { String($0.1) }
+      if let id { ids.append(id) }
+    }
+    #expect(ids.count > 12)
+    for id in ids.prefix(5) {
+      session("0")
+      let quick = session(":path \(id) --quick")
+      session(":heap")
+      #expect(session(":path \(id) --quick") == quick && quick.contains("#\(id)"), "\(id)")
+    }
+    session("({lonely: 1})")
+    #expect(session(":path _ --quick").contains("the prompt"))
+    #expect(session.session.command(":path 99999 --quick") == .notFound)
+  }
+
   @Test func `what would go without a class or a reference is counted`() throws {
     let session = session()
     #expect(session(":without Session").contains("Virtual: without 300 Session objects 600 other objects would go"))

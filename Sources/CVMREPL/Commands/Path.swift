@@ -1,5 +1,6 @@
 import CVMHeapGraph
 import CVMReport
+import CVMRuntime
 
 /// `:path`, `:why`: why an object is alive.
 enum PathCommand: Command {
@@ -20,6 +21,12 @@ enum PathCommand: Command {
     ])
 
   static func run(_ call: CommandCall, in session: Session) throws(CommandError) -> CommandAnswer {
+    if call.has("quick") {
+      if call.has("all") { throw .usage("--quick and --all exclude each other") }
+      if let (node, heap) = try session.nodeInPart(call.argument) {
+        return try quick(call, node, heap, RootSelection(includesREPL: false), session)
+      }
+    }
     let (node, heap) = try session.node(call.argument)
     let selection = try session.roots(holding: [node], heap, call)
     if call.has("quick") { return try quick(call, node, heap, selection, session) }
@@ -39,7 +46,6 @@ enum PathCommand: Command {
   private static func quick(
     _ call: CommandCall, _ node: Int, _ heap: HeapInUse, _ selection: RootSelection, _ session: Session
   ) throws(CommandError) -> CommandAnswer {
-    if call.has("all") { throw .usage("--quick and --all exclude each other") }
     let report = try session.analysing { progress throws(AnalysisError) in
       try WhyReport(
         shortestPathTo: node, analyses: heap.analyses, argument: call.argument, selection: selection, progress: progress
@@ -57,6 +63,31 @@ enum PathCommand: Command {
 }
 
 extension Session {
+  /// Finds an object, and of the live heap only the part that the shortest way to it leads through; nil where that takes
+  /// more than the heap as it is known already, or where nothing but the prompt holds it.
+  fileprivate func nodeInPart(_ text: String) throws(CommandError) -> (node: Int, heap: HeapInUse)? {
+    // An expression must not run twice.
+    guard openedHeaps.inUse == nil, !hasHeapDump, text.first != "(" else { return nil }
+    let id = NodeID(parsing: text)
+    let value: Value
+    if let id {
+      guard let known = machine.object((id.number, id.isInternal)) else { return nil }
+      value = known
+    } else {
+      value = try resolve(text).value
+    }
+    guard value.isObject || value.isString || value.isSymbol, !hasHeapDump else { return nil }
+    let part = try dumping { () throws(HeapGraphError) -> HeapDump? in
+      try machine.makeHeapDump(upTo: value, promptNames: results.boundNames)
+    }
+    guard let part, let node = part.node(of: value) else { return nil }
+    let heap = HeapInUse(part, of: machine)
+    let isHeld = try analysing { progress throws(AnalysisError) in
+      try heap.analyses.reachability(roots: RootSelection(includesREPL: false), progress: progress).contains(node)
+    }
+    return isHeld ? (node, heap) : nil
+  }
+
   /// The program's roots where they hold something, and those of the prompt only where nothing else does.
   func roots(
     holding nodes: [Int], _ heap: HeapInUse, _ call: CommandCall

@@ -82,6 +82,18 @@ extension Machine {
     return cell.id == 0 ? nil : (cell.id, cell.flags & CellFlag.internalID != 0)
   }
 
+  /// The object with an id, dead or alive, as long as no collection took it. Looks at every cell.
+  public func object(_ id: (number: UInt64, isInternal: Bool)) -> Value? {
+    var found: Value?
+    heap.forEachAllocatedCell { cell in
+      guard cell.kind != 0, cell.kind <= CellKind.lastObject, cell.id == id.number else { return }
+      if (cell.flags & CellFlag.internalID != 0) == id.isInternal {
+        found = Value(tag: Tag.object, handle: vm.handle(cell))
+      }
+    }
+    return found
+  }
+
   /// The class of an object, such as `Point`; empty for primitives.
   public func className(of value: Value) -> String {
     value.isObject ? vm.peekClassName(vm.cell(value)) : ""

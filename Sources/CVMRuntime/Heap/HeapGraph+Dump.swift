@@ -66,6 +66,22 @@ extension Machine {
     if includesGarbage { try dumper.addGarbage() }
     return try dumper.finish()
   }
+
+  /// The part of the heap that the shortest way to an object leads through, without what the prompt holds: the pass ends
+  /// where the object is found. Objects that were not looked at have neither class nor id nor references. Nil if nothing
+  /// else holds it.
+  public func makeHeapDump(
+    upTo target: Value, promptNames: Set<String> = []
+  ) throws(HeapGraphError) -> HeapDump? {
+    guard target.isReference, target.tag != Tag.cell else { return nil }
+    let dumper = HeapDumper(self, nil, nil)
+    // What is found over a weak reference would be looked at before its turn.
+    dumper.followsWeakly = false
+    dumper.addProgramRoots(promptNames: promptNames, includesHost: false)
+    dumper.addMachineRoots()
+    guard try dumper.drain(upTo: target.handle) else { return nil }
+    return try dumper.finish()
+  }
 }
 
 /// Turns cells into nodes, numbered in the order in which they are found; parts of objects are folded into their owner.
@@ -118,6 +134,8 @@ final class HeapDumper {
     return found
   }()
   @exclusivity(unchecked) var inlineCosts: [UInt32] = []
+  /// Whether weak references become edges.
+  @exclusivity(unchecked) var followsWeakly = true
   /// What each cell takes in a checkpoint.
   let state: PortableState?
   /// Of the parts that were folded into the current node.
@@ -134,7 +152,14 @@ final class HeapDumper {
     guard let memory = calloc(numberCount, 4) else { fatalError("out of memory") }
     adviseHugePages(memory, byteCount: numberCount * 4)
     numbers = memory.assumingMemoryBound(to: UInt32.self)
+    // In large heaps columns that grow are copied again and again. Room that is not used takes address space alone.
+    if heap.liveBytes > Self.largeHeap {
+      builder.reserve(nodes: heap.liveBytes / 64, edges: heap.liveBytes / 32)
+      cells.reserve(heap.liveBytes / 64)
+    }
   }
+
+  private static let largeHeap = 32 << 20
 
   deinit {
     free(numbers)
@@ -206,6 +231,26 @@ final class HeapDumper {
       emit(cells[next])
       next += 1
     }
+  }
+
+  /// Looks at cells until one is found, and adds those that were mentioned until then as they are; false if it is not
+  /// found.
+  func drain(upTo target: Handle) throws(HeapGraphError) -> Bool {
+    let number = numbers + Int(target >> 1)
+    while number.pointee == 0 {
+      guard next < cells.count else { return false }
+      if next & 0x3fff == 0 && machine.isInterrupted { throw .interrupted }
+      lookAhead()
+      emit(cells[next])
+      next += 1
+    }
+    guard number.pointee != Self.folded else { return false }
+    let node = Int(number.pointee) - 1
+    while next < cells.count {
+      if next == node { emit(target) } else { builder.addNode(.object, shallowSize: 0) }
+      next += 1
+    }
+    return true
   }
 
   /// Cells are looked at in the order in which they were found, all over the heap: what the next ones are and refer to is

@@ -275,7 +275,7 @@ extension HeapDumper {
     case .function: emitFunction(cell)
     case .map, .set: emitTable(cell)
     case .weakMap, .weakSet: emitWeakTable(cell)
-    case .weakRef: edge(.weak, builder.string("target"), cell.value(Layout.target))
+    case .weakRef: weakEdge("target", cell.value(Layout.target))
     case .iteratorHelper: edge(.internalSlot, builder.string("state"), cell.value(Layout.state))
     case .wrapper: edge(.internalSlot, builder.string("value"), cell.value(Layout.primitive))
     case .boundFunction:
@@ -348,10 +348,33 @@ extension HeapDumper {
         if key.isObject || !value.isReference {
           edge(.mapValue, position, value)
         } else {
-          edge(.namedMapValue, builder.string(machine.literal(key, limit: 60)), value)
+          edge(.namedMapValue, entryName(key), value)
         }
       }
       position += 1
+    }
+  }
+
+  /// A key as a program would write it. Most are short texts without anything to escape.
+  private func entryName(_ key: Value) -> StringIndex {
+    let limit = 60
+    return plainEntryName(key, limit: limit) ?? builder.string(machine.literal(key, limit: limit))
+  }
+
+  private func plainEntryName(_ key: Value, limit: Int) -> StringIndex? {
+    guard key.isString, vm.cell(key).kind == .latin1 else { return nil }
+    let view = vm.view(flat: vm.cell(key))
+    guard let bytes = view.latin1, view.count <= limit else { return nil }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: limit + 2) { quoted in
+      let mark = UInt8(ascii: "'")
+      for index in 0..<view.count {
+        let byte = bytes[index]
+        guard byte >= 0x20, byte < 0x7f, byte != mark, byte != UInt8(ascii: "\\") else { return nil }
+        quoted[index + 1] = byte
+      }
+      quoted[0] = mark
+      quoted[view.count + 1] = mark
+      return builder.string(latin1: UnsafeBufferPointer(rebasing: quoted[..<(view.count + 2)]))
     }
   }
 
@@ -359,9 +382,13 @@ extension HeapDumper {
   private func emitWeakTable(_ cell: Cell) {
     let table = HashTable(vm, vm.cell(cell.value(Layout.table)))
     for number in 0..<table.used where table.key(number) != .hole {
-      edge(.weak, builder.string("key"), table.key(number))
-      if cell.kind == .weakMap { edge(.weak, builder.string("value"), table.value(number)) }
+      weakEdge("key", table.key(number))
+      if cell.kind == .weakMap { weakEdge("value", table.value(number)) }
     }
+  }
+
+  private func weakEdge(_ name: String, _ value: Value) {
+    if followsWeakly { edge(.weak, builder.string(name), value) }
   }
 
   /// A table that its map has left behind is counted for the iterator.

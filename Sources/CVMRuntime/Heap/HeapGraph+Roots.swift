@@ -3,10 +3,10 @@ import CVMHeapGraph
 
 extension HeapDumper {
   /// What keeps the program's objects alive from outside of the heap.
-  func addProgramRoots(promptNames: Set<String>) {
+  func addProgramRoots(promptNames: Set<String>, includesHost: Bool = true) {
     addGlobals(promptNames)
     addFrames()
-    for root in machine.hostRoots { addRoot(.repl, root.name, root.value) }
+    if includesHost { for root in machine.hostRoots { addRoot(.repl, root.name, root.value) } }
     addRoot(.internalRoot, "exception", vm.pointee.exception)
     addRoot(.internalRoot, "result", vm.pointee.result)
   }
