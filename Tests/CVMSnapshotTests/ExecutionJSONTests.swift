@@ -52,6 +52,19 @@ private func afterJSON(_ first: String, _ second: String) throws -> String {
         == "',e4,d800,dc00.78,d83d.de00,0.1f.22.5c.2f.2028,e9,24.72.65.66,5f.5f.70.72.6f.74.6f.5f.5f'")
   }
 
+  @Test func `elements of built-in objects come back, in whatever order they were made and whatever is gone`() throws {
+    #expect(
+      try afterJSON(
+        """
+        const at = (object, ...places) => { for (const place of places) object[place] = `at ${place}` }
+        at(Object.prototype, 100000, 7, 5); at(Map.prototype, 3, 1, 0); delete Map.prototype[3]; at(Array.prototype, 9, 2)
+        at(Set.prototype, 1); delete Set.prototype[1]; Object.defineProperty(Date.prototype, 4, {get() { return 'got' }})
+        """,
+        "[({})[100000], ({})[5], new Map()[1], 3 in Map.prototype, [][2], Array.prototype.length, new Date()[4]].join()"
+      )
+        == "'at 100000,at 5,at 1,false,at 2,10,got'")
+  }
+
   @Test func `objects keep their identity, their ids and their order`() throws {
     #expect(
       try afterJSON(

@@ -98,12 +98,11 @@ extension PortableReader {
   private func readElements(_ change: inout Change, _ reader: inout ByteReader) throws(PortableError) {
     let length = try reader.number(below: 1 << 32)
     change.length = length
-    var previous = -1
+    var known: Set<Int> = []
     for _ in 0..<(try reader.count(of: 3)) {
       let index = try reader.number(below: length)
       let (value, attributes) = try property(&reader)
-      guard index > previous || attributes != .all else { throw reader.error("elements of a built-in are malformed") }
-      previous = index
+      guard known.insert(index).inserted else { throw reader.error("a built-in has an element twice") }
       change.elements.append((PropertyKey(index: UInt32(index)), value, attributes))
     }
   }

@@ -36,7 +36,7 @@ extension PortableWriter {
         keyValue(PropertyKey(bits: entry.key), builtIns)
         writeProperty(entry.value, entry.attributes)
       }
-      if contents & BuiltInFlag.elements != 0, let store = vm.indexStore(cell) { writeElements(store) }
+      if contents & BuiltInFlag.elements != 0, let store = vm.indexStore(cell) { writeElements(store, of: cell) }
       if contents & BuiltInFlag.table != 0 { writeTable(vm.table(cell)) }
       if contents & BuiltInFlag.flags != 0 { builtIns.byte(cell.flags & PortableWriter.keptFlags(.array)) }
     }
@@ -45,7 +45,7 @@ extension PortableWriter {
 
   private func contentFlags(_ cell: Cell) -> UInt8 {
     var flags: UInt8 = 0
-    if let store = vm.indexStore(cell), vm.arrayLength(store) > 0 { flags |= BuiltInFlag.elements }
+    if let store = vm.indexStore(cell), elementCount(store, of: cell) > 0 { flags |= BuiltInFlag.elements }
     if cell.kind == .map || cell.kind == .set, vm.table(cell).count > 0 { flags |= BuiltInFlag.table }
     if cell.kind == .array, cell.flags & (CellFlag.lengthReadOnly | CellFlag.notExtensible) != 0 {
       flags |= BuiltInFlag.flags
@@ -63,20 +63,29 @@ extension PortableWriter {
     }
   }
 
-  /// Length, then the elements that are there: index, attributes, value.
-  private func writeElements(_ store: Cell) {
-    builtIns.number(vm.arrayLength(store))
-    var present: [(index: UInt32, value: Value, attributes: Attributes)] = []
+  /// The length of an array; of other objects the place behind their last element: that there were more is nothing that a
+  /// program could see.
+  private func elementCount(_ store: Cell, of object: Cell) -> Int {
+    if object.kind == .array { return vm.arrayLength(store) }
+    return presentElements(store).map { Int($0.index) + 1 }.max() ?? 0
+  }
+
+  private func presentElements(_ store: Cell) -> [(index: UInt32, value: Value, attributes: Attributes)] {
     if store.flags & CellFlag.sparse != 0 {
       let elements = vm.sparseElements(store)
-      for number in elements.entries {
-        present.append((elements.key(number).index, elements.value(number), elements.attributes(number)))
-      }
-    } else {
-      for i in 0..<vm.denseLength(store) where vm.arrayElements(store)[i] != .hole {
-        present.append((UInt32(i), vm.arrayElements(store)[i], .all))
-      }
+      return elements.entries.map { (elements.key($0).index, elements.value($0), elements.attributes($0)) }
+        .sorted { $0.index < $1.index }
     }
+    return (0..<vm.denseLength(store)).compactMap { index in
+      let value = vm.arrayElements(store)[index]
+      return value == .hole ? nil : (UInt32(index), value, .all)
+    }
+  }
+
+  /// Length, then the elements that are there: index, attributes, value.
+  private func writeElements(_ store: Cell, of object: Cell) {
+    builtIns.number(elementCount(store, of: object))
+    let present = presentElements(store)
     builtIns.number(present.count)
     for element in present {
       builtIns.number(UInt64(element.index))
