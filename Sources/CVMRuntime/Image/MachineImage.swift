@@ -8,7 +8,7 @@ import CVMDispatch
 /// made to be read back from a place that only this program writes to; what comes from elsewhere is a portable checkpoint.
 extension Machine {
   /// Raised when the layout of a cell or of the metadata changes.
-  static let imageLayout: UInt64 = 3
+  static let imageLayout: UInt64 = 4
 
   /// Differs between programs whose images do not fit each other: layouts, instruction set and built-ins.
   public var layoutFingerprint: UInt64 {
@@ -89,11 +89,10 @@ extension Machine {
       writer.word(UInt64(handle))
       writer.text(name)
     }
-    writer.word(hostRoots.count)
-    for root in hostRoots {
-      writer.text(root.name)
-      writer.word(root.value.bits)
-    }
+    // Three columns: a delta names each column that it keeps, and sessions have very many results.
+    writer.column(hostRoots.map { UInt32($0.name.utf8.count) })
+    writer.bytes(hostRoots.flatMap { Array($0.name.utf8) })
+    writer.column(hostRoots.map(\.value.bits))
     let hostNatives = natives.builtins.suffix(from: nativesBeforeHost).map { $0.map { "\($0.name)" } ?? "" }
     writer.word(hostNatives.count)
     for name in hostNatives { writer.text(name) }
@@ -188,16 +187,27 @@ extension Machine {
       let handle = Handle(try reader.number(below: Int(heap.topHandle)))
       builtInNames[handle] = try reader.text()
     }
-    hostRoots = []
-    for _ in 0..<(try reader.number(below: .max)) {
-      hostRoots.append((try reader.text(), Value(bits: try reader.word())))
-    }
+    hostRoots = try readHostRoots(&reader)
     for number in 0..<(try reader.number(below: .max)) {
       let name = try reader.text()
       let index = nativesBeforeHost + number
       guard index < natives.builtins.count, natives.builtins[index].map({ "\($0.name)" }) == name else {
         throw reader.error("the image needs the host's function \(name)")
       }
+    }
+  }
+
+  private func readHostRoots(_ reader: inout ImageReader) throws(ImageError) -> [(name: String, value: Value)] {
+    let lengths = try reader.column(of: UInt32.self)
+    let names = try reader.column(of: UInt8.self)
+    let values = try reader.column(of: UInt64.self)
+    guard values.count == lengths.count, lengths.reduce(0, { $0 + Int($1) }) == names.count else {
+      throw reader.error("the names of what the host holds and their lengths differ")
+    }
+    var start = 0
+    return zip(lengths, values).map { length, value in
+      defer { start += Int(length) }
+      return (String(decoding: names[start..<start + Int(length)], as: UTF8.self), Value(bits: value))
     }
   }
 
