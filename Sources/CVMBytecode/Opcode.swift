@@ -1155,10 +1155,10 @@ extension Opcode {
         meaning: "A = the prompt that a CC gets whose own prompt failed with the exception B (dialect cvm1).")
     case .iteratorStep:
       OpcodeInfo(
-        mnemonic: "ITERATOR_STEP", layout: .abc, a: .window, b: .write, c: .none, trailing: [.jump],
+        mnemonic: "ITERATOR_STEP", layout: .abc, a: .window, b: .write, c: .immediate, trailing: [.jump],
         canThrow: true, isTerminator: false,
         meaning:
-          "B = the next value of the iterator A, whose next method is A+1; when it is done: jumps, B unchanged, and A is undefined."
+          "B = the next value of the iterator A, whose next method is A+1; when it is done: jumps, B unchanged, and A is undefined. With C = 1, A walks over a map or set: B = the next key, A+1 = its value."
       )
     case .sortStep:
       OpcodeInfo(

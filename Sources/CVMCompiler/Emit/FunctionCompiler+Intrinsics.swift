@@ -7,6 +7,7 @@ extension FunctionCompiler {
     let info = tree.intrinsicCall(node)
     let arguments = Array(info.arguments)
     switch tree.text(info.name) {
+    case "EntryValue" where entryValue != nil: move(target, entryValue ?? target)
     case "Done": builder.emit(.loadSpecial, target, immediate: Special.done)
     case "Hole": builder.emit(.loadSpecial, target, immediate: Special.hole)
     case "IsUndefined" where arguments.count == 1: compare(arguments[0], Special.undefined, into: target)

@@ -162,20 +162,21 @@ extension FunctionCompiler {
   }
 
   /// `for (const value of %Steps(iterator, next))`: the values of an iterator without result objects where nobody sees
-  /// them; `%Steps(cursor)`: the keys of a map or set. The loop closes nothing.
+  /// them; `%Steps(cursor)`: the keys of a map or set, whose values are `%EntryValue()`. The loop closes nothing.
   private func compileSteps(_ statement: NodeID, _ info: ForEachInfo, _ steps: [NodeID], names: [NameID]) {
     let mark = registers.next
     let state = registers.allocate(2)
-    for (i, part) in steps.enumerated() {
-      registers.markAsVariable(state + i)
-      compile(part, into: state + i)
-    }
-    if steps.count == 1 {
-      builder.emit(.intrinsic, state + 1, state, 1, word: builder.intrinsic("CursorNext"), at: span(info.subject))
-    }
+    for register in state..<state + 2 { registers.markAsVariable(register) }
+    for (i, part) in steps.enumerated() { compile(part, into: state + i) }
+    // A cursor brings its own step, and leaves the values of entries where other iterators have theirs.
+    let isCursor = steps.count == 1
+    if isCursor { loadUndefined(state + 1) }
+    let outer = entryValue
+    entryValue = isCursor ? state + 1 : nil
     compileRounds(statement, info, names: names) {
-      self.builder.emitJump(.iteratorStep, state, $0, to: $1, at: self.span(info.subject))
+      self.builder.emitJump(.iteratorStep, state, $0, isCursor ? 1 : 0, to: $1, at: self.span(info.subject))
     }
+    entryValue = outer
     leaveScope(mark)
   }
 

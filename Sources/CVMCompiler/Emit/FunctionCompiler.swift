@@ -17,6 +17,8 @@ final class FunctionCompiler {
   /// The indices of variables of outer functions.
   var captureIndices: [BindingID: Int] = [:]
   var control: [ControlEntry] = []
+  /// The register with the value of the entry that the innermost loop over `%Steps(cursor)` is at.
+  var entryValue: Int?
   /// The registers of literals that the current loop uses.
   var loopConstants: [LoopConstant: Int] = [:]
   var isInLoop = false

@@ -48,7 +48,7 @@ struct HelperState {
   let elements: UnsafeMutablePointer<Value>
 
   /// Nil for what is no helper.
-  init?(_ vm: VM, _ object: Value) {
+  @inline(__always) init?(_ vm: VM, _ object: Value) {
     guard vm.cell(object).kind == .iteratorHelper else { return nil }
     list = vm.cell(object).value(Layout.state)
     guard let cell = vm.denseArray(list), vm.denseLength(cell) == HelperState.count else { return nil }
@@ -58,6 +58,11 @@ struct HelperState {
   var isWrapper: Bool { elements[0] == HelperState.wrapper }
 
   var status: Status? { elements[5].isInt ? Status(rawValue: elements[5].asInt) : nil }
+
+  /// Whether it waits for the next step, or for the first.
+  @inline(__always) var isReady: Bool {
+    elements[5] == Value(int: Status.suspended.rawValue) || elements[5] == Value(int: Status.notStarted.rawValue)
+  }
 
   @inline(__always) func setRunning(_ vm: VM) {
     writeBarrier(vm, elements + 5)
@@ -78,7 +83,7 @@ struct HelperState {
   }
 
   /// The function that makes a step; nil for wrappers.
-  var twin: Twin? {
+  @inline(__always) var twin: Twin? {
     guard elements[0].isInt else { return nil }
     return switch elements[0].asInt {
     case 0: .helperMapStep

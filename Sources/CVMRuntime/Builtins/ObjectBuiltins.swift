@@ -364,6 +364,14 @@ private func isRestricted(_ vm: VM, _ value: Value, frozen: Bool) -> Bool {
   guard value.isObject else { return true }
   let object = vm.cell(value)
   if vm.isExtensible(object) { return false }
+  let shape = object.shape
+  // Of most objects the shape says it all.
+  if object.kind == .object, vm.indexStore(object) == nil,
+    vm.shapeInfo(object).pointee.flags & (ShapeFlag.dictionary | ShapeFlag.lazyFunction) == 0,
+    vm.shapes.restricted(shape, frozen: frozen) == shape
+  {
+    return true
+  }
   return vm.ownKeys(object).allSatisfy { key in
     guard let property = vm.ownProperty(object, key) else { return true }
     if property.attributes.contains(.configurable) { return false }

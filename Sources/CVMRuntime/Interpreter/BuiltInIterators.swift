@@ -40,6 +40,21 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   /// Nil when the target is not an array or an element is an accessor.
   func stepArrayIterator(_ cell: Cell) -> Value? {
     let target = cell.value(Layout.Iterator.target)
+    let place = cell.value(Layout.Iterator.position)
+    if _fastPath(target.isObject && place.isInt && cell.value(Layout.Iterator.kind) == Value(int: 1)) {
+      let array = self.cell(target)
+      if array.kind == .array, array.flags & CellFlag.sparse == 0, Int(place.asInt) < denseLength(array) {
+        let element = arrayElements(array)[Int(place.asInt)]
+        if element != .hole {
+          setIteratorField(cell, Layout.Iterator.position, Value(int: place.asInt &+ 1))
+          return element
+        }
+      }
+    }
+    return stepArrayIteratorSlowly(cell, target)
+  }
+
+  @inline(never) private func stepArrayIteratorSlowly(_ cell: Cell, _ target: Value) -> Value? {
     if target.isUndefined { return .done }
     guard target.isObject, self.cell(target).kind == .array else { return nil }
     let array = self.cell(target)
@@ -78,6 +93,18 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       return passEntry(position, of: table, cell, isMap: isMap)
     }
     return stepOverDeletedEntries(cell, table, position, isMap: isMap)
+  }
+
+  /// Steps an iterator over the keys of a map or set: the key, and the entry's value; nil for anything else.
+  @inline(__always) func stepCursor(_ cell: Cell, value: Registers) -> Value? {
+    let isMap = cell.kind == .mapIterator
+    guard isMap || cell.kind == .setIterator else { return nil }
+    let key = stepTableIterator(cell, isMap: isMap)
+    if isMap, key != .done {
+      let table = HashTable(self, self.cell(cell.value(Layout.Iterator.target)))
+      value[0] = table.value(Int(cell.value(Layout.Iterator.position).asInt) - 1)
+    }
+    return key
   }
 
   /// Puts the iterator behind an entry.

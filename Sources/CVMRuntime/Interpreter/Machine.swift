@@ -29,6 +29,9 @@ public final class Machine {
   let code: CodeRegistry
   let natives: NativeTable
   let atoms: StringTable
+  /// As `shapes` and `atoms`, for hot paths: counting holders takes longer than what is done there.
+  let unmanagedShapes: Unmanaged<ShapeTable>
+  let unmanagedAtoms: Unmanaged<StringTable>
   @exclusivity(unchecked) var globals: GlobalTable!
   @exclusivity(unchecked) var names = CommonNames { _ in .undefined }
   @exclusivity(unchecked) var typeNames = TypeNames { _ in .undefined }
@@ -165,9 +168,11 @@ public final class Machine {
     interruptFlag.pointee = 0
     heap = Heap(vm: vm)
     shapes = ShapeTable(vm: vm)
+    unmanagedShapes = Unmanaged.passUnretained(shapes)
     code = CodeRegistry(vm: vm)
     natives = NativeTable(vm: vm)
     atoms = StringTable(vm: vm)
+    unmanagedAtoms = Unmanaged.passUnretained(atoms)
     recentTwins.initialize(repeating: .undefined, count: 256)
     builtInNexts.initialize(repeating: .undefined, count: 256)
     vm.pointee.stack = Heap.reserve(stackBytes).assumingMemoryBound(to: Value.self)

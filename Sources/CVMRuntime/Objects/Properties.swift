@@ -234,7 +234,8 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     let shape = shapeInfo(object)
     if shape.pointee.flags & ShapeFlag.lazyFunction != 0 { materializeFunction(object) }
     if shapeInfo(object).pointee.flags & ShapeFlag.dictionary == 0 {
-      if let next = shapes.adding(key, attributes, to: object.shape) {
+      let shape = object.shape
+      if let next = machine.unmanagedShapes._withUnsafeGuaranteedRef({ $0.adding(key, attributes, to: shape) }) {
         appendSlot(object, Int(shapeInfo(object).pointee.count), value)
         setShape(object, next)
         return
@@ -421,24 +422,24 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
   /// Makes every own property not configurable, and with `frozen` data properties read-only; not extensible either.
   func seal(_ object: Cell, frozen: Bool) {
-    preventExtensions(object)
-    func restrict(_ attributes: Attributes) -> Attributes {
-      var result = attributes.subtracting(.configurable)
-      if frozen && !attributes.contains(.accessor) { result.remove(.writable) }
-      return result
-    }
+    if shapeInfo(object).pointee.flags & ShapeFlag.lazyFunction != 0 { materializeFunction(object) }
     if shapeInfo(object).pointee.flags & ShapeFlag.dictionary != 0 {
+      preventExtensions(object)
       let dictionary = PropertyDictionary(self, cell(object.extensionHandle))
       for number in dictionary.entries where !isPrivateName(dictionary.key(number).atom) {
-        dictionary.setAttributes(number, restrict(dictionary.attributes(number)))
+        dictionary.setAttributes(number, dictionary.attributes(number).restricted(frozen: frozen))
       }
     } else {
-      setShape(object, shapes.rebuilt(object.shape) { isPrivateName($0.key) ? $0.attributes : restrict($0.attributes) })
+      let shape = object.shape
+      setShape(object, machine.unmanagedShapes._withUnsafeGuaranteedRef { $0.restricted(shape, frozen: frozen) })
+      if object.kind == .array { setFlags(object, object.flags | CellFlag.notExtensible) }
     }
     guard let store = indexStore(object) else { return }
     makeSparse(store)
     let elements = sparseElements(store)
-    for number in elements.entries { elements.setAttributes(number, restrict(elements.attributes(number))) }
+    for number in elements.entries {
+      elements.setAttributes(number, elements.attributes(number).restricted(frozen: frozen))
+    }
     if frozen && object.kind == .array { setFlags(object, object.flags | CellFlag.lengthReadOnly) }
   }
 

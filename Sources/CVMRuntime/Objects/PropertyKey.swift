@@ -27,6 +27,12 @@ struct Attributes: OptionSet {
   static let all: Attributes = [.writable, .enumerable, .configurable]
   /// Of methods of built-ins and classes.
   static let hidden: Attributes = [.writable, .configurable]
+
+  /// Of a property of an object that is sealed or frozen.
+  func restricted(frozen: Bool) -> Attributes {
+    let result = subtracting(.configurable)
+    return frozen && !contains(.accessor) ? result.subtracting(.writable) : result
+  }
 }
 
 extension UnsafeMutablePointer where Pointee == CVMMachine {
@@ -42,8 +48,9 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 
   func propertyKey(string: Value) -> PropertyKey {
     let cell = flat(string)
-    if cell.flags & CellFlag.atom == 0, let index = arrayIndex(view(flat: cell)) { return PropertyKey(index: index) }
-    return PropertyKey(atom: machine.atoms.intern(string).handle)
+    if cell.flags & CellFlag.atom != 0 { return PropertyKey(atom: handle(cell)) }
+    if let index = arrayIndex(view(flat: cell)) { return PropertyKey(index: index) }
+    return PropertyKey(atom: machine.unmanagedAtoms._withUnsafeGuaranteedRef { $0.intern(string) }.handle)
   }
 
   /// The array index that these characters spell canonically: 0 to 2^32 - 2.

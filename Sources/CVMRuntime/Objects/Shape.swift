@@ -58,6 +58,8 @@ final class ShapeTable {
   @exclusivity(unchecked) private var transitions: [Transition: ShapeID] = [:]
   @exclusivity(unchecked) private var roots: [Root: ShapeID] = [:]
   @exclusivity(unchecked) private var lookups: [Lookup] = []
+  /// What `restricted` answered.
+  @exclusivity(unchecked) private var restrictedShapes: [UInt64: ShapeID] = [:]
   /// The last answers of `lookup`, `adding` and `root`, found by a mixed hash of what was asked.
   private let answers: UnsafeMutablePointer<Answer>
   private let additions: UnsafeMutablePointer<Answer>
@@ -99,6 +101,7 @@ final class ShapeTable {
   /// Shapes got new numbers, or numbers new shapes.
   private func forgetAnswers() {
     for table in [answers, additions, rootAnswers] { memset(table, 0, ShapeTable.answerBytes) }
+    restrictedShapes = [:]
   }
 
   @inline(__always) subscript(_ shape: ShapeID) -> UnsafeMutablePointer<CVMShape> { shapes + Int(shape) }
@@ -295,6 +298,18 @@ final class ShapeTable {
       let attributes = change(property)
       result = adding(property.key, attributes, to: result) ?? makeChild(property.key, attributes, of: result)
     }
+    return result
+  }
+
+  /// The shape of objects of a shape when nothing can be added to or taken from them, and, if they are frozen, no data
+  /// property be changed either. Private names stay as they are.
+  func restricted(_ shape: ShapeID, frozen: Bool) -> ShapeID {
+    let question = UInt64(shape) << 1 | (frozen ? 1 : 0)
+    if let known = restrictedShapes[question] { return known }
+    let result = rebuilt(shape, flags: self[shape].pointee.flags | ShapeFlag.notExtensible) {
+      vm.isPrivateName($0.key) ? $0.attributes : $0.attributes.restricted(frozen: frozen)
+    }
+    if restrictedShapes.count < 1 << 16 { restrictedShapes[question] = result }
     return result
   }
 

@@ -589,6 +589,14 @@ function ArrayFrom(items, mapper, thisArgument) {
   }
   const source = %ToObject(items);
   const length = LengthOfArrayLike(source);
+  if (!isConstructor && length < 4294967296) {
+    const list = %ArrayCreate(0);
+    for (let i = 0; i < length; i++) {
+      const value = source[i];
+      %ListAppend(list, mapper === undefined ? value : %Call(mapper, thisArgument, value, i));
+    }
+    return list;
+  }
   const result = isConstructor ? %Construct(constructor, length) : %ArrayCreate(length);
   for (let i = 0; i < length; i++) {
     const value = source[i];

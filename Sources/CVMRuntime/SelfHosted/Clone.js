@@ -40,7 +40,7 @@ function CloneMap(map, result, clones) {
   const cursor = %MapCursor(map);
   for (const key of %Steps(cursor)) {
     %ListAppend(list, key);
-    %ListAppend(list, %CursorValue(cursor));
+    %ListAppend(list, %EntryValue());
   }
   const count = list.length;
   for (let i = 0; i < count; i += 2) {

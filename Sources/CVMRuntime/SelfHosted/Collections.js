@@ -28,7 +28,7 @@ function SetConstructor(iterable) {
 function MapForEach(callback, thisArgument) {
   const cursor = %MapCursor(this);
   if (!%IsCallable(callback)) %ThrowNotAFunction(callback);
-  for (const key of %Steps(cursor)) %Call(callback, thisArgument, %CursorValue(cursor), key, this);
+  for (const key of %Steps(cursor)) %Call(callback, thisArgument, %EntryValue(), key, this);
 }
 
 function SetForEach(callback, thisArgument) {

@@ -87,16 +87,15 @@ function IteratorAdvances(iterator, next) {
 function HelperMapStep(state, iterator, next, mapper, counter) {
   try {
     for (const value of %Steps(iterator, next)) {
-      let mapped = undefined;
       try {
-        mapped = %Call(mapper, undefined, value, counter);
+        const mapped = %Call(mapper, undefined, value, counter);
+        state[4] = counter + 1;
+        state[5] = 1;
+        return mapped;
       } catch (error) {
         IteratorCloseSilently(iterator);
         throw error;
       }
-      state[4] = counter + 1;
-      state[5] = 1;
-      return mapped;
     }
     state[5] = 3;
     return %Done();
@@ -110,18 +109,15 @@ function HelperFilterStep(state, iterator, next, predicate, start) {
   let counter = start;
   try {
     for (const value of %Steps(iterator, next)) {
-      let isWanted = undefined;
       try {
-        isWanted = %Call(predicate, undefined, value, counter);
+        if (%Call(predicate, undefined, value, counter++)) {
+          state[4] = counter;
+          state[5] = 1;
+          return value;
+        }
       } catch (error) {
         IteratorCloseSilently(iterator);
         throw error;
-      }
-      counter++;
-      if (isWanted) {
-        state[4] = counter;
-        state[5] = 1;
-        return value;
       }
     }
     state[5] = 3;

@@ -59,7 +59,7 @@ function JSONStringify(value, replacer, space) {
   const gap = JSONGap(space);
   const holder = %ObjectCreateInternal();
   %CreateDataProperty(holder, "", value);
-  return Serialize(holder, value, replace, allowed, gap);
+  return Serialize(holder, replace, allowed, gap);
 }
 
 function AllowedNames(replacer) {
@@ -89,89 +89,95 @@ function JSONGap(space) {
   return typeof value === "string" ? %Substring(value, 0, 10) : "";
 }
 
-// The value that is written for a property: after toJSON, the replacer and unwrapping.
-function PrepareValue(holder, key, original, replace) {
-  let value = original;
-  if (%IsObject(value) || %IsBigInt(value)) {
-    const toJSON = value.toJSON;
-    if (%IsCallable(toJSON)) value = %Call(toJSON, value, key);
-  }
-  if (replace !== undefined) value = %Call(replace, holder, key, value);
-  if (%IsObject(value)) {
-    const tag = %WrapperTag(value);
-    if (tag === "Number") return +value;
-    if (tag === "String") return `${value}`;
-    if (tag === "Boolean") return %ThisBoolean(value);
-    if (tag === "BigInt") return %ThisBigInt(value);
-  }
-  return value;
-}
-
-// The stack holds, for each enclosing level: object, keys (or length of an array), position, whether something was
-// written, and its indentation.
-function Serialize(root, rootValue, replace, allowed, gap) {
-  const first = PrepareValue(root, "", rootValue, replace);
-  const firstKind = %JSONKind(first);
-  if (firstKind === 0) return undefined;
-  if (firstKind === 1) return %JSONMember(false, "", undefined, first);
+// The text of a holder's only property; undefined if there is none. The stack holds, for each enclosing level: object, whether
+// it is an array, its keys, their number (or the length of an array), position, and indentation. The holder is the first
+// level, which has neither brackets nor the names of members.
+function Serialize(holder, replace, allowed, gap) {
   const stack = %ListCreate();
   // The objects being written, as a list with the key that led to each, and as a set.
   const open = %ListCreate();
   const path = %ListCreate();
   const openSet = %ObjectSetCreate();
-  let object = first;
-  let isArray = %IsArray(object);
-  let keys = isArray ? undefined : allowed === undefined ? %EnumerableNames(object) : allowed;
-  let count = isArray ? LengthOfArrayLike(object) : keys.length;
+  let object = holder;
+  let isArray = false;
+  let isNamed = false;
+  let keys = %ListCreate();
+  %ListAppend(keys, "");
+  let count = 1;
   let position = 0;
   let wrote = false;
-  let lead = gap === "" ? "" : "\n" + gap;
-  let out = isArray ? "[" : "{";
-  %ListAppend(open, object);
-  %ListAppend(path, "");
-  %ObjectSetAdd(openSet, object);
+  let lead = "";
+  let out = "";
   while (true) {
     if (position < count) {
-      const key = isArray ? `${position}` : keys[position];
+      const key = isArray ? position : keys[position];
       position++;
-      let value = PrepareValue(object, key, object[key], replace);
-      let kind = %JSONKind(value);
-      if (kind === 0) {
+      let value = object[key];
+      let form = %JSONForm(value);
+      if (form > 1) {
+        const toJSON = value.toJSON;
+        if (%IsCallable(toJSON)) {
+          value = %Call(toJSON, value, `${key}`);
+          form = %JSONForm(value);
+        }
+      }
+      if (replace !== undefined) {
+        value = %Call(replace, object, `${key}`, value);
+        form = %JSONForm(value);
+      }
+      if (form === 3) {
+        value = Unwrapped(value);
+        form = %JSONForm(value);
+      }
+      if (form === 0 || form === 4) {
         if (!isArray) continue;
         value = null;
-        kind = 1;
+        form = 1;
       }
-      out += %JSONMember(wrote, lead, isArray ? undefined : key, value);
+      out = %JSONAppend(out, wrote, lead, isNamed ? key : undefined, value);
       wrote = true;
-      if (kind === 1) continue;
-      if (%ObjectSetHas(openSet, value)) %ThrowCircularJSON(open, path, value, key);
+      if (form !== 2 && form !== 3) continue;
+      if (%ObjectSetHas(openSet, value)) %ThrowCircularJSON(open, path, value, `${key}`);
       %ListPush(stack, object, isArray, keys, count, position, lead);
+      if (gap !== "") lead = lead === "" ? "\n" + gap : lead + gap;
       object = value;
       %ListAppend(open, object);
-      %ListAppend(path, key);
+      %ListAppend(path, `${key}`);
       %ObjectSetAdd(openSet, object);
       isArray = %IsArray(object);
+      isNamed = !isArray;
       keys = isArray ? undefined : allowed === undefined ? %EnumerableNames(object) : allowed;
       count = isArray ? LengthOfArrayLike(object) : keys.length;
       position = 0;
       wrote = false;
-      lead += gap;
       out += isArray ? "[" : "{";
       continue;
     }
+    if (stack.length === 0) return wrote ? out : undefined;
     %ListPop(path);
     %ObjectSetRemove(openSet, %ListPop(open));
-    if (wrote && gap !== "") out += stack.length === 0 ? "\n" : stack[stack.length - 1];
-    out += isArray ? "]" : "}";
-    if (stack.length === 0) return out;
+    const bracket = isArray ? "]" : "}";
     const level = stack.length - 6;
     object = stack[level];
     isArray = stack[level + 1];
+    isNamed = !isArray && level > 0;
     keys = stack[level + 2];
     count = stack[level + 3];
     position = stack[level + 4];
     lead = stack[level + 5];
     %ListCut(stack, level);
+    if (wrote && gap !== "") out += lead === "" ? "\n" : lead;
+    out += bracket;
     wrote = true;
   }
+}
+
+// The value of an object that stands for a primitive one.
+function Unwrapped(object) {
+  const tag = %WrapperTag(object);
+  if (tag === "Number") return +object;
+  if (tag === "String") return `${object}`;
+  if (tag === "Boolean") return %ThisBoolean(object);
+  if (tag === "BigInt") return %ThisBigInt(object);
+  return object;
 }

@@ -148,6 +148,19 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     return makeRope(left, right, count)
   }
 
+  /// Text with a few more characters, of which there is at least one; nil when it would be too long.
+  func append(latin1 added: UnsafeBufferPointer<UInt8>, to text: Value) -> Value? {
+    let left = cell(text)
+    if left.kind == .rope, left.u64(Layout.Rope.right) == 0 {
+      let buffer = cell(left.value(Layout.Rope.left))
+      let count = left.length + added.count
+      if buffer.flags & CellFlag.extensible != 0, buffer.length == left.length, count <= Int(buffer.id) {
+        return append(added, to: buffer, count)
+      }
+    }
+    return concatenate(text, makeString(latin1: added))
+  }
+
   @inline(__always) func makeRope(_ left: Value, _ right: Value, _ count: Int) -> Value {
     let rope = heap.allocate(Layout.Rope.size)
     rope.setHeader(shape: UInt32(count), extension: 0, kind: .rope, flags: 0, id: 0)
@@ -173,22 +186,26 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     if left.u64(Layout.Rope.right) == 0 {
       let buffer = cell(left.value(Layout.Rope.left))
       guard buffer.flags & CellFlag.extensible != 0, buffer.length == left.length else { return nil }
-      if _fastPath(count <= Int(buffer.id)) { return append(right, to: buffer, count) }
+      if _fastPath(count <= Int(buffer.id)) {
+        return append(UnsafeBufferPointer(start: latin1Bytes(right), count: right.length), to: buffer, count)
+      }
       return moveToBuffer(left, right, count)
     }
     guard count >= Self.shortestBuffer, count <= Self.longestCopied else { return nil }
     return moveToBuffer(left, right, count)
   }
 
-  @inline(__always) private func append(_ right: Cell, to buffer: Cell, _ count: Int) -> Value {
-    let start = latin1Bytes(buffer) + (count - right.length)
+  @inline(__always) private func append(
+    _ added: UnsafeBufferPointer<UInt8>, to buffer: Cell, _ count: Int
+  ) -> Value {
+    let start = latin1Bytes(buffer) + (count - added.count)
     // Nothing is lost for shorter strings over the buffer, so an undo need not shorten it.
-    markCardsDirty(self, start, right.length)
+    markCardsDirty(self, start, added.count)
     markCardsDirty(self, buffer, 1)
-    if right.length == 1 {
-      start[0] = latin1Bytes(right)[0]
+    if added.count == 1 {
+      start[0] = added[0]
     } else {
-      start.update(from: latin1Bytes(right), count: right.length)
+      start.update(from: added.baseAddress.unsafelyUnwrapped, count: added.count)
     }
     buffer.set64(0, UInt64(count))
     return makeRopeOverBuffer(buffer, count)

@@ -3,7 +3,8 @@ import CVMDispatch
 /// The interned strings (atoms): property keys are compared by handle. Weak: a collection drops what nothing else holds.
 final class StringTable {
   private let vm: VM
-  @exclusivity(unchecked) private var slots: [Handle] = Array(repeating: 0, count: 4096)
+  /// No array: looking at one counts its holders.
+  @exclusivity(unchecked) private var slots = StringTable.open(4096)
   @exclusivity(unchecked) private(set) var count = 0
   @exclusivity(unchecked) private var tombstones = 0
   /// Memory outside the heap.
@@ -11,6 +12,15 @@ final class StringTable {
   static let tombstone: Handle = 0xffff_ffff
 
   init(vm: VM) { self.vm = vm }
+
+  deinit { slots.deallocate() }
+
+  /// Places of which none is taken.
+  private static func open(_ capacity: Int) -> UnsafeMutableBufferPointer<Handle> {
+    let slots = UnsafeMutableBufferPointer<Handle>.allocate(capacity: capacity)
+    slots.initialize(repeating: 0)
+    return slots
+  }
 
   /// The atom with the content of a string.
   func intern(_ string: Value) -> Value {
@@ -89,7 +99,8 @@ final class StringTable {
 
   private func rehash(_ capacity: Int) {
     let old = slots
-    slots = Array(repeating: 0, count: capacity)
+    defer { old.deallocate() }
+    slots = StringTable.open(capacity)
     tombstones = 0
     for handle in old where handle != 0 && handle != StringTable.tombstone {
       place(handle, vm.cell(handle).extensionHandle)
@@ -98,9 +109,13 @@ final class StringTable {
 
   /// The table as it is: handles, open places and places of atoms that are gone.
   var image: [Handle] {
-    get { slots }
+    get { Array(slots) }
     set {
-      slots = newValue.isEmpty ? slots : newValue
+      if !newValue.isEmpty {
+        slots.deallocate()
+        slots = StringTable.open(newValue.count)
+        _ = slots.update(fromContentsOf: newValue)
+      }
       tombstones = slots.reduce(0) { $0 + ($1 == StringTable.tombstone ? 1 : 0) }
       count = slots.reduce(0) { $0 + ($1 != 0 ? 1 : 0) } - tombstones
     }

@@ -70,11 +70,15 @@ func quotedCount(_ view: StringView) -> Int {
   return count
 }
 
-/// What the self-hosted writer does with a value.
-enum JSONKind: Int32 {
+/// What a value is to the self-hosted writer. All but the first two may have a method `toJSON`.
+enum JSONForm: Int32 {
   case nothing = 0
   case text = 1
   case object = 2
+  /// An object that may stand for a primitive value.
+  case wrapper = 3
+  case function = 4
+  case bigInt = 5
 }
 
 /// Appends a string in quotes, escaped as JSON asks; lone surrogates as escapes.
@@ -114,16 +118,60 @@ func appendQuoted(_ view: StringView, to output: inout StringBuilder) {
 }
 
 extension UnsafeMutablePointer where Pointee == CVMMachine {
-  /// What the self-hosted writer does with a value.
-  func jsonKind(_ value: Value) -> JSONKind {
-    if value.isObject { return isCallable(value) ? .nothing : .object }
-    return value.isUndefined || value.isSymbol ? .nothing : .text
+  @inline(__always) func jsonForm(_ value: Value) -> JSONForm {
+    if value.isObject {
+      let kind = cell(value).kind
+      return kind == .object || kind == .array
+        ? .object : isCallable(value) ? .function : kind == .wrapper ? .wrapper : .object
+    }
+    return value.isUndefined || value.isSymbol ? .nothing : value.isBigInt ? .bigInt : .text
   }
 
-  /// The text of one member or element: a comma when it follows another, the line break and indentation `lead`, its key
+  /// Text with one more member or element: a comma when it follows another, the line break and indentation `lead`, its key
   /// unless that is undefined, and the value if that is no object.
-  func jsonMember(follows: Bool, lead: Value, key: Value, _ value: Value) -> Value {
+  func appendJSONMember(to text: Value, follows: Bool, lead: Value, key: Value, _ value: Value) -> Value {
     if value.isBigInt { return throwTypeError("Do not know how to serialize a BigInt") }
+    if let longer = appendShortJSONMember(to: text, follows, lead, key, value) { return longer }
+    let member = jsonMember(follows: follows, lead: lead, key: key, value)
+    guard member != .retry, canConcatenate(text, member) else { return .retry }
+    return concatenate(text, member) ?? throwRangeError(ErrorMessage.invalidStringLength)
+  }
+
+  /// As above, where all that is added is short, Latin-1 and without escapes, which most members are; else nil.
+  private func appendShortJSONMember(
+    to text: Value, _ follows: Bool, _ lead: Value, _ key: Value, _ value: Value
+  ) -> Value? {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: ShortText.capacity) { buffer in
+      var output = ShortText(buffer.baseAddress.unsafelyUnwrapped)
+      if follows { output.append(44) }
+      let isIndented = stringLength(lead) > 0
+      if isIndented { guard output.append(view(lead)) else { return nil } }
+      if key.isString {
+        guard output.append(quoted: view(key)) else { return nil }
+        output.append(58)
+        if isIndented { output.append(32) }
+      }
+      if value.isString {
+        guard output.append(quoted: view(value)) else { return nil }
+      } else if value.isInt {
+        output.count += NumberFormatting.write(Int(value.asInt), to: output.end)
+      } else if value.isDouble, value.asDouble.isFinite {
+        guard output.hasRoom(for: NumberFormatting.maximumDecimalLength) else { return nil }
+        output.count += NumberFormatting.write(value.asDouble, to: output.end)
+      } else if value.isBoolean || !value.isObject {
+        guard output.append(view(value == .true ? "true" : value == .false ? "false" : "null")) else { return nil }
+      }
+      if output.count == 0 { return text }
+      let added = UnsafeBufferPointer(start: UnsafePointer(output.start), count: output.count)
+      return canAllocate((stringLength(text) + added.count) * 2) ? append(latin1: added, to: text) : nil
+    }
+  }
+
+  private func view(_ text: StaticString) -> StringView {
+    StringView(latin1: text.utf8Start, utf16: nil, count: text.utf8CodeUnitCount)
+  }
+
+  private func jsonMember(follows: Bool, lead: Value, key: Value, _ value: Value) -> Value {
     var count = stringLength(lead)
     for text in [key, value] where text.isString { count += quotedCount(view(text)) }
     guard canAllocate(count * 4) else { return .retry }
@@ -173,5 +221,46 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     }
     guard !steps.isEmpty else { return "Converting circular structure to JSON" }
     return circularText(steps, closing: step(key, cell(arrayElements(objects)[denseLength(objects) - 1])))
+  }
+}
+
+/// A few characters on their way into a string, which keep room for a number behind them.
+private struct ShortText {
+  static let capacity = 512
+
+  let start: UnsafeMutablePointer<UInt8>
+  var count = 0
+
+  init(_ start: UnsafeMutablePointer<UInt8>) { self.start = start }
+
+  var end: UnsafeMutablePointer<UInt8> { start + count }
+
+  /// Whether that many bytes fit, and some after them.
+  @inline(__always) func hasRoom(for bytes: Int) -> Bool { count + bytes <= Self.capacity - 32 }
+
+  @inline(__always) mutating func append(_ byte: UInt8) {
+    start[count] = byte
+    count += 1
+  }
+
+  @inline(__always) mutating func append(_ text: StringView) -> Bool {
+    guard let bytes = text.latin1, hasRoom(for: text.count) else { return false }
+    end.update(from: bytes, count: text.count)
+    count += text.count
+    return true
+  }
+
+  /// False, without effects, for text that has to be escaped.
+  @inline(__always) mutating func append(quoted text: StringView) -> Bool {
+    guard let bytes = text.latin1, hasRoom(for: text.count) else { return false }
+    let target = end + 1
+    for index in 0..<text.count {
+      guard isPlainInJSON(bytes[index]) else { return false }
+      target[index] = bytes[index]
+    }
+    target[-1] = 34
+    target[text.count] = 34
+    count += text.count + 2
+    return true
   }
 }

@@ -37,13 +37,13 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
     pointee.arrayIterationModified == 0 && array.shape == pointee.arrayShape
   }
 
-  /// Whether no prototype of an array has elements, which adding one would come upon.
-  @inline(__always) func inheritsNoElements(_ array: Cell) -> Bool {
-    holesAreUndefined(array) || prototypesHaveNoElements(array)
+  /// Whether no prototype of an object has elements, which reading or adding one would come upon.
+  @inline(__always) func inheritsNoElements(_ object: Cell) -> Bool {
+    holesAreUndefined(object) || prototypesHaveNoElements(object)
   }
 
-  @inline(never) private func prototypesHaveNoElements(_ array: Cell) -> Bool {
-    var current = prototype(array)
+  @inline(never) private func prototypesHaveNoElements(_ object: Cell) -> Bool {
+    var current = prototype(object)
     while let object = current {
       if object.kind == .array ? arrayLength(object) > 0 : indexStore(object) != nil || object.kind == .wrapper {
         return false

@@ -130,10 +130,10 @@ extension Machine {
     }
     natives.addIntrinsic("AddPlainEntry", .object) { vm, frame, _ in
       guard let entry = vm.denseArray(frame[1]), vm.denseLength(entry) >= 2 else { return .false }
-      let key = vm.arrayElements(entry)[0]
+      let name = vm.arrayElements(entry)[0]
       let value = vm.arrayElements(entry)[1]
-      guard key != .hole, value != .hole, vm.propertyKey(key) != nil else { return .false }
-      return Value(vm.createDataProperty(frame[0], key, value))
+      guard name != .hole, value != .hole, let key = vm.propertyKey(name) else { return .false }
+      return Value(vm.createDataProperty(vm.cell(frame[0]), key, value))
     }
     natives.addIntrinsic("DeleteProperty", .object) { vm, frame, _ in
       guard let key = vm.propertyKey(frame[1]) else { return .false }
@@ -405,15 +405,6 @@ extension Machine {
     }
     natives.addIntrinsic("MapCursor") { vm, frame, _ in vm.makeCursor(frame[0], .map, "Map.prototype.forEach") }
     natives.addIntrinsic("SetCursor") { vm, frame, _ in vm.makeCursor(frame[0], .set, "Set.prototype.forEach") }
-    natives.addIntrinsic("CursorNext", .tableIterator) { vm, frame, _ in
-      let intrinsics = vm.machine.intrinsics
-      return vm.cell(frame[0]).kind == .mapIterator ? intrinsics.mapIteratorNext : intrinsics.setIteratorNext
-    }
-    natives.addIntrinsic("CursorValue", .tableIterator) { vm, frame, _ in
-      let cursor = vm.cell(frame[0])
-      let table = HashTable(vm, vm.cell(cursor.value(Layout.Iterator.target)))
-      return table.value(Int(cursor.value(Layout.Iterator.position).asInt) - 1)
-    }
   }
 
   private func addTextIntrinsics() {
@@ -425,9 +416,9 @@ extension Machine {
       let length = vm.stringLength(frame[0])
       return vm.substring(frame[0], Int(frame[1].asNumber), min(Int(frame[2].asNumber), length))
     }
-    natives.addIntrinsic("JSONKind") { vm, frame, _ in Value(int: vm.jsonKind(frame[0]).rawValue) }
-    natives.addIntrinsic("JSONMember", .any, .string) { vm, frame, _ in
-      vm.jsonMember(follows: frame[0] == .true, lead: frame[1], key: frame[2], frame[3])
+    natives.addIntrinsic("JSONForm") { vm, frame, _ in Value(int: vm.jsonForm(frame[0]).rawValue) }
+    natives.addIntrinsic("JSONAppend", .string, .any, .string) { vm, frame, _ in
+      vm.appendJSONMember(to: frame[0], follows: frame[1] == .true, lead: frame[2], key: frame[3], frame[4])
     }
     natives.addIntrinsic("JSONParseText", .string) { vm, frame, _ in vm.parseJSON(frame[0]) }
     natives.addIntrinsic("NumberWithGroups", .number) { vm, frame, _ in vm.makeString(groupedNumber(frame[0].asNumber))
@@ -497,6 +488,10 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
       return true
     }
     guard let key = propertyKey(name) else { return false }
+    return createDataProperty(object, key, value)
+  }
+
+  fileprivate func createDataProperty(_ object: Cell, _ key: PropertyKey, _ value: Value) -> Bool {
     if let old = ownProperty(object, key) {
       guard old.attributes.contains(.configurable) else { return false }
       defineOwn(object, key, value, .all)

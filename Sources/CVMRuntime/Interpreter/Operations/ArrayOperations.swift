@@ -107,6 +107,13 @@ import CVMDispatch
       return
     }
   }
+  if target.isObject, keyValue.isInt, keyValue.asInt >= 0 {
+    let object = vm.cell(target)
+    if object.kind == .object, vm.indexStore(object) == nil, vm.inheritsNoElements(object) {
+      r[fieldA(w)] = .undefined
+      return
+    }
+  }
   if target.isNullish {
     if keyValue == vm.machine.intrinsics.symbolIterator {
       let what = "\(vm.describe(target)) is not iterable (cannot read property Symbol(Symbol.iterator))"

@@ -101,8 +101,17 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 ) {
   slowly(vm, &r, &pc, w) { vm, r, pc, w in
     enterSlowPath(vm, r, pc, skipping: 1)
-    stepIterator(vm, r, pc, w)
+    if fieldC(w) == 0 { stepIterator(vm, r, pc, w) } else { stepCursor(vm, r, pc, w) }
   }
+}
+
+/// Puts the next key of a map or set into B and its value behind the cursor, which no program sees.
+private func stepCursor(_ vm: VM, _ r: Registers, _ pc: ProgramCounter, _ w: UInt32) {
+  let state = r + fieldA(w)
+  guard state[0].isObject, let key = vm.stepCursor(vm.cell(state[0]), value: state + 1) else {
+    return vm.throwError(.typeError, "The state of a built-in function is damaged")
+  }
+  deliverStep(vm, key, state, r + fieldB(w), pc)
 }
 
 /// Gets the next value of the iterator at A, without a result object where nobody would see it.
@@ -145,9 +154,8 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
 /// effects, for other iterators and for helpers that are running.
 private func stepHelper(_ vm: VM, _ state: Registers, _ target: Registers, _ pc: ProgramCounter) -> Bool {
   guard let helper = HelperState(vm, state[0]) else { return false }
-  let status = helper.status
-  guard status != .running else { return false }
-  guard status != .completed else {
+  guard helper.isReady else {
+    guard helper.status == .completed else { return false }
     deliverStep(vm, .done, state, target, pc)
     return true
   }
