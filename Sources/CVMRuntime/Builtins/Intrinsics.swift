@@ -234,7 +234,7 @@ extension Machine {
       && isIntact(prototype, intrinsics.symbolIterator, intrinsics.arrayValues)
       && isIntact(vm.cell(intrinsics.arrayIteratorPrototype), names.next, intrinsics.arrayIteratorNext)
       && vm.shapeInfo(prototype).pointee.prototype == intrinsics.objectPrototype.handle
-      && vm.indexStore(vm.cell(intrinsics.objectPrototype)) == nil && vm.arrayLength(prototype) == 0
+      && !vm.hasElements(vm.cell(intrinsics.objectPrototype)) && vm.arrayLength(prototype) == 0
     vm.pointee.arrayIterationModified = intact ? 0 : 1
     vm.pointee.arrayPushShape =
       intact && isIntact(prototype, names.push, intrinsics.arrayPush) ? vm.pointee.arrayShape : 0

@@ -45,12 +45,19 @@ extension UnsafeMutablePointer where Pointee == CVMMachine {
   @inline(never) private func prototypesHaveNoElements(_ object: Cell) -> Bool {
     var current = prototype(object)
     while let object = current {
-      if object.kind == .array ? arrayLength(object) > 0 : indexStore(object) != nil || object.kind == .wrapper {
+      if object.kind == .array ? arrayLength(object) > 0 : object.kind == .wrapper || hasElements(object) {
         return false
       }
       current = prototype(object)
     }
     return true
+  }
+
+  /// Whether an object has indexed properties now: where they were, there may be room left.
+  func hasElements(_ object: Cell) -> Bool {
+    guard let store = indexStore(object) else { return false }
+    if store.flags & CellFlag.sparse != 0 { return sparseElements(store).count > 0 }
+    return (0..<denseLength(store)).contains { arrayElements(store)[$0] != .hole }
   }
 
   /// Whether `[[Species]]` of an array is the built-in one.
