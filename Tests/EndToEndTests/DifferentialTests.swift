@@ -29,7 +29,7 @@ import Testing
       let expected = try reference.run()
       let actual = try BuiltProgram.run(["run", path])
       cases += 25
-      if expected.output != actual.output || actual.ending != .exited(0) {
+      if expected.output != actual.output || actual.ending != expected.ending {
         keep(path, seed, expected, actual)
         let place = difference(expected.outputLines, actual.outputLines)
         Issue.record(
